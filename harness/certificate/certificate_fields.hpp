@@ -1,0 +1,194 @@
+#pragma once
+/// The fields of a certificate, each named once and in canonical order, for writing and reading
+/// alike. Private to certificate_file.cpp. A new field in certificate.hpp needs one line here; the
+/// round-trip property test fails without it.
+
+#include <type_traits>
+
+#include "harness/certificate/certificate.hpp"
+
+namespace rehearse::harness::certificate_fields {
+
+/// `Object` is `Value` or `const Value`: one list serves the writer and the reader.
+template <typename Object, typename Value>
+concept like = std::is_same_v<std::remove_const_t<Object>, Value>;
+
+template <like<PropertyResult> T, typename Visitor>
+void visit(T& p, Visitor& field) {
+  field("id", p.id);
+  field("name", p.name);
+  field("kind", p.kind);
+  field("promise", p.promise);
+  field("verdict", p.verdict);
+  field("runs", p.runs);
+  field("exercised", p.exercised);
+  field("violated", p.violated);
+  field("unknown", p.unknown);
+  field("because", p.because);
+  field("phase", p.phase);
+  field("subject", p.subject);
+  field("counterexample", p.counterexample);
+  field("baseline", p.baseline);
+  field("worst_measured", p.worst_measured);
+  field("bound", p.bound);
+  field("unit", p.unit);
+}
+
+template <like<ToldEvent> T, typename Visitor>
+void visit(T& e, Visitor& field) {
+  field("id", e.id);
+  field("time_us", e.time_us);
+  field("lane", e.lane);
+  field("to", e.to);
+  field("phase", e.phase);
+  field("text", e.text);
+  field("witness", e.witness);
+  field("lost", e.lost);
+  field("kind", e.kind);
+}
+
+template <like<Counterexample> T, typename Visitor>
+void visit(T& c, Visitor& field) {
+  field("property", c.property);
+  field("file", c.file);
+  field("sentence", c.sentence);
+  field("lost", c.lost);
+  field("held", c.held);
+  field("run", c.run);
+  field("shape", c.shape);
+  field("operations", c.operations);
+  field("operations_before_shrinking", c.operations_before_shrinking);
+  field("faults", c.faults);
+  field("events_total", c.events_total);
+  field("events", c.events);
+  field("fault_text", c.fault_text);
+  field("replay", c.replay);
+}
+
+template <like<GateResult> T, typename Visitor>
+void visit(T& g, Visitor& field) {
+  field("when", g.when);
+  field("met", g.met);
+  field("failed", g.failed);
+  field("inconclusive", g.inconclusive);
+  field("least_samples", g.least_samples);
+  field("last_measured", g.last_measured);
+}
+
+template <like<PhaseResult> T, typename Visitor>
+void visit(T& p, Visitor& field) {
+  field("name", p.name);
+  field("begin_us", p.begin_us);
+  field("end_us", p.end_us);
+  field("entered", p.entered);
+  field("rollbacks_rehearsed", p.rollbacks_rehearsed);
+  field("rollbacks_done", p.rollbacks_done);
+  field("rollback_us_max", p.rollback_us_max);
+  field("held", p.held);
+  field("gates", p.gates);
+  field("point_of_no_return", p.point_of_no_return);
+  field("steps", p.steps);
+  field("step_names", p.step_names);
+  field("changes", p.changes);
+  field("operations", p.operations);
+  field("failed", p.failed);
+  field("refused", p.refused);
+  field("p50_us", p.p50_us);
+  field("p99_us", p.p99_us);
+  field("max_us", p.max_us);
+  field("control_p99_us", p.control_p99_us);
+}
+
+template <like<TrafficBucket> T, typename Visitor>
+void visit(T& b, Visitor& field) {
+  field("begin_us", b.begin_us);
+  field("operations", b.operations);
+  field("failed", b.failed);
+  field("p50_us", b.p50_us);
+  field("p99_us", b.p99_us);
+  field("max_us", b.max_us);
+  field("control_p99_us", b.control_p99_us);
+  field("control_failed", b.control_failed);
+}
+
+template <like<FaultCount> T, typename Visitor>
+void visit(T& f, Visitor& field) {
+  field("kind", f.kind);
+  field("planned", f.planned);
+  field("fired", f.fired);
+  field("runs", f.runs);
+}
+
+template <like<CoverageCell> T, typename Visitor>
+void visit(T& c, Visitor& field) {
+  field("phase", c.phase);
+  field("fault", c.fault);
+  field("shape", c.shape);
+  field("runs", c.runs);
+}
+
+template <like<FaultSpan> T, typename Visitor>
+void visit(T& s, Visitor& field) {
+  field("kind", s.kind);
+  field("where", s.where);
+  field("begin_us", s.begin_us);
+  field("end_us", s.end_us);
+}
+
+template <like<ScenarioResult> T, typename Visitor>
+void visit(T& s, Visitor& field) {
+  field("name", s.name);
+  field("file", s.file);
+  field("digest", s.digest);
+  field("runs", s.runs);
+  field("runs_planned", s.runs_planned);
+  field("forward", s.forward);
+  field("rolled_back", s.rolled_back);
+  field("held", s.held);
+  field("operations", s.operations);
+  field("events", s.events);
+  field("properties", s.properties);
+  field("counterexamples", s.counterexamples);
+  field("phases", s.phases);
+  field("traffic", s.traffic);
+  field("faults", s.faults);
+  field("coverage", s.coverage);
+  field("fault_spans", s.fault_spans);
+  field("histories_digest", s.histories_digest);
+  field("run_length_us", s.run_length_us);
+  field("longest_outage_us", s.longest_outage_us);
+  field("failed", s.failed);
+  field("availability_per_million", s.availability_per_million);
+  field("p99_us", s.p99_us);
+  field("control_p99_us", s.control_p99_us);
+}
+
+/// What the digest covers.
+template <like<Certificate> T, typename Visitor>
+void visit_digested(T& c, Visitor& field) {
+  field("format", c.format);
+  field("verdict", c.verdict);
+  field("cause", c.cause);
+  field("plan", c.plan);
+  field("plan_file", c.plan_file);
+  field("plan_digest", c.plan_digest);
+  field("seed", c.seed);
+  field("mode", c.mode);
+  field("scenarios", c.scenarios);
+  field("findings", c.findings);
+  field("assumptions", c.assumptions);
+  field("reproduce", c.reproduce);
+}
+
+template <like<Certificate> T, typename Visitor>
+void visit(T& c, Visitor& field) {
+  visit_digested(c, field);
+  field("digest", c.digest);
+  field("tool_version", c.tool_version);
+  field("tool_commit", c.tool_commit);
+  field("finished_utc", c.finished_utc);
+  field("wall_ms", c.wall_ms);
+  field("jobs", c.jobs);
+}
+
+}  // namespace rehearse::harness::certificate_fields

@@ -1,0 +1,118 @@
+#include "harness/conductor/boundary.hpp"
+
+namespace rehearse::harness {
+
+using scenarios::Phase;
+using scenarios::Plan;
+using scenarios::Side;
+using scenarios::Step;
+using scenarios::StepKind;
+
+std::vector<Action> actions_of(const Phase& phase) {
+  std::vector<Action> actions;
+  if (phase.entry) actions.push_back({ActionKind::entry_gate, 0});
+  if (!phase.set.empty()) actions.push_back({ActionKind::set, 0});
+  for (std::size_t i = 0; i < phase.steps.size(); ++i)
+    actions.push_back({ActionKind::step, static_cast<std::uint16_t>(i)});
+  if (phase.gate) actions.push_back({ActionKind::gate, 0});
+  if (phase.keep.count() > 0 || actions.empty()) actions.push_back({ActionKind::keep, 0});
+  return actions;
+}
+
+std::size_t point_of_no_return(const Plan& plan) {
+  for (std::size_t i = 0; i < plan.phases.size(); ++i)
+    if (plan.phases[i].point_of_no_return) return i;
+  return plan.phases.size();
+}
+
+const scenarios::RollbackTarget& rollback_of(const Plan& plan, std::size_t phase) {
+  const auto& own = plan.phases[phase].rollback;
+  return own ? *own : plan.rollback;
+}
+
+int rollback_target(const Plan& plan, std::size_t phase) {
+  const std::string& to = rollback_of(plan, phase).to;
+  if (to == "start") return -1;
+  for (std::size_t i = 0; i < phase; ++i)
+    if (plan.phases[i].name == to) return static_cast<int>(i);
+  return static_cast<int>(phase) - 1;
+}
+
+std::vector<Boundary> rollback_boundaries(const Plan& plan, bool every_step) {
+  std::vector<Boundary> all;
+  const std::size_t end = point_of_no_return(plan);
+  for (std::size_t phase = 0; phase < end; ++phase) {
+    if (!rollback_of(plan, phase).allowed) continue;
+    const std::size_t actions = actions_of(plan.phases[phase]).size();
+    for (std::size_t action = every_step ? 0 : actions - 1; action < actions; ++action)
+      all.push_back({static_cast<std::uint16_t>(phase), static_cast<std::uint16_t>(action)});
+  }
+  return all;
+}
+
+std::vector<Boundary> hold_boundaries(const Plan& plan) {
+  std::vector<Boundary> all;
+  for (std::size_t phase = 0; phase + 1 < plan.phases.size(); ++phase)
+    all.push_back({static_cast<std::uint16_t>(phase),
+                   static_cast<std::uint16_t>(actions_of(plan.phases[phase]).size() - 1)});
+  return all;
+}
+
+std::string to_string(const Step& step) {
+  const std::string side = step.side == Side::old_side ? "_old" : "_new";
+  switch (step.kind) {
+    case StepKind::set: {
+      std::string text = "set";
+      for (const auto& [track, change] : step.set) text += " " + track;
+      return text;
+    }
+    case StepKind::deny: return step.track + ".deny" + side;
+    case StepKind::allow: return step.track + ".allow" + side;
+    case StepKind::fence: return step.track + ".fence" + side;
+    case StepKind::drain: return step.track + ".drain";
+    case StepKind::drain_repairs: return step.track + ".drain_repairs";
+    case StepKind::record_position: return step.track + ".record_position";
+    case StepKind::catch_up: return step.track + ".catch_up";
+    case StepKind::switch_over: return step.track + ".switch";
+    case StepKind::create: return step.track + ".create" + side;
+    case StepKind::hold: return step.track + ".hold" + side;
+    case StepKind::restore: return step.track + ".restore" + side;
+    case StepKind::purge: return step.track + ".purge" + side;
+    case StepKind::drop: return step.track + ".drop" + side;
+    case StepKind::advance_sequence: return step.track + ".advance_sequence";
+    case StepKind::start_backfill: return step.track + ".start_backfill";
+    case StepKind::stop_backfill: return step.track + ".stop_backfill";
+    case StepKind::verify:
+      return "verify " + step.track + (step.mode == scenarios::VerifyMode::count ? " (count)" : "");
+    case StepKind::restart: return "restart " + step.group + " to " + step.version;
+    case StepKind::wait: return "wait";
+  }
+  return "?";
+}
+
+std::string to_string(const Boundary& boundary, const Plan& plan) {
+  const Phase& phase = plan.phases[boundary.phase];
+  const std::vector<Action> actions = actions_of(phase);
+  const Action action = actions[boundary.action];
+  if (boundary.action + std::size_t{1} == actions.size()) return "at the end of phase " + phase.name;
+  switch (action.kind) {
+    case ActionKind::entry_gate: return "after the entry gate of phase " + phase.name;
+    case ActionKind::set: return "after the flags of phase " + phase.name;
+    case ActionKind::step:
+      return "after " + to_string(phase.steps[action.step]) + " in phase " + phase.name;
+    case ActionKind::gate: return "after the gate of phase " + phase.name;
+    case ActionKind::keep: break;
+  }
+  return "at the end of phase " + phase.name;
+}
+
+std::string to_string(const RunShape& shape, const Plan& plan) {
+  switch (shape.course) {
+    case Course::forward: return "to the end";
+    case Course::rollback: return "rolled back " + to_string(shape.at, plan);
+    case Course::hold: return "held " + to_string(shape.at, plan);
+  }
+  return "?";
+}
+
+}  // namespace rehearse::harness

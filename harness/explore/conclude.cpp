@@ -1,0 +1,103 @@
+/// The verdict over all scenarios, and what does not fit before anything runs.
+
+#include <algorithm>
+
+#include "fault_injection/overlay.hpp"
+#include "harness/explore/explore.hpp"
+#include "scenarios/fault_kinds.hpp"
+
+namespace rehearse::harness {
+
+std::vector<std::string> mismatches(const scenarios::Plan& plan,
+                                    const scenarios::Scenario& scenario) {
+  std::vector<std::string> found;
+  const auto phase_exists = [&](const std::string& name) {
+    return std::any_of(plan.phases.begin(), plan.phases.end(),
+                       [&](const auto& phase) { return phase.name == name; });
+  };
+  const auto operation_exists = [&](const std::string& name) {
+    return std::any_of(plan.application.operations.begin(), plan.application.operations.end(),
+                       [&](const auto& operation) { return operation.name == name; });
+  };
+  for (const auto& [name, weight] : scenario.traffic.mix)
+    if (!operation_exists(name))
+      found.push_back("the traffic mix names an operation that the plan does not have: \"" + name +
+                      "\"");
+  const simulators::Blueprint blueprint(plan, scenario);
+  const auto check_node = [&](const std::string& pattern) {
+    if (pattern.empty() || !fault_injection::nodes_matching(blueprint, pattern).empty()) return;
+    std::string known;
+    for (const std::string& node : blueprint.nodes) known += (known.empty() ? "" : ", ") + node;
+    found.push_back("a fault names a node that does not exist: \"" + pattern + "\"; there are " +
+                    known);
+  };
+  for (const scenarios::FaultSpec& fault : scenario.faults) {
+    if (!fault.phase.empty() && !phase_exists(fault.phase))
+      found.push_back("a fault names a phase that the plan does not have: \"" + fault.phase + "\"");
+    for (const std::string& end : fault.between) check_node(end);
+    check_node(fault.node);
+    if (fault.drawn) continue;
+    for (const std::string& kind : scenarios::expand_fault_groups(fault.kinds))
+      if (fault_injection::injectable(kind) && !fault_injection::granted(kind, plan.tolerates))
+        found.push_back("the scenario schedules \"" + kind +
+                        "\", which the plan's fault budget (\"tolerates\") does not grant");
+  }
+  return found;
+}
+
+namespace {
+
+const PropertyResult* find_property(const ScenarioResult& scenario, std::string_view verdict) {
+  for (const PropertyResult& property : scenario.properties)
+    if (property.verdict == verdict) return &property;
+  return nullptr;
+}
+
+/// Phases that no run to the end ever entered: nothing was learned about them.
+std::string unreached(const ScenarioResult& scenario) {
+  for (const PhaseResult& phase : scenario.phases)
+    if (phase.entered == 0) return phase.name;
+  return {};
+}
+
+}  // namespace
+
+void conclude(Certificate& certificate) {
+  certificate.verdict = CertificateVerdict::certified;
+  certificate.cause.clear();
+  std::int64_t runs = 0;
+  for (const ScenarioResult& scenario : certificate.scenarios) {
+    runs += scenario.runs;
+    if (const PropertyResult* violated = find_property(scenario, "violated")) {
+      if (certificate.verdict == CertificateVerdict::rejected) continue;
+      certificate.verdict = CertificateVerdict::rejected;
+      certificate.cause = violated->because;
+      continue;
+    }
+    if (certificate.verdict != CertificateVerdict::certified) continue;
+    const std::string phase = unreached(scenario);
+    if (const PropertyResult* unknown = find_property(scenario, "unknown")) {
+      certificate.verdict = CertificateVerdict::inconclusive;
+      certificate.cause = unknown->because;
+    } else if (!phase.empty()) {
+      certificate.verdict = CertificateVerdict::inconclusive;
+      certificate.cause = "No run under " + scenario.name + " ever reached phase " + phase + ".";
+    } else if (scenario.operations == 0) {
+      certificate.verdict = CertificateVerdict::inconclusive;
+      certificate.cause = "No client operation ran under " + scenario.name + ".";
+    }
+  }
+  for (const ScenarioResult& scenario : certificate.scenarios)
+    if (scenario.runs < scenario.runs_planned &&
+        certificate.verdict != CertificateVerdict::rejected) {
+      certificate.verdict = CertificateVerdict::incomplete;
+      certificate.cause = "Only " + std::to_string(scenario.runs) + " of " +
+                          std::to_string(scenario.runs_planned) + " runs under " + scenario.name +
+                          " were done.";
+    }
+  if (certificate.verdict == CertificateVerdict::certified)
+    certificate.cause = "In " + std::to_string(runs) +
+                        " rehearsals no property that was exercised was violated.";
+}
+
+}  // namespace rehearse::harness

@@ -1,0 +1,137 @@
+#include "harness/explore/outcome.hpp"
+
+#include <algorithm>
+
+namespace rehearse::harness {
+
+using namespace simulators;
+
+bool judged_against_control(std::string_view property) {
+  constexpr std::string_view without_migration[] = {"A1", "A2", "D1", "D2", "D4",
+                                                    "D5", "D6", "C1", "C2", "X1"};
+  return std::find(std::begin(without_migration), std::end(without_migration), property) !=
+         std::end(without_migration);
+}
+
+namespace {
+
+void read_phases(const Facts& facts, RunOutcome& outcome) {
+  const auto& phases = facts.plan().phases;
+  outcome.phases.resize(phases.size());
+  for (std::size_t i = 0; i < phases.size(); ++i)
+    outcome.phases[i].conditions.resize((phases[i].entry ? phases[i].entry->when.size() : 0) +
+                                        (phases[i].gate ? phases[i].gate->when.size() : 0));
+  for (const Event& event : facts.history().events) {
+    if (event.phase >= phases.size()) continue;
+    PhaseOutcome& phase = outcome.phases[event.phase];
+    if (event.kind == EventKind::phase_begin) phase.entered = true;
+    if (event.kind == EventKind::gate_sample) {
+      const auto& entry = phases[event.phase].entry;
+      const std::size_t skip = static_cast<GateKind>(event.detail) == GateKind::exit && entry
+                                   ? entry->when.size()
+                                   : 0;
+      const std::size_t index = skip + static_cast<std::size_t>(event.key);
+      if (index >= phase.conditions.size()) continue;
+      phase.conditions[index].result = (event.flags & flag_failed) != 0         ? 2
+                                       : (event.flags & flag_inconclusive) != 0 ? 3
+                                                                                : 1;
+      phase.conditions[index].samples = event.extra;
+      phase.conditions[index].value = event.value;
+    }
+    if (event.kind != EventKind::finish) continue;
+    ++phase.operations;
+    phase.latencies.push_back(event.value);
+    const auto ended = static_cast<simulators::Outcome>(event.detail);
+    if (ended == simulators::Outcome::refused) ++phase.refused;
+    if (ended == simulators::Outcome::fail || ended == simulators::Outcome::info) ++phase.failed;
+  }
+}
+
+void read_course(const Facts& facts, RunOutcome& outcome) {
+  Time began = 0;
+  Time last_success = 0;
+  bool failing = false;
+  for (const Event& event : facts.history().events) {
+    switch (event.kind) {
+      case EventKind::invoke:
+        ++outcome.operations;
+        break;
+      case EventKind::finish: {
+        const auto ended = static_cast<simulators::Outcome>(event.detail);
+        const bool bad =
+            ended == simulators::Outcome::fail || ended == simulators::Outcome::info;
+        outcome.failed += bad ? 1 : 0;
+        failing = failing || bad;
+        if (bad) break;
+        if (failing)
+          outcome.longest_outage_us = std::max(outcome.longest_outage_us, event.time - last_success);
+        failing = false;
+        last_success = event.time;
+        break;
+      }
+      case EventKind::rollback_begin:
+        began = event.time;
+        break;
+      case EventKind::rollback_end:
+        outcome.rollback_us = event.time - began;
+        outcome.rolled_back = event.detail == 1;
+        break;
+      case EventKind::plan_end:
+        outcome.ended = true;
+        outcome.end = static_cast<PlanEnd>(event.detail);
+        break;
+      case EventKind::fault_begin:
+        ++outcome.faults;
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+void keep_verdicts(const std::vector<Verdict>& verdicts, RunOutcome& outcome) {
+  outcome.properties.resize(verdicts.size());
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    PropertyOutcome& kept = outcome.properties[i];
+    kept.outcome = verdicts[i].outcome;
+    kept.exercised = verdicts[i].exercised;
+    kept.measured = verdicts[i].measured;
+    kept.bound = verdicts[i].bound;
+    kept.unit = verdicts[i].unit;
+    if (verdicts[i].outcome == Outcome::holds) continue;
+    kept.phase = verdicts[i].phase;
+    kept.subject = verdicts[i].subject;
+    kept.because = verdicts[i].because;
+  }
+}
+
+}  // namespace
+
+RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec) {
+  RunOutcome outcome;
+  outcome.done = true;
+  outcome.shape = spec.shape;
+  outcome.hash = rehearsal.history().hash;
+  outcome.events = static_cast<std::int64_t>(rehearsal.history().events.size());
+  keep_verdicts(rehearsal.judge(), outcome);
+  read_course(rehearsal.facts(), outcome);
+  read_phases(rehearsal.facts(), outcome);
+  outcome.planned = rehearsal.faults().planned();
+  outcome.fired = rehearsal.faults().fired();
+
+  const auto properties = all_properties();
+  bool suspect = false;
+  for (std::size_t i = 0; i < properties.size(); ++i)
+    suspect = suspect || (outcome.properties[i].outcome == Outcome::violated &&
+                          judged_against_control(properties[i].id));
+  if (!suspect) return outcome;
+  rehearsal.run_control(spec, rehearsal.traffic_length());
+  const std::vector<Verdict>& control = rehearsal.judge();
+  for (std::size_t i = 0; i < properties.size(); ++i)
+    outcome.properties[i].baseline = outcome.properties[i].outcome == Outcome::violated &&
+                                     judged_against_control(properties[i].id) &&
+                                     control[i].outcome == Outcome::violated;
+  return outcome;
+}
+
+}  // namespace rehearse::harness

@@ -1,0 +1,55 @@
+#pragma once
+/// One worker's means to run and judge: a world, its faults, its history, its facts. Reused from run to run.
+
+#include <memory>
+#include <vector>
+
+#include "fault_injection/overlay.hpp"
+#include "harness/properties/facts.hpp"
+#include "harness/rehearsal/world.hpp"
+
+namespace rehearse::harness {
+
+/// What a run is a function of, beside plan and scenario.
+struct RunSpec {
+  std::uint64_t seed = 1;
+  RunShape shape;
+  std::int64_t operations = -1;
+  bool faults = true;
+  bool migrate = true;
+  simulators::Time control_length = 0;
+};
+
+/// The course of run `index`, and its seed.
+RunSpec run_spec(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
+                 std::uint64_t seed, std::int64_t index);
+
+class Rehearsal final {
+ public:
+  explicit Rehearsal(const simulators::Blueprint& blueprint);
+
+  /// Runs; `choices` replaces the seeded engine when given.
+  void run(const RunSpec& spec, simulators::Choices* choices = nullptr);
+  /// Runs the control twin of the last run: same traffic and faults, no migration.
+  void run_control(const RunSpec& spec, simulators::Time length);
+  /// Judges the last run; by property, in catalogue order.
+  const std::vector<Verdict>& judge();
+
+  const simulators::History& history() const { return history_; }
+  simulators::History& history() { return history_; }
+  const Facts& facts() const { return facts_; }
+  const fault_injection::Overlay& faults() const { return overlay_; }
+  const simulators::Blueprint& blueprint() const { return world_.blueprint(); }
+  std::uint64_t events_run() const { return world_.events_run(); }
+  /// When traffic ended in the last run.
+  simulators::Time traffic_length() const;
+
+ private:
+  World world_;
+  fault_injection::Overlay overlay_;
+  simulators::History history_;
+  Facts facts_;
+  std::vector<Verdict> verdicts_;
+};
+
+}  // namespace rehearse::harness

@@ -1,0 +1,323 @@
+#include "harness/explore/summary.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "harness/certificate/digest.hpp"
+#include "scenarios/fault_kinds.hpp"
+#include "scenarios/print_scenario.hpp"
+
+namespace rehearse::harness {
+
+using namespace simulators;
+
+namespace {
+
+std::int64_t percentile(std::vector<std::int64_t>& values, std::int64_t percent) {
+  if (values.empty()) return 0;
+  const auto rank = static_cast<std::ptrdiff_t>(
+      (static_cast<std::int64_t>(values.size()) * percent + 99) / 100 - 1);
+  std::nth_element(values.begin(), values.begin() + rank, values.end());
+  return values[static_cast<std::size_t>(rank)];
+}
+
+std::string condition_text(const scenarios::Condition& condition) {
+  const char* sign = condition.comparison == scenarios::Comparison::equals    ? " = "
+                     : condition.comparison == scenarios::Comparison::at_most ? " <= "
+                                                                              : " >= ";
+  return condition.metric + sign + std::to_string(condition.value);
+}
+
+std::string side_text(scenarios::Side side) {
+  return side == scenarios::Side::old_side ? "old" : "new";
+}
+
+/// "orders: read old -> new": what a phase sets, in a reviewer's words.
+std::vector<std::string> change_texts(const scenarios::Phase& phase) {
+  std::vector<std::string> texts;
+  for (const auto& [track, change] : phase.set) {
+    std::string text;
+    const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    if (change.read)
+      add("reads " + side_text(change.read->authority) + (change.read->shadow ? " + shadow" : ""));
+    if (change.write)
+      add("writes " + side_text(change.write->first) +
+          (change.write->both ? (change.write->one_transaction ? " & " : ", then ") +
+                                    side_text(scenarios::other(change.write->first))
+                              : ""));
+    if (change.sync)
+      add(change.sync->direction == scenarios::StreamDirection::none ? "stream off" : "stream on");
+    if (change.backfill) add("backfill");
+    if (change.route) add("route " + side_text(*change.route));
+    if (change.shadow) add(*change.shadow ? "shadow on" : "shadow off");
+    if (change.fence) add("fence");
+    if (text.empty()) text = "settings";
+    texts.push_back(track + ": " + text);
+  }
+  return texts;
+}
+
+void add_phases(const scenarios::Plan& plan, const std::vector<RunOutcome>& outcomes,
+                ScenarioResult& result) {
+  for (std::size_t p = 0; p < plan.phases.size(); ++p) {
+    const scenarios::Phase& phase = plan.phases[p];
+    PhaseResult made;
+    made.name = phase.name;
+    made.point_of_no_return = phase.point_of_no_return;
+    made.steps = static_cast<std::int64_t>(phase.steps.size());
+    for (const auto& step : phase.steps) made.step_names.push_back(to_string(step));
+    made.changes = change_texts(phase);
+    std::vector<scenarios::Condition> conditions;
+    if (phase.entry) conditions = phase.entry->when;
+    if (phase.gate)
+      conditions.insert(conditions.end(), phase.gate->when.begin(), phase.gate->when.end());
+    for (const auto& condition : conditions) {
+      made.gates.push_back({});
+      made.gates.back().when = condition_text(condition);
+    }
+    std::vector<std::int64_t> latencies;
+    for (const RunOutcome& run : outcomes) {
+      const PhaseOutcome& seen = run.phases[p];
+      made.entered += seen.entered ? 1 : 0;
+      const bool here = run.shape.at.phase == p;
+      if (here && run.shape.course == Course::rollback && run.rollback_us >= 0) {
+        ++made.rollbacks_rehearsed;
+        made.rollbacks_done += run.rolled_back ? 1 : 0;
+        made.rollback_us_max = std::max(made.rollback_us_max, run.rollback_us);
+      }
+      if (here && run.shape.course == Course::hold && run.end == PlanEnd::held) ++made.held;
+      for (std::size_t c = 0; c < seen.conditions.size(); ++c) {
+        GateResult& gate = made.gates[c];
+        const auto& condition = seen.conditions[c];
+        gate.met += condition.result == 1 ? 1 : 0;
+        gate.failed += condition.result == 2 ? 1 : 0;
+        gate.inconclusive += condition.result == 3 ? 1 : 0;
+        if (condition.result == 0) continue;
+        gate.last_measured = std::to_string(condition.value);
+        if (conditions[c].min_samples > 0 &&
+            (gate.least_samples < 0 || condition.samples < gate.least_samples))
+          gate.least_samples = condition.samples;
+      }
+      if (run.shape.course != Course::forward) continue;
+      made.operations += seen.operations;
+      made.failed += seen.failed;
+      made.refused += seen.refused;
+      latencies.insert(latencies.end(), seen.latencies.begin(), seen.latencies.end());
+    }
+    made.p50_us = percentile(latencies, 50);
+    made.p99_us = percentile(latencies, 99);
+    made.max_us = percentile(latencies, 100);
+    result.phases.push_back(std::move(made));
+  }
+}
+
+void add_properties(const scenarios::Plan& plan, const std::vector<RunOutcome>& outcomes,
+                    ScenarioResult& result) {
+  const auto properties = all_properties();
+  for (std::size_t p = 0; p < properties.size(); ++p) {
+    PropertyResult made;
+    made.id = properties[p].id;
+    made.name = properties[p].name;
+    made.kind = properties[p].kind;
+    made.promise = properties[p].promise;
+    std::int64_t baseline = 0;
+    bool measured = false;
+    for (const RunOutcome& run : outcomes) {
+      const PropertyOutcome& seen = run.properties[p];
+      ++made.runs;
+      made.exercised += seen.exercised ? 1 : 0;
+      if (seen.bound != 0 && (!measured || seen.measured > made.worst_measured)) {
+        made.worst_measured = seen.measured;
+        made.bound = seen.bound;
+        made.unit = seen.unit;
+        measured = true;
+      }
+      if (seen.outcome == Outcome::violated) {
+        baseline += seen.baseline ? 1 : 0;
+        made.violated += seen.baseline ? 0 : 1;
+        if (!seen.baseline && made.because.empty()) {
+          made.because = seen.because;
+          made.subject = seen.subject;
+          if (seen.phase < plan.phases.size()) made.phase = plan.phases[seen.phase].name;
+        }
+      }
+      if (seen.outcome == Outcome::unknown) {
+        ++made.unknown;
+        if (made.because.empty()) made.because = seen.because;
+      }
+    }
+    if (baseline > 0)
+      made.baseline = "also violated without the migration, in " + std::to_string(baseline) +
+                      " of " + std::to_string(made.runs) + " runs: not blamed on the plan";
+    made.verdict = made.violated > 0    ? "violated"
+                   : made.unknown > 0   ? "unknown"
+                   : made.exercised > 0 ? "holds"
+                                        : "not exercised";
+    result.properties.push_back(std::move(made));
+  }
+}
+
+void add_faults(const std::vector<RunOutcome>& outcomes, ScenarioResult& result) {
+  const auto kinds = scenarios::fault_kinds();
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    FaultCount count;
+    count.kind = kinds[k].name;
+    for (const RunOutcome& run : outcomes) {
+      count.planned += run.planned[k] ? 1 : 0;
+      count.fired += run.fired[k];
+      count.runs += run.fired[k] > 0 ? 1 : 0;
+    }
+    if (count.planned > 0) result.faults.push_back(std::move(count));
+  }
+}
+
+void add_coverage(const scenarios::Plan& plan, const std::vector<RunOutcome>& outcomes,
+                  ScenarioResult& result) {
+  static constexpr std::string_view shapes[] = {"forward", "rollback", "hold"};
+  std::vector<std::string> faults{"none"};
+  for (const FaultCount& count : result.faults) faults.push_back(count.kind);
+  const auto kinds = scenarios::fault_kinds();
+  for (std::size_t p = 0; p < plan.phases.size(); ++p) {
+    for (const std::string& fault : faults) {
+      for (std::size_t shape = 0; shape < 3; ++shape) {
+        CoverageCell cell;
+        cell.phase = plan.phases[p].name;
+        cell.fault = fault;
+        cell.shape = shapes[shape];
+        for (const RunOutcome& run : outcomes) {
+          if (static_cast<std::size_t>(run.shape.course) != shape) continue;
+          const bool reached = shape == 0 ? run.phases[p].entered
+                                          : run.shape.at.phase == p && run.phases[p].entered;
+          if (!reached) continue;
+          bool struck = fault == "none" && run.faults == 0;
+          for (std::size_t k = 0; k < kinds.size(); ++k)
+            struck = struck || (kinds[k].name == fault && run.fired[k] > 0);
+          cell.runs += struck ? 1 : 0;
+        }
+        result.coverage.push_back(std::move(cell));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
+                         const std::vector<RunOutcome>& outcomes, std::int64_t planned) {
+  ScenarioResult result;
+  result.name = scenario.name;
+  result.digest = sha256_name(scenarios::canonical_text(scenario));
+  result.runs = static_cast<std::int64_t>(outcomes.size());
+  result.runs_planned = planned;
+  std::string hashes;
+  std::vector<std::int64_t> latencies;
+  for (const RunOutcome& run : outcomes) {
+    result.forward += run.shape.course == Course::forward ? 1 : 0;
+    result.rolled_back += run.shape.course == Course::rollback ? 1 : 0;
+    result.held += run.shape.course == Course::hold ? 1 : 0;
+    result.operations += run.operations;
+    result.events += run.events;
+    result.failed += run.failed;
+    result.longest_outage_us = std::max(result.longest_outage_us, run.longest_outage_us);
+    hashes += std::to_string(run.hash) + "\n";
+    for (const PhaseOutcome& phase : run.phases)
+      latencies.insert(latencies.end(), phase.latencies.begin(), phase.latencies.end());
+  }
+  if (result.operations > 0)
+    result.availability_per_million =
+        1'000'000 - result.failed * 1'000'000 / result.operations;
+  result.p99_us = percentile(latencies, 99);
+  result.histories_digest = sha256_name(hashes);
+  add_properties(plan, outcomes, result);
+  add_phases(plan, outcomes, result);
+  add_faults(outcomes, result);
+  add_coverage(plan, outcomes, result);
+  return result;
+}
+
+namespace {
+
+constexpr std::int64_t chart_buckets = 120;
+
+struct Bucket {
+  std::vector<std::int64_t> latencies;
+  std::int64_t failed = 0;
+};
+
+std::vector<Bucket> read_buckets(const History& history, Time width) {
+  std::vector<Bucket> buckets(static_cast<std::size_t>(chart_buckets) + 1);
+  for (const Event& event : history.events) {
+    if (event.kind != EventKind::finish) continue;
+    const auto at = static_cast<std::size_t>(
+        std::clamp<Time>((event.time - event.value) / width, 0, chart_buckets));
+    buckets[at].latencies.push_back(event.value);
+    const auto ended = static_cast<simulators::Outcome>(event.detail);
+    if (ended == simulators::Outcome::fail || ended == simulators::Outcome::info)
+      ++buckets[at].failed;
+  }
+  return buckets;
+}
+
+std::int64_t p99_of(const History& history) {
+  std::vector<std::int64_t> latencies;
+  for (const Event& event : history.events)
+    if (event.kind == EventKind::finish) latencies.push_back(event.value);
+  return percentile(latencies, 99);
+}
+
+}  // namespace
+
+void add_sample(ScenarioResult& result, Rehearsal& rehearsal, const RunSpec& spec) {
+  rehearsal.run(spec);
+  const Time length = rehearsal.traffic_length();
+  for (const Event& event : rehearsal.history().events) {
+    if (event.phase >= result.phases.size()) continue;
+    PhaseResult& phase = result.phases[event.phase];
+    if (event.kind == EventKind::phase_begin) phase.begin_us = event.time;
+    if (event.kind == EventKind::phase_end || event.kind == EventKind::plan_end)
+      phase.end_us = std::max(phase.end_us, event.time);
+  }
+  result.run_length_us = length;
+  const Time width = std::max<Time>(1, length / chart_buckets);
+  std::vector<Bucket> mine = read_buckets(rehearsal.history(), width);
+  rehearsal.run_control(spec, length);
+  std::vector<Bucket> control = read_buckets(rehearsal.history(), width);
+  result.control_p99_us = p99_of(rehearsal.history());
+  for (std::size_t i = 0; i < mine.size(); ++i) {
+    TrafficBucket bucket;
+    bucket.begin_us = static_cast<std::int64_t>(i) * width;
+    bucket.operations = static_cast<std::int64_t>(mine[i].latencies.size());
+    bucket.failed = mine[i].failed;
+    bucket.p50_us = percentile(mine[i].latencies, 50);
+    bucket.p99_us = percentile(mine[i].latencies, 99);
+    bucket.max_us = percentile(mine[i].latencies, 100);
+    bucket.control_p99_us = percentile(control[i].latencies, 99);
+    result.traffic.push_back(bucket);
+  }
+}
+
+std::int64_t simplest_failure(const std::vector<RunOutcome>& outcomes, std::size_t p) {
+  std::int64_t best = -1;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const PropertyOutcome& seen = outcomes[i].properties[p];
+    if (seen.outcome != Outcome::violated || seen.baseline) continue;
+    if (best >= 0) {
+      const RunOutcome& so_far = outcomes[static_cast<std::size_t>(best)];
+      if (std::tie(outcomes[i].faults, outcomes[i].events) >=
+          std::tie(so_far.faults, so_far.events))
+        continue;
+    }
+    best = static_cast<std::int64_t>(i);
+  }
+  return best;
+}
+
+std::string what_held(const ScenarioResult& result) {
+  std::string held;
+  for (const PropertyResult& property : result.properties)
+    if (property.verdict == "holds")
+      held += (held.empty() ? "" : ", ") + property.id + " " + property.name;
+  return held;
+}
+
+}  // namespace rehearse::harness

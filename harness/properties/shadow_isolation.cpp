@@ -1,0 +1,48 @@
+// I1: shadow traffic has no side effects. No effect at a service was caused by a shadow call; an
+// answer from the service's memory is no effect.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/properties/verdicts.hpp"
+#include "harness/properties/words.hpp"
+
+namespace rehearse::harness {
+
+Verdict judge_shadow_isolation(const Facts& facts) {
+  EventId shadow_since = no_event;
+  for (const StageFact& stage : facts.stages()) {
+    if (!facts.tracks()[stage.track].service || !stage.stage->service.shadow) continue;
+    shadow_since = stage.event == no_event ? 0 : std::min(shadow_since, stage.event);
+  }
+  bool exercised = false;
+  for (const EffectFact& effect : facts.effects()) {
+    const Event& event = facts.event(effect.event);
+    const bool shadow = (event.flags & simulators::flag_shadow) != 0;
+    if (shadow_since != no_event && effect.event >= shadow_since) exercised = true;
+    if (!shadow) continue;
+    exercised = true;
+    if ((event.flags & simulators::flag_repeat) != 0) continue;
+    Verdict verdict = violated(
+        fmt::format("{}shadow traffic of {} made {} {} {} for {} at {}",
+                    opening(facts, effect.event), operation_of_client(facts, effect.operation),
+                    side_name(facts, event.track, event.side),
+                    static_cast<simulators::EffectKind>(event.detail) ==
+                            simulators::EffectKind::charge
+                        ? "charge"
+                        : effect_name(static_cast<simulators::EffectKind>(event.detail)),
+                    event.value, record_name(facts, effect.element), seconds(event.time)),
+        "shadow isolation");
+    std::vector<EventId> events{effect.event};
+    if (effect.operation != nothing) {
+      events.push_back(facts.operations()[effect.operation].invoke);
+    }
+    verdict.witness = witness(std::move(events));
+    verdict.phase = event.phase;
+    verdict.subject = subject(facts, event.track, event.side);
+    return verdict;
+  }
+  return holds(exercised);
+}
+
+}  // namespace rehearse::harness

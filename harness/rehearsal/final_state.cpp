@@ -1,0 +1,204 @@
+/// What someone who sees everything would see: whether the run has come to rest, what lies in the stores, and where the two
+/// sides of a track really differ.
+
+#include <algorithm>
+
+#include "harness/rehearsal/world.hpp"
+
+namespace rehearse::harness {
+
+using namespace simulators;
+using scenarios::Side;
+
+namespace {
+constexpr int all_rows = 1 << 30;
+
+bool present(const Record& record) { return !record.deleted && record.row != nullptr; }
+}  // namespace
+
+std::int64_t World::unread_changes(TrackIndex track) {
+  std::int64_t unread = 0;
+  const Workers& workers = workers_[track];
+  if (workers.forward->active())
+    unread += store_of(track, Side::old_side).last_change(track, Side::old_side) -
+              workers.forward->position();
+  if (workers.backward->active())
+    unread += store_of(track, Side::new_side).last_change(track, Side::new_side) -
+              workers.backward->position();
+  return unread;
+}
+
+std::int64_t World::queued_repairs(TrackIndex track) {
+  std::int64_t queued = 0;
+  for (const Side side : {Side::old_side, Side::new_side}) {
+    rows_.clear();
+    const StoreStatus status = store_of(track, side).engine().scan(
+        blueprint_.tracks[track].side(side).repairs, 0, all_rows, rows_);
+    if (status == StoreStatus::ok) queued += static_cast<std::int64_t>(rows_.size());
+  }
+  return queued;
+}
+
+/// Why the run has not come to rest, in words; empty when it has.
+std::string World::pending() {
+  if (traffic_->under_way() > 0)
+    return std::to_string(traffic_->under_way()) + " client operations are still under way";
+  for (const InstanceBlueprint& instance : blueprint_.instances)
+    if (runtime_.serving(instance.node) > 0)
+      return blueprint_.nodes[instance.node] + " is still serving a request";
+  for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
+    const TrackBlueprint& about = blueprint_.tracks[track];
+    if (about.service) continue;
+    if (const std::int64_t unread = unread_changes(track); unread > 0)
+      return std::to_string(unread) + " changes of " + about.name + " are not yet streamed";
+    if (const std::int64_t queued = queued_repairs(track); queued > 0)
+      return std::to_string(queued) + " repairs of " + about.name + " are still queued";
+    if (workers_[track].backfiller->running())
+      return "the backfill of " + about.name + " is still running";
+  }
+  for (std::size_t group = 0; group < restarting_.size(); ++group)
+    if (restarting_[group] > 0)
+      return blueprint_.plan.application.groups[group].name + " is still restarting";
+  return {};
+}
+
+FinalSide World::final_side(TrackIndex track, Side side) {
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  Memory& memory = runtime_.memory();
+  Store& engine = store_of(track, side).engine();
+  FinalSide made;
+  made.exists = engine.exists(about.side(side).table);
+  if (!made.exists) return made;
+  rows_.clear();
+  const StoreStatus status = engine.scan(about.side(side).table, INT64_MIN, all_rows, rows_);
+  made.exists = status == StoreStatus::ok;
+  made.records.reserve(rows_.size());
+  for (const KeyedRecord& row : rows_) {
+    FinalRecord record;
+    record.key = row.key;
+    record.write = row.record.write;
+    record.version = row.record.version;
+    record.deleted = row.record.deleted;
+    Row logical = row.record.row;
+    if (logical != nullptr && side == Side::new_side && !about.mapping->identity())
+      logical = about.mapping->down(logical, nullptr, memory);
+    if (!record.deleted) record.representable = logical != nullptr;
+    if (logical != nullptr) {
+      record.digest = about.mapping->digest(logical);
+      if (about.counter_field != no_index)
+        record.counter = logical->begin()[static_cast<std::size_t>(about.counter_field)].number;
+    }
+    made.records.push_back(record);
+  }
+  return made;
+}
+
+void World::final_state(History& history) {
+  FinalState& state = history.final;
+  state.pending = finished_ ? pending() : "the run never came to its end";
+  state.quiet = state.pending.empty();
+  state.tracks.resize(blueprint_.tracks.size());
+  for (TrackIndex track = 0; track < blueprint_.tracks.size(); ++track) {
+    FinalTrack& made = state.tracks[track];
+    const TrackBlueprint& about = blueprint_.tracks[track];
+    const TrackStand& stand = conductor_->journal().stands[track];
+    made.stage = stand.base;
+    made.segment_stage = stand.split;
+    made.segment_percent = stand.by == SplitBy::nobody ? 0 : stand.percent;
+    if (about.service) continue;
+    made.old_side = final_side(track, Side::old_side);
+    if (about.collection) continue;
+    made.new_side = final_side(track, Side::new_side);
+    made.repairs_pending = queued_repairs(track);
+    made.stream_pending = unread_changes(track);
+    made.backfill_remaining = workers_[track].backfiller->remaining();
+    if (workers_[track].backfiller->done()) {
+      made.stage.backfill.state = scenarios::BackfillState::done;
+      made.segment_stage.backfill.state = scenarios::BackfillState::done;
+    }
+  }
+}
+
+// ---- truth ----
+
+void World::gate_met(TrackIndex track) { tell_truth(track, 0); }
+
+void World::authority_moved(TrackIndex track, Side to) {
+  tell_truth(track, to == Side::new_side ? 1 : 2);
+}
+
+/// Something that will still mend a difference of this key: an operation, a repair or an unread change.
+bool World::under_way(TrackIndex track, Key key) {
+  const std::vector<Event>& events = history_->events;
+  for (std::size_t i = events.size(); i-- > 0;) {
+    const Event& event = events[i];
+    if (event.kind != EventKind::intend || event.track != track || event.key != key) continue;
+    bool ended = false;
+    for (std::size_t j = i; j < events.size() && !ended; ++j)
+      ended = events[j].kind == EventKind::finish && events[j].operation == event.operation;
+    if (!ended) return true;
+  }
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  for (const Side side : {Side::old_side, Side::new_side}) {
+    Store& engine = store_of(track, side).engine();
+    rows_.clear();
+    if (engine.scan(about.side(side).repairs, 0, all_rows, rows_) != StoreStatus::ok) continue;
+    for (const KeyedRecord& row : rows_)
+      if (row.record.row->begin()[0].number == key) return true;
+    const Relay& relay = side == Side::old_side ? *workers_[track].forward
+                                                : *workers_[track].backward;
+    if (!relay.active()) continue;
+    rows_.clear();
+    if (engine.scan(about.side(side).changes, relay.position(), all_rows, rows_) !=
+        StoreStatus::ok)
+      continue;
+    for (const KeyedRecord& row : rows_)
+      if (row.record.row->begin()[0].number == key) return true;
+  }
+  return false;
+}
+
+void World::tell_truth(TrackIndex track, std::uint8_t occasion) {
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  Memory& memory = runtime_.memory();
+  std::vector<KeyedRecord> mine;
+  std::vector<KeyedRecord> theirs;
+  const bool there =
+      store_of(track, Side::old_side).engine().scan(about.side(Side::old_side).table, INT64_MIN,
+                                                    all_rows, mine) == StoreStatus::ok &&
+      store_of(track, Side::new_side).engine().scan(about.side(Side::new_side).table, INT64_MIN,
+                                                    all_rows, theirs) == StoreStatus::ok;
+  if (!there) return;
+  Event event;
+  event.kind = EventKind::truth;
+  event.node = blueprint_.conductor;
+  event.track = track;
+  event.detail = occasion;
+  event.key = -1;
+  std::size_t left = 0;
+  std::size_t right = 0;
+  while (left < mine.size() || right < theirs.size()) {
+    const Key a = left < mine.size() ? mine[left].key : INT64_MAX;
+    const Key b = right < theirs.size() ? theirs[right].key : INT64_MAX;
+    const Key key = std::min(a, b);
+    Record one;
+    Record other;
+    if (a == key) one = mine[left++].record;
+    if (b == key) other = theirs[right++].record;
+    Row mapped = other.row;
+    if (mapped != nullptr && !about.mapping->identity())
+      mapped = about.mapping->down(mapped, nullptr, memory);
+    const bool equal =
+        present(one) == present(other) &&
+        (!present(one) ||
+         (mapped != nullptr && about.mapping->digest(one.row) == about.mapping->digest(mapped)));
+    if (equal) continue;
+    ++event.extra;
+    if (under_way(track, key)) continue;
+    ++event.value;
+    if (event.key < 0) event.key = key;
+  }
+  runtime_.record(event);
+}
+
+}  // namespace rehearse::harness

@@ -1,0 +1,324 @@
+#include "harness/rehearsal/world.hpp"
+
+#include "scenarios/ensure.hpp"
+#include "simulators/data/content.hpp"
+
+namespace rehearse::harness {
+
+using namespace simulators;
+using scenarios::Duration;
+using scenarios::Side;
+
+namespace {
+
+constexpr Time run_limit = Time{24} * 3600 * 1'000'000;  // a run that goes on longer is stuck
+constexpr Duration settle_poll{20'000};
+constexpr int settle_polls = 3'000;                      // a minute for everything to come to rest
+constexpr std::uint64_t image_seed = 0x1a6e;             // the initial records are the same in every run
+
+}  // namespace
+
+/// Where the director's own tasks live: outside everything that can crash.
+class World::Stage final : public Node {
+ public:
+  Task<Reply> serve(const Request*) override {
+    Reply reply;
+    co_return reply;
+  }
+};
+
+World::World(const Blueprint& blueprint)
+    : blueprint_(blueprint), restarting_(blueprint.plan.application.groups.size(), 0) {
+  build();
+  prepare_image();
+}
+
+World::~World() { runtime_.destroy_tasks(); }
+
+void World::build() {
+  nodes_.assign(blueprint_.nodes.size(), nullptr);
+  ended_ = std::make_unique<Signal>(runtime_);
+  Memory& memory = runtime_.memory();
+  traffic_ = std::make_unique<Traffic>(blueprint_, runtime_, memory);
+  nodes_[blueprint_.clients] = traffic_.get();
+  for (const InstanceBlueprint& instance : blueprint_.instances) {
+    instances_.push_back(std::make_unique<Instance>(blueprint_, instance, runtime_, memory));
+    nodes_[instance.node] = instances_.back().get();
+  }
+  for (std::size_t i = 0; i < blueprint_.databases.size(); ++i) {
+    stores_.push_back(
+        std::make_unique<StoreNode>(blueprint_, static_cast<int>(i), runtime_, memory));
+    nodes_[blueprint_.databases[i].node] = stores_.back().get();
+  }
+  workers_.resize(blueprint_.tracks.size());
+  for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) build_track(track);
+  flags_ = std::make_unique<FlagService>(blueprint_, runtime_, memory);
+  nodes_[blueprint_.flags] = flags_.get();
+  conductor_ = std::make_unique<Conductor>(blueprint_, runtime_, memory,
+                                           static_cast<Fleet&>(*this),
+                                           static_cast<Observer&>(*this));
+  nodes_[blueprint_.conductor] = conductor_.get();
+  for (Node* node : nodes_) {
+    REHEARSE_ENSURE(node != nullptr);
+    runtime_.add_node(*node);
+  }
+  stage_ = std::make_unique<Stage>();
+  stage_node_ = runtime_.add_node(*stage_);
+}
+
+void World::build_track(TrackIndex track) {
+  Memory& memory = runtime_.memory();
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  if (about.service) {
+    for (const Side side : {Side::old_side, Side::new_side}) {
+      gateways_.push_back(std::make_unique<Gateway>(blueprint_, track, side, runtime_));
+      nodes_[about.side(side).node] = gateways_.back().get();
+    }
+    return;
+  }
+  Workers& made = workers_[track];
+  made.forward = std::make_unique<Relay>(blueprint_, track, Side::old_side, runtime_, memory);
+  made.backward = std::make_unique<Relay>(blueprint_, track, Side::new_side, runtime_, memory);
+  made.backfiller = std::make_unique<Backfiller>(blueprint_, track, runtime_, memory);
+  made.repairer = std::make_unique<Repairer>(blueprint_, track, runtime_, memory);
+  made.verifier = std::make_unique<Verifier>(blueprint_, track, runtime_, memory);
+  nodes_[about.relay_forward] = made.forward.get();
+  nodes_[about.relay_backward] = made.backward.get();
+  nodes_[about.backfiller] = made.backfiller.get();
+  nodes_[about.repairer] = made.repairer.get();
+  nodes_[about.verifier] = made.verifier.get();
+}
+
+// ---- the image ----
+
+void World::prepare_image() {
+  RandomChoices choices(image_seed);
+  for (TrackIndex track = 0; track < blueprint_.tracks.size(); ++track)
+    if (!blueprint_.tracks[track].service) prepare_track(track, choices);
+  for (auto& store : stores_) store->engine().keep_image();
+  runtime_.memory().keep();
+}
+
+/// The records that are there before the plan begins: on the sides that the initial stage keeps.
+void World::prepare_track(TrackIndex track, Choices& choices) {
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  Memory& memory = runtime_.memory();
+  const scenarios::Stage& stage = about.initial;
+  for (Key key = 1; key <= about.initial_records; ++key) {
+    Row row = generate_row(*about.mapping, choices, SiteKind::initial,
+                           static_cast<std::uint64_t>(key), track, memory);
+    std::int64_t counter = 0;
+    if (about.counter_field != no_index) {
+      const auto field = static_cast<std::size_t>(about.counter_field);
+      const auto& range = blueprint_.scenario.traffic.stock;
+      counter = choices.between({SiteKind::initial, track, 0, 999, static_cast<std::uint64_t>(key)},
+                                range[0], range[1]);
+      row = memory.with(row, field, Value::of(counter));
+    }
+    Record record;
+    record.row = row;
+    record.version = 1;
+    record.write = initial_write(track, key);
+    for (const Side side : {Side::old_side, Side::new_side}) {
+      if (about.collection && side == Side::new_side) continue;
+      const bool kept = stage.write.first == side || stage.write.both ||
+                        stage.read.authority == side;
+      if (!kept) continue;
+      Record stored = record;
+      if (side == Side::new_side) stored.row = about.mapping->up(row, nullptr, memory);
+      if (stored.row == nullptr) continue;
+      const StoreStatus status =
+          store_of(track, side).engine().put(about.side(side).table, key, stored);
+      static_cast<void>(status);  // a new table may not exist yet
+    }
+    initial_.push_back({track, key, about.mapping->digest(row), counter});
+  }
+}
+
+StoreNode& World::store_of(TrackIndex track, Side side) {
+  return *stores_[static_cast<std::size_t>(blueprint_.tracks[track].side(side).database)];
+}
+
+// ---- a run ----
+
+void World::reset(const RunOptions& options, History& history) {
+  options_ = options;
+  history_ = &history;
+  plan_ended_ = false;
+  finished_ = false;
+  std::fill(restarting_.begin(), restarting_.end(), 0);
+  runtime_.reset(*options.choices, options.disturbance, blueprint_.scenario.network.latency,
+                 history);
+  history.initial = initial_;
+  history.stages.clear();
+  history.nodes = blueprint_.nodes;
+  history.final = FinalState{};
+  history.migrated = options.migrate;
+  history.end = 0;
+  for (auto& store : stores_) store->reset();
+  for (auto& gateway : gateways_) gateway->reset();
+  for (std::size_t i = 0; i < instances_.size(); ++i) {
+    const auto& group = blueprint_.plan.application.groups[blueprint_.instances[i].group];
+    instances_[i]->reset(blueprint_.version(group.version));
+  }
+  for (Workers& workers : workers_) {
+    if (workers.forward == nullptr) continue;
+    workers.forward->reset();
+    workers.backward->reset();
+    workers.backfiller->reset();
+    workers.repairer->reset();
+    workers.verifier->reset();
+  }
+  traffic_->reset(options.operations);
+  conductor_->reset(options.shape);
+  flags_->reset(conductor_->first_flags());
+}
+
+void World::run(const RunOptions& options, History& history) {
+  REHEARSE_ENSURE(options.choices != nullptr);
+  reset(options, history);
+  runtime_.start_node(stage_node_);
+  if (options.disturbance != nullptr) options.disturbance->begin(*this, *options.choices);
+  for (NodeId node = 0; node < blueprint_.nodes.size(); ++node)
+    if (node != blueprint_.clients && node != blueprint_.conductor) runtime_.start_node(node);
+  for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track)
+    stage_published(track, conductor_->journal().stands[track], false);
+  runtime_.start_node(blueprint_.clients);
+  if (options.migrate) runtime_.start_node(blueprint_.conductor);
+  runtime_.spawn(stage_node_, direct());
+  runtime_.run(run_limit);
+  history.end = runtime_.now();
+  final_state(history);
+}
+
+/// Traffic until the plan has ended and a little longer; then everything heals and comes to rest.
+Task<void> World::direct() {
+  if (options_.migrate) {
+    while (!plan_ended_) {
+      Signal::Wait wait(*ended_, Duration(run_limit));
+      co_await wait;
+    }
+    Sleep tail(runtime_, blueprint_.scenario.traffic.tail);
+    co_await tail;
+  } else {
+    Sleep whole(runtime_, Duration(options_.control_length));
+    co_await whole;
+  }
+  traffic_->stop();
+  Event ended;
+  ended.kind = EventKind::traffic_end;
+  ended.node = blueprint_.clients;
+  runtime_.record(ended);
+  if (options_.disturbance != nullptr) options_.disturbance->heal();
+  for (int poll = 0; poll < settle_polls && !pending().empty(); ++poll) {
+    Sleep pause(runtime_, settle_poll);
+    co_await pause;
+  }
+  // What shadow comparisons and webhooks are still about, and nobody waits for.
+  Sleep last(runtime_, settle_poll * 20);
+  co_await last;
+  finished_ = true;
+  runtime_.stop();
+}
+
+void World::plan_ended(PlanEnd) {
+  plan_ended_ = true;
+  ended_->notify();
+}
+
+void World::phase_changed(std::uint16_t phase) {
+  runtime_.set_phase(phase);
+  if (options_.disturbance != nullptr) options_.disturbance->phase_changed(phase);
+}
+
+void World::stage_published(TrackIndex track, const TrackStand& stand, bool write_moved) {
+  Event event;
+  event.kind = EventKind::authority;
+  event.node = blueprint_.conductor;
+  event.track = track;
+  event.side = blueprint_.tracks[track].service ? stand.split.service.route
+                                                : stand.split.read.authority;
+  event.value = static_cast<std::int64_t>(history_->stages.size());
+  event.extra = stand.by == SplitBy::nobody ? 100 : stand.percent;
+  event.detail = write_moved ? 1 : 0;
+  history_->stages.push_back(stand.split);
+  runtime_.record(event);
+}
+
+void World::backfill_configured(TrackIndex track, const scenarios::BackfillAxis& axis) {
+  workers_[track].backfiller->configure(axis);
+}
+
+// ---- processes ----
+
+void World::restart(int group, int version, int count, bool rolling) {
+  ++restarting_[static_cast<std::size_t>(group)];
+  runtime_.spawn(stage_node_, restart_group(group, version, count, rolling));
+}
+
+Task<void> World::restart_group(int group, int version, int count, bool rolling) {
+  int begun = 0;
+  std::vector<std::size_t> which;
+  for (std::size_t i = 0; i < instances_.size(); ++i) {
+    if (blueprint_.instances[i].group != group) continue;
+    if (count != 0 && begun >= count) break;
+    ++begun;
+    if (instances_[i]->version() != version) which.push_back(i);
+  }
+  for (const std::size_t index : which) {
+    if (rolling) {
+      Task<void> restarting = restart_instance(index, version);
+      co_await restarting;
+    } else {
+      ++restarting_[static_cast<std::size_t>(group)];
+      runtime_.spawn(stage_node_, [](World* world, std::size_t i, int to, int of) -> Task<void> {
+        Task<void> restarting = world->restart_instance(i, to);
+        co_await restarting;
+        --world->restarting_[static_cast<std::size_t>(of)];
+      }(this, index, version, group));
+    }
+  }
+  --restarting_[static_cast<std::size_t>(group)];
+}
+
+/// Graceful: no new requests, those being served may finish within the grace, then stop and start.
+Task<void> World::restart_instance(std::size_t index, int version) {
+  const scenarios::Application& application = blueprint_.plan.application;
+  const NodeId node = blueprint_.instances[index].node;
+  instances_[index]->set_next_version(version);
+  if (runtime_.up(node)) {
+    runtime_.close_node(node);
+    const Time until = runtime_.now() + application.grace.count();
+    while (runtime_.serving(node) > 0 && runtime_.now() < until) {
+      Sleep pause(runtime_, Duration(2'000));
+      co_await pause;
+    }
+    Event down;
+    down.kind = EventKind::node_down;
+    down.node = node;
+    runtime_.record(down);
+    runtime_.crash_node(node);
+  }
+  Sleep pause(runtime_, application.restart_time);
+  co_await pause;
+  if (!runtime_.up(node)) runtime_.start_node(node);
+}
+
+void World::crash(NodeId node, Duration back) {
+  if (!runtime_.up(node)) return;
+  Event down;
+  down.kind = EventKind::node_down;
+  down.node = node;
+  down.detail = 1;
+  runtime_.record(down);
+  runtime_.crash_node(node);
+  runtime_.spawn(stage_node_, revive(node, back));
+}
+
+Task<void> World::revive(NodeId node, Duration back) {
+  Sleep pause(runtime_, back);
+  co_await pause;
+  if (!runtime_.up(node)) runtime_.start_node(node);
+}
+
+}  // namespace rehearse::harness

@@ -1,0 +1,119 @@
+#pragma once
+/// Everything of one rehearsal, on one thread: runtime, stores, services, fleet, workers, conductor, clients. Built once and
+/// run many times; a run is a pure function of (blueprint, choices, shape).
+
+#include <memory>
+#include <vector>
+
+#include "harness/conductor/conductor.hpp"
+#include "harness/traffic/traffic.hpp"
+#include "simulators/application/instance.hpp"
+#include "simulators/runtime/disturbance.hpp"
+#include "simulators/services/gateway.hpp"
+#include "simulators/store/store_node.hpp"
+#include "simulators/workers/backfiller.hpp"
+#include "simulators/workers/flag_service.hpp"
+#include "simulators/workers/relay.hpp"
+#include "simulators/workers/repairer.hpp"
+#include "simulators/workers/verifier.hpp"
+
+namespace rehearse::harness {
+
+struct RunOptions {
+  simulators::Choices* choices = nullptr;     ///< Never null.
+  simulators::Disturbance* disturbance = nullptr;         ///< Null: no faults.
+  RunShape shape;
+  bool migrate = true;                        ///< False: a control run.
+  std::int64_t operations = -1;               ///< At most so many client operations; -1: the scenario's.
+  simulators::Time control_length = 0;        ///< Control run: how long traffic lasts.
+};
+
+class World final : private Fleet, private Observer, private simulators::Processes {
+ public:
+  /// Prepares the stores' image. `blueprint` must outlive the world.
+  explicit World(const simulators::Blueprint& blueprint);
+  ~World() override;
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  /// One run, into `history` (its vectors are reused).
+  void run(const RunOptions& options, simulators::History& history);
+
+  const simulators::Blueprint& blueprint() const { return blueprint_; }
+  /// Events that the event loop ran in the last run.
+  std::uint64_t events_run() const { return runtime_.events_run(); }
+
+ private:
+  struct Workers {
+    std::unique_ptr<simulators::Relay> forward, backward;
+    std::unique_ptr<simulators::Backfiller> backfiller;
+    std::unique_ptr<simulators::Repairer> repairer;
+    std::unique_ptr<simulators::Verifier> verifier;
+  };
+  class Stage;  // the node on which the director's own tasks run
+
+  void build();
+  void build_track(simulators::TrackIndex track);
+  simulators::Node& node_of(simulators::NodeId id) { return *nodes_[id]; }
+  void prepare_image();
+  void prepare_track(simulators::TrackIndex track, simulators::Choices& choices);
+  void reset(const RunOptions& options, simulators::History& history);
+  simulators::Task<void> direct();
+  simulators::Task<void> restart_group(int group, int version, int count, bool rolling);
+  simulators::Task<void> restart_instance(std::size_t index, int version);
+  simulators::Task<void> revive(simulators::NodeId node, scenarios::Duration back);
+
+  // Fleet
+  void restart(int group, int version, int count, bool rolling) override;
+  bool restarting(int group) const override { return restarting_[static_cast<std::size_t>(group)] > 0; }
+
+  // Processes
+  void crash(simulators::NodeId node, scenarios::Duration back) override;
+  simulators::SimulatedRuntime& runtime() override { return runtime_; }
+  simulators::NodeId outside() const override { return stage_node_; }
+
+  // Observer
+  void gate_met(simulators::TrackIndex track) override;
+  void authority_moved(simulators::TrackIndex track, scenarios::Side to) override;
+  void phase_changed(std::uint16_t phase) override;
+  void stage_published(simulators::TrackIndex track, const TrackStand& stand,
+                       bool write_authority_moved) override;
+  void backfill_configured(simulators::TrackIndex track,
+                           const scenarios::BackfillAxis& axis) override;
+  void plan_ended(simulators::PlanEnd end) override;
+
+  // final_state.cpp
+  std::string pending();
+  void final_state(simulators::History& history);
+  simulators::FinalSide final_side(simulators::TrackIndex track, scenarios::Side side);
+  void tell_truth(simulators::TrackIndex track, std::uint8_t occasion);
+  bool under_way(simulators::TrackIndex track, simulators::Key key);
+  std::int64_t unread_changes(simulators::TrackIndex track);
+  std::int64_t queued_repairs(simulators::TrackIndex track);
+  simulators::StoreNode& store_of(simulators::TrackIndex track, scenarios::Side side);
+
+  const simulators::Blueprint& blueprint_;
+  simulators::SimulatedRuntime runtime_;
+  std::vector<std::unique_ptr<simulators::StoreNode>> stores_;       // by database
+  std::vector<std::unique_ptr<simulators::Gateway>> gateways_;
+  std::vector<std::unique_ptr<simulators::Instance>> instances_;
+  std::vector<Workers> workers_;                                     // by track
+  std::unique_ptr<simulators::FlagService> flags_;
+  std::unique_ptr<Conductor> conductor_;
+  std::unique_ptr<Traffic> traffic_;
+  std::unique_ptr<Stage> stage_;
+  std::vector<simulators::Node*> nodes_;                             // by NodeId
+  std::vector<simulators::InitialRecord> initial_;
+  simulators::NodeId stage_node_ = 0;
+
+  // of the present run
+  RunOptions options_;
+  simulators::History* history_ = nullptr;
+  std::unique_ptr<simulators::Signal> ended_;
+  bool plan_ended_ = false;
+  bool finished_ = false;
+  std::vector<int> restarting_;                                      // by group
+  std::vector<simulators::KeyedRecord> rows_, other_rows_;           // scratch
+};
+
+}  // namespace rehearse::harness

@@ -1,0 +1,69 @@
+#include "reports/html/limits_section.hpp"
+
+#include "harness/certificate/certificate_file.hpp"
+#include "reports/text.hpp"
+
+namespace rehearse::reports::html {
+namespace {
+
+Markup list(const std::vector<std::string>& items, std::string_view none) {
+  if (items.empty()) return Markup().raw("<p>").text(none).raw("</p>\n");
+  Markup out;
+  out.raw("<ul>");
+  for (const std::string& item : items) out.raw("<li>").text(item).raw("</li>\n");
+  return out.raw("</ul>\n");
+}
+
+Markup row(std::string_view name, const Markup& value) {
+  return Markup().raw("<dt>").text(name).raw("</dt><dd>").add(value).raw("</dd>\n");
+}
+
+Markup recorded(std::string_view value) {
+  return value.empty() ? Markup().raw("not recorded") : code(one_line(value));
+}
+
+Markup own_digest(const harness::Certificate& certificate) {
+  Markup out = recorded(certificate.digest);
+  if (certificate.digest.empty() || harness::digest_matches(certificate)) return out;
+  return out
+      .raw(" <strong class=\"v violated\">does not match the content: the certificate was changed ")
+      .raw("after it was written</strong>");
+}
+
+}  // namespace
+
+Markup limits_section(const harness::Certificate& certificate) {
+  Markup out;
+  out.raw("<section><h2 id=\"limits\">Assumptions and limits</h2>\n");
+  out.add(list(certificate.assumptions, "None were recorded."));
+  out.raw("<h3 id=\"findings\">Static findings</h3>\n");
+  return out.add(list(certificate.findings, "None.")).raw("</section>\n");
+}
+
+Markup identity_section(const harness::Certificate& certificate) {
+  Markup out;
+  out.raw("<section><h2 id=\"identity\">Identity in full</h2>\n<dl class=\"wide\">");
+  out.add(
+      row("plan",
+          Markup().text(one_line(certificate.plan) + ", ").add(recorded(certificate.plan_file))));
+  out.add(row("plan digest", recorded(certificate.plan_digest)));
+  for (const harness::ScenarioResult& scenario : certificate.scenarios) {
+    const std::string name = shortened(scenario.name, 60);
+    out.add(row("scenario " + name, recorded(scenario.file)));
+    out.add(row("scenario digest", recorded(scenario.digest)));
+    out.add(row("histories digest", recorded(scenario.histories_digest)));
+  }
+  out.add(row("certificate digest", own_digest(certificate)));
+  out.add(row("seed", recorded(certificate.seed)));
+  out.add(row("mode", Markup().text(certificate.mode)));
+  out.add(row("tool", Markup().text("rehearse " + one_line(certificate.tool_version) + ", commit " +
+                                    one_line(certificate.tool_commit))));
+  out.add(row("finished", Markup().text(utc(certificate.finished_utc))));
+  out.add(row("took", Markup().text(seconds(certificate.wall_ms > INT64_MAX / 1000
+                                                ? INT64_MAX
+                                                : certificate.wall_ms * 1000) +
+                                    " of wall time with " + count(certificate.jobs, "job"))));
+  return out.raw("</dl></section>\n");
+}
+
+}  // namespace rehearse::reports::html

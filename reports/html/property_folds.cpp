@@ -1,0 +1,72 @@
+#include "reports/html/counterexample_section.hpp"
+#include "reports/html/properties_table.hpp"
+#include "reports/judgement.hpp"
+#include "reports/text.hpp"
+
+namespace rehearse::reports::html {
+namespace {
+
+using harness::PropertyResult;
+
+Markup row(std::string_view name, std::string_view value) {
+  Markup out;
+  if (value.empty()) return out;
+  return out.raw("<dt>").text(name).raw("</dt><dd>").text(value).raw("</dd>");
+}
+
+std::string runs_of(const PropertyResult& property) {
+  std::string text = "violated in " + count(property.violated) + " of " +
+                     count(property.exercised, "exercised run") + " (" + count(property.runs) +
+                     " judged)";
+  if (property.unknown > 0) text += ", unknown in " + count(property.unknown);
+  return text;
+}
+
+Markup facts(const PropertyResult& property) {
+  Markup out;
+  out.raw("<dl class=\"wide\">").add(row("promise", property.promise));
+  if (rank_of(property) != Rank::violated) out.add(row("because", property.because));
+  out.add(row("runs", runs_of(property)));
+  if (rank_of(property) == Rank::holds) {
+    const std::int64_t bad = add(property.violated, property.unknown);
+    out.add(row("bound", bound_of(bad, property.exercised)));
+  }
+  if (rank_of(property) == Rank::not_exercised) {
+    out.add(row("meaning", "its premise never occurred: this says nothing about the plan"));
+  }
+  out.add(row("worst of bound", margin_of(property)));
+  out.add(row("phase", property.phase)).add(row("subject", property.subject));
+  return out.add(row("without migration", property.baseline)).raw("</dl>\n");
+}
+
+Markup fold(const View& view, std::size_t index) {
+  const PropertyResult& property = view.scenario.properties[index];
+  const Rank rank = rank_of(property);
+  const auto example = counterexample_of(view.scenario, property);
+  Markup out;
+  out.raw("<details class=\"property\"");
+  if (rank == Rank::violated || rank == Rank::unknown) out.raw(" open");
+  out.raw("><summary><span class=\"v ")
+      .trusted(style_class_of(rank))
+      .raw("\"><span aria-hidden=\"true\">")
+      .text(sign(rank));
+  out.raw("</span> ").text(word(rank)).raw("</span> <b>").text(shortened(property.id, 12)).raw(" ");
+  out.text(shortened(property.name, 80)).raw("</b></summary>\n<div class=\"fold\" id=\"");
+  out.text(view.anchors.properties[index]).raw("\">\n");
+  if (rank == Rank::violated) {
+    out.raw("<p class=\"sentence\">").text(sentence_of(view.scenario, property)).raw("</p>\n");
+  }
+  out.add(facts(property));
+  if (example) out.add(counterexample_section(view, *example));
+  return out.raw("</div></details>\n");
+}
+
+}  // namespace
+
+Markup property_folds(const View& view) {
+  Markup out;
+  for (const std::size_t i : worst_first(view.scenario)) out.add(fold(view, i));
+  return out;
+}
+
+}  // namespace rehearse::reports::html

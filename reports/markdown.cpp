@@ -1,0 +1,116 @@
+#include "reports/markdown.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "reports/anchors.hpp"
+#include "reports/judgement.hpp"
+#include "reports/text.hpp"
+
+namespace rehearse::reports {
+namespace {
+
+using harness::Certificate;
+using harness::PropertyResult;
+using harness::ScenarioResult;
+
+/// Ordinary blanks: people search and copy these files.
+std::string plain_blanks(std::string text) {
+  constexpr std::string_view no_break_space = "\xC2\xA0";
+  for (std::size_t at = 0; (at = text.find(no_break_space, at)) != std::string::npos; ++at) {
+    text.replace(at, no_break_space.size(), " ");
+  }
+  return text;
+}
+
+/// Text of the certificate as text: every character that could be markup, a mention, an issue
+/// number or a link becomes an entity.
+std::string literal(std::string_view value) {
+  constexpr std::string_view special = "\\`*_{}[]()<>#!|~@&:\"'$";
+  std::string out;
+  for (const char c : one_line(value)) {
+    const bool escaped = special.find(c) != std::string_view::npos;
+    out += escaped ? "&#" + std::to_string(static_cast<int>(c)) + ";" : std::string(1, c);
+  }
+  return out;
+}
+
+/// A fenced block whose fence is longer than any run of backticks inside.
+std::string fenced(std::string_view command) {
+  std::size_t longest = 2;
+  std::size_t run = 0;
+  const std::string text = one_line(command);
+  for (const char c : text) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  const std::string fence(longest + 1, '`');
+  return fence + "\n" + text + "\n" + fence + "\n";
+}
+
+std::string scenario_line(const ScenarioResult& scenario) {
+  return "**" + literal(scenario.name) + "**: " + to_sentence(tally_of(scenario)) + ", in " +
+         count(scenario.runs, "run") + ".\n\n";
+}
+
+/// One paragraph per property that is violated or unknown.
+std::string troubles(const ScenarioResult& scenario, const ScenarioAnchors& anchors) {
+  std::string out;
+  for (const std::size_t i : worst_first(scenario)) {
+    const PropertyResult& property = scenario.properties[i];
+    const Rank rank = rank_of(property);
+    if (rank != Rank::violated && rank != Rank::unknown) continue;
+    out += "- " + std::string(sign(rank)) + " **" + literal(property.id + " " + property.name) +
+           "** " + std::string(word(rank));
+    if (!property.phase.empty()) out += " in " + literal(property.phase);
+    out += ": " + literal(sentence_of(scenario, property)) + " (" +
+           deep_link(anchors.properties[i]) + ")\n";
+    const std::string replay = replay_of(scenario, property);
+    if (!replay.empty()) out += "\n" + fenced(replay) + "\n";
+  }
+  return out.empty() ? out : out + "\n";
+}
+
+std::string table(const ScenarioResult& scenario) {
+  std::string out = "<details><summary>All properties</summary>\n\n";
+  out += "| property | kind | verdict | phase | violated / exercised runs | margin |\n";
+  out += "| --- | --- | --- | --- | ---: | --- |\n";
+  for (const std::size_t i : worst_first(scenario)) {
+    const PropertyResult& property = scenario.properties[i];
+    const Rank rank = rank_of(property);
+    out += "| " + literal(property.id + " " + property.name) + " | " + literal(property.kind);
+    out += " | " + std::string(sign(rank)) + " " + std::string(word(rank));
+    out += " | " + literal(property.phase) + " | " + count(property.violated) + " / " +
+           count(property.exercised) + " | " + literal(margin_of(property)) + " |\n";
+  }
+  return out + "\n</details>\n\n";
+}
+
+std::string warnings(const ScenarioResult& scenario) {
+  std::string names;
+  for (const std::string& fault : faults_never_fired(scenario)) {
+    names += (names.empty() ? "" : ", ") + literal(fault);
+  }
+  return names.empty() ? names : "Planned but never fired: " + names + ".\n\n";
+}
+
+}  // namespace
+
+std::string markdown_summary(const Certificate& certificate) {
+  const std::vector<ScenarioAnchors> anchors = anchors_of(certificate);
+  std::string out = "## " + std::string(word(certificate.verdict)) + ": " +
+                    literal(certificate.plan) + "\n\n" + literal(certificate.cause) + "\n\n";
+  for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
+    const ScenarioResult& scenario = certificate.scenarios[i];
+    out += scenario_line(scenario) + troubles(scenario, anchors[i]) + warnings(scenario) +
+           table(scenario);
+  }
+  out += "Reproduce:\n\n" + fenced(certificate.reproduce) + "\n";
+  out += "Plan " + literal(short_digest(certificate.plan_digest)) + ", seed " +
+         literal(certificate.seed) + ", " + literal(certificate.mode) + ", rehearse " +
+         literal(certificate.tool_version + " (" + certificate.tool_commit + ")") +
+         ", certificate " + literal(short_digest(certificate.digest)) + ".\n";
+  return plain_blanks(out);
+}
+
+}  // namespace rehearse::reports

@@ -1,0 +1,323 @@
+#include "scenarios/names.hpp"
+
+#include "scenarios/units.hpp"
+
+namespace rehearse::scenarios {
+
+template <>
+std::span<const Named<ReadAxis>> names_of<ReadAxis>() {
+  static constexpr Named<ReadAxis> table[] = {{"old", {Side::old_side, false}},
+                                              {"old+shadow_new", {Side::old_side, true}},
+                                              {"new+shadow_old", {Side::new_side, true}},
+                                              {"new", {Side::new_side, false}}};
+  return table;
+}
+
+template <>
+std::span<const Named<Side>> names_of<Side>() {
+  static constexpr Named<Side> table[] = {{"old", Side::old_side}, {"new", Side::new_side}};
+  return table;
+}
+
+template <>
+std::span<const Named<SecondWriteFailure>> names_of<SecondWriteFailure>() {
+  static constexpr Named<SecondWriteFailure> table[] = {
+      {"fail", SecondWriteFailure::fail},
+      {"enqueue_repair", SecondWriteFailure::enqueue_repair},
+      {"ignore", SecondWriteFailure::ignore}};
+  return table;
+}
+
+template <>
+std::span<const Named<Apply>> names_of<Apply>() {
+  static constexpr Named<Apply> table[] = {{"overwrite", Apply::overwrite},
+                                           {"insert_if_absent", Apply::insert_if_absent},
+                                           {"update_if_present", Apply::update_if_present},
+                                           {"upsert", Apply::upsert},
+                                           {"version_guard", Apply::version_guard}};
+  return table;
+}
+
+template <>
+std::span<const Named<StreamDirection>> names_of<StreamDirection>() {
+  static constexpr Named<StreamDirection> table[] = {{"none", StreamDirection::none},
+                                                     {"old_to_new", StreamDirection::old_to_new},
+                                                     {"new_to_old", StreamDirection::new_to_old},
+                                                     {"both", StreamDirection::both}};
+  return table;
+}
+
+template <>
+std::span<const Named<Capture>> names_of<Capture>() {
+  static constexpr Named<Capture> table[] = {{"cdc", Capture::cdc}, {"outbox", Capture::outbox}};
+  return table;
+}
+
+template <>
+std::span<const Named<Payload>> names_of<Payload>() {
+  static constexpr Named<Payload> table[] = {{"absolute", Payload::absolute},
+                                             {"deltas", Payload::deltas}};
+  return table;
+}
+
+template <>
+std::span<const Named<Fence>> names_of<Fence>() {
+  static constexpr Named<Fence> table[] = {{"none", Fence::none}, {"epoch", Fence::epoch}};
+  return table;
+}
+
+template <>
+std::span<const Named<BackfillState>> names_of<BackfillState>() {
+  static constexpr Named<BackfillState> table[] = {{"none", BackfillState::none},
+                                                   {"running", BackfillState::running},
+                                                   {"done", BackfillState::done},
+                                                   {"verified", BackfillState::verified}};
+  return table;
+}
+
+template <>
+std::span<const Named<Checkpoint>> names_of<Checkpoint>() {
+  static constexpr Named<Checkpoint> table[] = {{"before", Checkpoint::before},
+                                                {"after", Checkpoint::after},
+                                                {"in_batch", Checkpoint::in_batch}};
+  return table;
+}
+
+template <>
+std::span<const Named<Contract>> names_of<Contract>() {
+  static constexpr Named<Contract> table[] = {{"expanded", Contract::expanded},
+                                              {"held", Contract::held},
+                                              {"purged", Contract::purged},
+                                              {"dropped", Contract::dropped}};
+  return table;
+}
+
+template <>
+std::span<const Named<Idempotency>> names_of<Idempotency>() {
+  static constexpr Named<Idempotency> table[] = {{"per_operation", Idempotency::per_operation},
+                                                 {"per_attempt", Idempotency::per_attempt},
+                                                 {"none", Idempotency::none}};
+  return table;
+}
+
+template <>
+std::span<const Named<Ambiguity>> names_of<Ambiguity>() {
+  static constexpr Named<Ambiguity> table[] = {{"same_side", Ambiguity::same_side},
+                                               {"current_side", Ambiguity::current_side},
+                                               {"nowhere", Ambiguity::nowhere}};
+  return table;
+}
+
+template <>
+std::span<const Named<Lifecycle>> names_of<Lifecycle>() {
+  static constexpr Named<Lifecycle> table[] = {{"origin", Lifecycle::origin},
+                                               {"current", Lifecycle::current}};
+  return table;
+}
+
+template <>
+std::span<const Named<WebhookOwner>> names_of<WebhookOwner>() {
+  static constexpr Named<WebhookOwner> table[] = {{"old", WebhookOwner::old_side},
+                                                  {"new", WebhookOwner::new_side},
+                                                  {"both", WebhookOwner::both}};
+  return table;
+}
+
+template <>
+std::span<const Named<WebhookDeduplication>> names_of<WebhookDeduplication>() {
+  static constexpr Named<WebhookDeduplication> table[] = {
+      {"by_effect", WebhookDeduplication::by_effect},
+      {"by_delivery", WebhookDeduplication::by_delivery},
+      {"none", WebhookDeduplication::none}};
+  return table;
+}
+
+template <>
+std::span<const Named<ShadowEffects>> names_of<ShadowEffects>() {
+  static constexpr Named<ShadowEffects> table[] = {{"suppressed", ShadowEffects::suppressed},
+                                                   {"real", ShadowEffects::real}};
+  return table;
+}
+
+template <>
+std::span<const Named<KeySource>> names_of<KeySource>() {
+  static constexpr Named<KeySource> table[] = {{"client", KeySource::client},
+                                               {"store", KeySource::store}};
+  return table;
+}
+
+template <>
+std::span<const Named<TransformKind>> names_of<TransformKind>() {
+  static constexpr Named<TransformKind> table[] = {{"rename", TransformKind::rename},
+                                                   {"split", TransformKind::split},
+                                                   {"join", TransformKind::join},
+                                                   {"scale", TransformKind::scale},
+                                                   {"cast", TransformKind::cast},
+                                                   {"map", TransformKind::map_values},
+                                                   {"default", TransformKind::default_value},
+                                                   {"constant", TransformKind::constant},
+                                                   {"drop", TransformKind::drop}};
+  return table;
+}
+
+template <>
+std::span<const Named<TrackKind>> names_of<TrackKind>() {
+  static constexpr Named<TrackKind> table[] = {{"schema", TrackKind::schema},
+                                               {"service", TrackKind::service},
+                                               {"source", TrackKind::source}};
+  return table;
+}
+
+template <>
+std::span<const Named<Deduplication>> names_of<Deduplication>() {
+  static constexpr Named<Deduplication> table[] = {{"none", Deduplication::none},
+                                                   {"by_key", Deduplication::by_key}};
+  return table;
+}
+
+template <>
+std::span<const Named<OperationStepKind>> names_of<OperationStepKind>() {
+  static constexpr Named<OperationStepKind> table[] = {
+      {"read", OperationStepKind::read},       {"put", OperationStepKind::put},
+      {"insert", OperationStepKind::insert},   {"update", OperationStepKind::update},
+      {"delete", OperationStepKind::erase},    {"increment", OperationStepKind::add},
+      {"call", OperationStepKind::charge},     {"authorise", OperationStepKind::authorise},
+      {"capture", OperationStepKind::capture}, {"refund", OperationStepKind::refund},
+      {"void", OperationStepKind::void_charge}};
+  return table;
+}
+
+template <>
+std::span<const Named<VariableSource>> names_of<VariableSource>() {
+  static constexpr Named<VariableSource> table[] = {{"client", VariableSource::client},
+                                                    {"existing", VariableSource::existing},
+                                                    {"fresh", VariableSource::fresh},
+                                                    {"own", VariableSource::own}};
+  return table;
+}
+
+template <>
+std::span<const Named<TrackSupport>> names_of<TrackSupport>() {
+  static constexpr Named<TrackSupport> table[] = {{"old", TrackSupport::old_only},
+                                                  {"flags", TrackSupport::flags},
+                                                  {"new", TrackSupport::new_only}};
+  return table;
+}
+
+template <>
+std::span<const Named<Invalidate>> names_of<Invalidate>() {
+  static constexpr Named<Invalidate> table[] = {{"on_write", Invalidate::on_write},
+                                                {"never", Invalidate::never}};
+  return table;
+}
+
+template <>
+std::span<const Named<OnStepFailure>> names_of<OnStepFailure>() {
+  static constexpr Named<OnStepFailure> table[] = {{"compensate", OnStepFailure::compensate},
+                                                   {"stop", OnStepFailure::stop}};
+  return table;
+}
+
+template <>
+std::span<const Named<VerifyMode>> names_of<VerifyMode>() {
+  static constexpr Named<VerifyMode> table[] = {{"keyed", VerifyMode::keyed},
+                                                {"count", VerifyMode::count}};
+  return table;
+}
+
+template <>
+std::span<const Named<Comparison>> names_of<Comparison>() {
+  static constexpr Named<Comparison> table[] = {{"equals", Comparison::equals},
+                                                {"at_most", Comparison::at_most},
+                                                {"at_least", Comparison::at_least}};
+  return table;
+}
+
+template <>
+std::span<const Named<GateExit>> names_of<GateExit>() {
+  static constexpr Named<GateExit> table[] = {
+      {"proceed", GateExit::proceed}, {"rollback", GateExit::rollback}, {"pause", GateExit::pause}};
+  return table;
+}
+
+template <>
+std::span<const Named<SegmentBy>> names_of<SegmentBy>() {
+  static constexpr Named<SegmentBy> table[] = {
+      {"customer", SegmentBy::customer}, {"key", SegmentBy::key}, {"tenant", SegmentBy::tenant}};
+  return table;
+}
+
+template <>
+std::span<const Named<ArrivalShape>> names_of<ArrivalShape>() {
+  static constexpr Named<ArrivalShape> table[] = {{"constant", ArrivalShape::constant},
+                                                  {"poisson", ArrivalShape::poisson},
+                                                  {"burst", ArrivalShape::burst}};
+  return table;
+}
+
+template <>
+std::span<const Named<RollbackSweep>> names_of<RollbackSweep>() {
+  static constexpr Named<RollbackSweep> table[] = {{"none", RollbackSweep::none},
+                                                   {"every_phase", RollbackSweep::every_phase},
+                                                   {"every_step", RollbackSweep::every_step}};
+  return table;
+}
+
+std::span<const StepVerb> step_verbs() {
+  constexpr Side old_side = Side::old_side, new_side = Side::new_side;
+  static constexpr StepVerb table[] = {
+      {"deny_old", StepKind::deny, old_side},
+      {"deny_new", StepKind::deny, new_side},
+      {"allow_old", StepKind::allow, old_side},
+      {"allow_new", StepKind::allow, new_side},
+      {"fence_old", StepKind::fence, old_side},
+      {"fence_new", StepKind::fence, new_side},
+      {"create_old", StepKind::create, old_side},
+      {"create_new", StepKind::create, new_side},
+      {"hold_old", StepKind::hold, old_side},
+      {"hold_new", StepKind::hold, new_side},
+      {"restore_old", StepKind::restore, old_side},
+      {"restore_new", StepKind::restore, new_side},
+      {"purge_old", StepKind::purge, old_side},
+      {"purge_new", StepKind::purge, new_side},
+      {"drop_old", StepKind::drop, old_side},
+      {"drop_new", StepKind::drop, new_side},
+      {"drain", StepKind::drain, old_side},
+      {"drain_repairs", StepKind::drain_repairs, old_side},
+      {"record_position", StepKind::record_position, old_side},
+      {"catch_up", StepKind::catch_up, old_side},
+      {"switch", StepKind::switch_over, old_side},
+      {"advance_sequence", StepKind::advance_sequence, old_side},
+      {"start_backfill", StepKind::start_backfill, old_side},
+      {"stop_backfill", StepKind::stop_backfill, old_side},
+  };
+  return table;
+}
+
+std::string describe(const Step& step) {
+  if (step.kind == StepKind::set) {
+    std::string line = "set";
+    for (const auto& [track, change] : step.set) line += " " + track;
+    return line;
+  }
+  if (step.kind == StepKind::wait) return "wait " + duration_text(step.duration);
+  if (step.kind == StepKind::verify) {
+    return "verify " + step.track + " (" + std::string(name_of(step.mode)) + ")" +
+           (step.repair ? " and repair" : "");
+  }
+  if (step.kind == StepKind::restart) {
+    return "restart " + step.group + (step.version.empty() ? "" : " to " + step.version);
+  }
+  for (const StepVerb& verb : step_verbs()) {
+    if (verb.kind == step.kind && verb.side == step.side) {
+      return step.track + "." + std::string(verb.verb);
+    }
+  }
+  for (const StepVerb& verb : step_verbs()) {
+    if (verb.kind == step.kind) return step.track + "." + std::string(verb.verb);
+  }
+  REHEARSE_ENSURE(!"every step kind can be described");
+  return {};
+}
+
+}  // namespace rehearse::scenarios

@@ -1,0 +1,86 @@
+#include "scenarios/plan_lookup.hpp"
+#include "scenarios/source_map.hpp"
+#include "scenarios/suggest.hpp"
+#include "scenarios/validate/rules.hpp"
+
+namespace rehearse::scenarios::validate {
+namespace {
+
+const std::string root = "/application";
+
+/// Where a group stands: "app" is the application itself unless it is spelt out.
+std::string group_pointer(const InstanceGroup& group) {
+  return root + "/groups" + pointer_segment(group.name);
+}
+
+void groups(const Plan& plan, std::vector<Problem>& problems) {
+  const std::vector<std::string> versions = version_names(plan);
+  std::vector<std::string> claimed;
+  bool catch_all = false;
+  for (const InstanceGroup& group : plan.application.groups) {
+    const std::string pointer = group_pointer(group);
+    if (!contains(versions, group.version)) {
+      const bool short_form = group.name == "app";
+      problems.push_back(unknown(short_form ? root + "/version" : pointer + "/version", "version",
+                                 group.version, versions, {root + "/versions"}));
+    }
+    catch_all = catch_all || group.operations.empty();
+    for (std::size_t i = 0; i < group.operations.size(); ++i) {
+      const std::string& operation = group.operations[i];
+      const std::string place = pointer + "/operations" + pointer_segment(i);
+      if (find_operation(plan, operation) == nullptr) {
+        problems.push_back(
+            unknown(place, "operation", operation, operation_names(plan), {root + "/operations"}));
+      } else if (contains(claimed, operation)) {
+        problems.push_back(
+            {place,
+             "the operation " + in_quotes(operation) + " belongs to another group already",
+             "let one group serve it",
+             {}});
+      }
+      claimed.push_back(operation);
+    }
+  }
+  for (const Operation& operation : plan.application.operations) {
+    if (catch_all || contains(claimed, operation.name)) continue;
+    problems.push_back({root + "/operations" + pointer_segment(operation.name),
+                        "no group serves the operation " + in_quotes(operation.name),
+                        "add it to the operations of a group",
+                        {root + "/groups"}});
+  }
+}
+
+void versions(const Plan& plan, std::vector<Problem>& problems) {
+  for (const ApplicationVersion& version : plan.application.versions) {
+    for (const auto& [track, support] : version.tracks) {
+      if (find_track(plan, track) != nullptr) continue;
+      problems.push_back(
+          unknown(root + "/versions" + pointer_segment(version.name) + pointer_segment(track),
+                  "track", track, track_names(plan), {"/tracks"}));
+    }
+  }
+}
+
+void variables(const Plan& plan, std::vector<Problem>& problems) {
+  for (const Variable& variable : plan.application.variables) {
+    const bool client = variable.source == VariableSource::client;
+    if (client || variable.of.empty() || find_record(plan, variable.of) != nullptr) continue;
+    problems.push_back(
+        unknown(root + "/variables" + pointer_segment(variable.name) + "/" +
+                    std::string(variable.source == VariableSource::existing ? "existing"
+                                : variable.source == VariableSource::fresh  ? "fresh"
+                                                                            : "own"),
+                "record track or collection", variable.of, record_names(plan),
+                {"/tracks", "/collections"}));
+  }
+}
+
+}  // namespace
+
+void application(const Plan& plan, std::vector<Problem>& problems) {
+  groups(plan, problems);
+  versions(plan, problems);
+  variables(plan, problems);
+}
+
+}  // namespace rehearse::scenarios::validate

@@ -1,0 +1,451 @@
+/// Steps on records: reads, writes, second writes and their failure rules, shadow reads, the cache.
+
+#include "scenarios/ensure.hpp"
+#include "simulators/application/instance.hpp"
+
+namespace rehearse::simulators {
+
+using scenarios::Duration;
+using scenarios::OperationStepKind;
+using scenarios::SecondWriteFailure;
+using scenarios::Side;
+
+namespace {
+
+constexpr Duration longest_reroute{20'000'000};  // how long an operation waits for a route
+constexpr Duration shadow_settle{50'000};
+constexpr int shadow_looks = 4;
+constexpr int repair_attempts = 12;
+
+bool retryable(FailureReason reason) {
+  return reason == FailureReason::timeout || reason == FailureReason::unavailable;
+}
+
+StatementKind statement_of(OperationStepKind kind) {
+  switch (kind) {
+    case OperationStepKind::put: return StatementKind::put;
+    case OperationStepKind::insert: return StatementKind::insert;
+    case OperationStepKind::update: return StatementKind::update;
+    case OperationStepKind::erase: return StatementKind::erase;
+    default: return StatementKind::add;
+  }
+}
+
+Request transaction(Request request, const Statement& statement) {
+  Transact batch;
+  batch.statements[0] = statement;
+  batch.count = 1;
+  request.body = batch;
+  return request;
+}
+
+}  // namespace
+
+/// Marks a write as in flight for `drained`, from its routing decision to its last leg.
+class Instance::InFlightGuard {
+ public:
+  InFlightGuard(Instance& instance, TrackIndex track) : instance_(instance) {
+    write_.track = track;
+    write_.since = instance.runtime_.now();
+    write_.next = instance.in_flight_;
+    if (write_.next != nullptr) write_.next->previous = &write_;
+    instance.in_flight_ = &write_;
+  }
+  InFlightGuard(const InFlightGuard&) = delete;
+  InFlightGuard& operator=(const InFlightGuard&) = delete;
+  ~InFlightGuard() {
+    (write_.previous != nullptr ? write_.previous->next : instance_.in_flight_) = write_.next;
+    if (write_.next != nullptr) write_.next->previous = write_.previous;
+  }
+
+ private:
+  Instance& instance_;
+  InFlight write_;
+};
+
+// ---- reads ----
+
+void Instance::observe(OperationRun* run, const Observation& seen) {
+  run->observations[run->observed++] = seen;
+}
+
+Observation Instance::observation_of(TrackIndex track, Key key, Side side,
+                                     const StatementResult& result) const {
+  Observation seen;
+  seen.track = track;
+  seen.side = side;
+  seen.key = key;
+  if (!result.found || result.record.deleted) return seen;
+  seen.write = result.record.write;
+  seen.version = result.record.version;
+  seen.wrong_content = result.record.row == nullptr;
+  if (result.record.row != nullptr)
+    seen.digest = blueprint_.tracks[track].mapping->digest(result.record.row);
+  return seen;
+}
+
+Task<StepResult> Instance::read_step(OperationRun* run, std::size_t step) {
+  const StepBlueprint& about = run->operation->steps[step];
+  const TrackIndex track = about.track;
+  const Key key = run->call->variables[about.variable];
+  if (const CacheEntry* hit = cached(track, key)) {
+    Observation seen = hit->seen;
+    seen.cached = true;
+    observe(run, seen);
+    co_return StepResult{};
+  }
+  const int attempts = blueprint_.plan.application.calls.retries + 1;
+  const Time until = runtime_.now() + longest_reroute.count();
+  StepResult result;
+  for (int attempt = 0; attempt < attempts;) {
+    const Route route = route_for(track, *run, key);
+    const Side side = route.read.authority;
+    const NodeId node = blueprint_.tracks[track].side(side).node;
+    const std::int64_t number = flags_->number;
+    Statement statement;
+    statement.kind = StatementKind::get;
+    statement.track = track;
+    statement.side = side;
+    statement.key = key;
+    const Request request = transaction(request_for(*run, track), statement);
+    Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
+    const Reply reply = co_await call;
+    if (reply.ok()) {
+      const Observation seen = observation_of(
+          track, key, side, std::get<TransactReply>(reply.body).results[0]);
+      ++counters_[track].calls[static_cast<std::size_t>(side)];
+      observe(run, seen);
+      remember(seen);
+      if (route.read.shadow) runtime_.spawn(self_.node, compare_shadow(track, key, side));
+      co_return StepResult{};
+    }
+    result.reason = reply.status;
+    if (reply.status == FailureReason::stale_epoch && runtime_.now() < until) {
+      Task<void> refreshing = newer_flags(number);
+      co_await refreshing;
+      continue;
+    }
+    call_failed(run, track, side, reply.status, attempt, node);
+    if (!retryable(reply.status)) break;
+    if (++attempt < attempts) {
+      Sleep pause(runtime_, backoff(attempt));
+      co_await pause;
+    }
+  }
+  co_return result;  // a read that failed did nothing: not unknown
+}
+
+Task<Reply> Instance::get(TrackIndex track, Key key, Side side) {
+  Statement statement;
+  statement.kind = StatementKind::get;
+  statement.track = track;
+  statement.side = side;
+  statement.key = key;
+  const Request request = transaction(background_request(), statement);
+  Call call(runtime_, self_.node, blueprint_.tracks[track].side(side).node, request,
+            blueprint_.plan.application.calls.timeout);
+  Reply reply = co_await call;
+  co_return reply;
+}
+
+/// Compares both sides of one key. A difference counts when it stays through several looks while the
+/// authority's record does not change: what is only late is not wrong.
+Task<void> Instance::compare_shadow(TrackIndex track, Key key, Side authority) {
+  const auto same_logical = [](const Record& a, const Record& b) {
+    if (a.deleted || a.row == nullptr) return b.deleted || b.row == nullptr;
+    return !b.deleted && b.row != nullptr && same(a.row, b.row);
+  };
+  bool equal = false;
+  bool compared = false;
+  for (int look = 0; look < shadow_looks && !equal; ++look) {
+    if (look > 0) {
+      Sleep pause(runtime_, shadow_settle);
+      co_await pause;
+    }
+    Task<Reply> asking_authority = get(track, key, authority);
+    const Reply mine = co_await asking_authority;
+    Task<Reply> asking_other = get(track, key, scenarios::other(authority));
+    const Reply theirs = co_await asking_other;
+    if (!mine.ok() || !theirs.ok()) continue;
+    compared = true;
+    equal = same_logical(std::get<TransactReply>(mine.body).results[0].record,
+                         std::get<TransactReply>(theirs.body).results[0].record);
+  }
+  if (!compared) co_return;
+  ++counters_[track].shadow_samples;
+  if (!equal) ++counters_[track].shadow_mismatch;
+  Event event;
+  event.kind = EventKind::shadow_compared;
+  event.node = self_.node;
+  event.track = track;
+  event.key = key;
+  event.detail = equal ? 1 : 0;
+  event.flags = flag_background;
+  runtime_.record(event);
+}
+
+// ---- writes ----
+
+Task<StepResult> Instance::write_step(OperationRun* run, std::size_t step) {
+  const StepBlueprint& about = run->operation->steps[step];
+  Statement statement;
+  statement.kind = statement_of(about.kind);
+  statement.track = about.track;
+  statement.key = run->call->variables[about.variable];
+  statement.write = write_id(run->request->operation, static_cast<unsigned>(step), false);
+  statement.row = run->call->rows == nullptr ? nullptr : run->call->rows[step];
+  statement.partial = about.partial;
+  statement.fields = about.fields;
+  if (about.kind == OperationStepKind::add) {
+    statement.by = about.by;
+    statement.at_least = about.at_least;
+    statement.field = static_cast<std::uint8_t>(blueprint_.tracks[about.track].counter_field);
+  }
+  return write_record(run, statement, &run->done[step]);
+}
+
+/// The first write, wherever the flags send it, then the second by the failure rule.
+Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
+                                        OperationRun::Done* done) {
+  const TrackIndex track = statement.track;
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  // What is being undone must be undone: compensation does not give up where a first attempt would.
+  const bool undoing = is_compensation(statement.write);
+  const int attempts = blueprint_.plan.application.calls.retries + (undoing ? 13 : 1);
+  const Time until = runtime_.now() + longest_reroute.count();
+  StepResult result;
+  bool ambiguous = false;
+  for (int attempt = 0; attempt < attempts;) {
+    const std::int64_t number = flags_->number;
+    const Route route = route_for(track, *run, statement.key);
+    const Side side = route.write.first;
+    if (!allowed(track, side)) {
+      result.reason = FailureReason::denied;
+      if (runtime_.now() >= until) break;
+      Signal::Wait wait(flags_changed_, backoff(1));
+      co_await wait;
+      continue;
+    }
+    {
+      const InFlightGuard in_flight(*this, track);
+      const Request request = write_request(run, route, &statement);
+      Call call(runtime_, self_.node, about.side(side).node, request,
+                blueprint_.plan.application.calls.timeout);
+      const Reply reply = co_await call;
+      if (reply.ok()) {
+        const StatementResult written = std::get<TransactReply>(reply.body).results[0];
+        ++counters_[track].calls[static_cast<std::size_t>(side)];
+        if (done != nullptr) {
+          done->side = side;
+          done->before = written.before;
+        }
+        forget(track, statement.key);
+        if (!route.write.both || route.write.one_transaction) co_return StepResult{};
+        Task<StepResult> second = second_write(run, route, statement, written);
+        const StepResult both = co_await second;
+        co_return both;
+      }
+      result.reason = reply.status;
+    }
+    if (result.reason == FailureReason::stale_epoch && runtime_.now() < until) {
+      // Refused, so this attempt did nothing; the route is taken anew, with newer flags.
+      Task<void> refreshing = newer_flags(number);
+      co_await refreshing;
+      continue;
+    }
+    ambiguous = ambiguous || result.reason == FailureReason::timeout;
+    call_failed(run, track, side, result.reason, attempt, about.side(side).node);
+    if (!retryable(result.reason)) break;
+    if (++attempt < attempts) {
+      Sleep pause(runtime_, backoff(attempt));
+      co_await pause;
+    }
+  }
+  // After an answer that is surely about the first attempt's own effect nothing is unknown; after a lost
+  // reply and a later refusal the first attempt may still have happened.
+  result.unknown = ambiguous;
+  co_return result;
+}
+
+/// The statement made ready for this route, with the other side in the same transaction where so said.
+Request Instance::write_request(OperationRun* run, const Route& route, Statement* statement) {
+  using scenarios::StreamDirection;
+  const Side side = route.write.first;
+  const StreamDirection away =
+      side == Side::old_side ? StreamDirection::old_to_new : StreamDirection::new_to_old;
+  statement->side = side;
+  statement->keep_tombstone = route.apply == scenarios::Apply::version_guard;
+  statement->outbox =
+      route.sync.capture == scenarios::Capture::outbox &&
+      (route.sync.direction == StreamDirection::both || route.sync.direction == away);
+  Request request = transaction(request_for(*run, statement->track), *statement);
+  if (route.write.both && route.write.one_transaction) {
+    Transact& batch = std::get<Transact>(request.body);
+    Statement mirror = *statement;
+    mirror.kind = StatementKind::mirror;
+    mirror.side = scenarios::other(side);
+    mirror.source = WriteSource::second;
+    mirror.rule = route.apply;
+    mirror.outbox = false;
+    batch.statements[1] = mirror;
+    batch.count = 2;
+  }
+  return request;
+}
+
+namespace {
+Statement second_statement(const Route& route, const Statement& first,
+                           const StatementResult& written) {
+  Statement second = first;
+  second.kind = StatementKind::apply;
+  second.source = WriteSource::second;
+  second.side = scenarios::other(route.write.first);
+  second.rule = route.apply;
+  second.row = written.record.row;
+  second.version = written.record.version;
+  second.deleted = written.record.deleted;
+  second.outbox = false;
+  return second;
+}
+}  // namespace
+
+Task<StepResult> Instance::second_write(OperationRun* run, Route route, Statement first,
+                                        StatementResult written) {
+  // A repeated first write whose record has moved on since: its second write is not ours to repeat.
+  if (written.repeated && written.record.write != first.write) co_return StepResult{};
+  const Statement second = second_statement(route, first, written);
+  const TrackIndex track = first.track;
+  const NodeId node = blueprint_.tracks[track].side(second.side).node;
+  const int attempts = route.second_write_failure == SecondWriteFailure::fail
+                           ? blueprint_.plan.application.calls.retries + 1
+                           : 1;
+  FailureReason reason = FailureReason::none;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    if (attempt > 0) {
+      Sleep pause(runtime_, backoff(attempt));
+      co_await pause;
+    }
+    const Request request = transaction(request_for(*run, track), second);
+    Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
+    const Reply reply = co_await call;
+    if (reply.ok()) {
+      ++counters_[track].calls[static_cast<std::size_t>(second.side)];
+      co_return StepResult{};
+    }
+    reason = reply.status;
+    call_failed(run, track, second.side, reason, attempt, node);
+    if (!retryable(reason)) break;
+  }
+  Event failed;
+  failed.kind = EventKind::second_failed;
+  failed.node = self_.node;
+  failed.track = track;
+  failed.side = second.side;
+  failed.operation = run->request->operation;
+  failed.key = first.key;
+  failed.write = first.write;
+  failed.detail = static_cast<std::uint8_t>(route.second_write_failure);
+  runtime_.record(failed);
+  if (route.second_write_failure == SecondWriteFailure::ignore) co_return StepResult{};
+  if (route.second_write_failure == SecondWriteFailure::enqueue_repair) {
+    Task<bool> queueing = queue_repair(run, route, first, written);
+    const bool queued = co_await queueing;
+    if (queued) co_return StepResult{};
+    co_return StepResult{FailureReason::second_write, true};
+  }
+  Task<StepResult> undoing = undo_first_write(run, route, first, written);
+  const StepResult undone = co_await undoing;
+  co_return StepResult{FailureReason::second_write, !undone.ok() || reason == FailureReason::timeout};
+}
+
+/// Durable, in the first side's database; not acknowledged to the client before it is there.
+Task<bool> Instance::queue_repair(OperationRun* run, Route route, Statement first,
+                                  StatementResult written) {
+  Statement push;
+  push.kind = StatementKind::push_repair;
+  push.track = first.track;
+  push.side = route.write.first;
+  push.key = first.key;
+  push.write = first.write;
+  push.version = written.record.version;
+  for (int attempt = 0; attempt < repair_attempts; ++attempt) {
+    if (attempt > 0) {
+      Sleep pause(runtime_, backoff(attempt));
+      co_await pause;
+    }
+    Request request = transaction(request_for(*run, first.track), push);
+    request.fenced = false;
+    Call call(runtime_, self_.node, blueprint_.tracks[first.track].side(push.side).node, request,
+              blueprint_.plan.application.calls.timeout);
+    const Reply reply = co_await call;
+    if (!reply.ok()) continue;
+    Event queued;
+    queued.kind = EventKind::repair_queued;
+    queued.node = self_.node;
+    queued.track = first.track;
+    queued.side = scenarios::other(push.side);
+    queued.operation = run->request->operation;
+    queued.key = first.key;
+    queued.write = first.write;
+    runtime_.record(queued);
+    co_return true;
+  }
+  co_return false;
+}
+
+/// The rule "fail": the request fails, so its first write is taken back.
+Task<StepResult> Instance::undo_first_write(OperationRun* run, Route route, Statement first,
+                                            StatementResult written) {
+  Statement undo = first;
+  undo.write = first.write | 1U;  // the step's compensation
+  undo.partial = false;
+  undo.at_least = INT64_MIN;
+  if (first.kind == StatementKind::add) {
+    undo.by = -first.by;
+  } else if (written.before != nullptr) {
+    undo.kind = StatementKind::put;
+    undo.row = written.before;
+  } else {
+    undo.kind = StatementKind::erase;
+  }
+  StepResult result{FailureReason::timeout, true};
+  for (int attempt = 0; attempt < repair_attempts; ++attempt) {
+    const Request request = transaction(request_for(*run, first.track), undo);
+    Call call(runtime_, self_.node, blueprint_.tracks[first.track].side(route.write.first).node,
+              request, blueprint_.plan.application.calls.timeout);
+    const Reply reply = co_await call;
+    if (reply.ok() || reply.status == FailureReason::not_found) co_return StepResult{};
+    if (!retryable(reply.status)) break;
+    Sleep pause(runtime_, backoff(attempt));
+    co_await pause;
+  }
+  co_return result;
+}
+
+// ---- cache ----
+
+const Instance::CacheEntry* Instance::cached(TrackIndex track, Key key) const {
+  for (const CacheEntry& entry : cache_)
+    if (entry.track == track && entry.key == key && entry.until > runtime_.now()) return &entry;
+  return nullptr;
+}
+
+void Instance::remember(const Observation& seen) {
+  const Duration ttl = blueprint_.plan.application.cache.ttl;
+  if (ttl.count() == 0) return;
+  for (CacheEntry& entry : cache_) {
+    const bool same_key = entry.track == seen.track && entry.key == seen.key;
+    if (!same_key && entry.until > runtime_.now()) continue;
+    entry = {seen.track, seen.key, runtime_.now() + ttl.count(), seen};
+    return;
+  }
+  cache_.push_back({seen.track, seen.key, runtime_.now() + ttl.count(), seen});
+}
+
+void Instance::forget(TrackIndex track, Key key) {
+  if (blueprint_.plan.application.cache.invalidate != scenarios::Invalidate::on_write) return;
+  for (CacheEntry& entry : cache_)
+    if (entry.track == track && entry.key == key) entry.until = 0;
+}
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,296 @@
+#include "simulators/blueprint/blueprint.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "scenarios/ensure.hpp"
+
+namespace rehearse::simulators {
+
+using scenarios::OperationStepKind;
+using scenarios::Side;
+using scenarios::TrackSupport;
+
+namespace {
+
+bool is_service_step(OperationStepKind kind) { return kind >= OperationStepKind::charge; }
+
+template <typename Items>
+int find_by_name(const Items& items, const std::string& name) {
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (items[i].name == name) return static_cast<int>(i);
+  return no_index;
+}
+
+scenarios::Field integer_field(std::string name) {
+  return {std::move(name), {scenarios::FieldKind::integer, 0}};
+}
+
+int field_index(const std::vector<scenarios::Field>& fields, const std::string& name) {
+  return find_by_name(fields, name);
+}
+
+}  // namespace
+
+Blueprint::Blueprint(const scenarios::Plan& the_plan, const scenarios::Scenario& the_scenario)
+    : plan(the_plan), scenario(the_scenario) {
+  keys = std::make_shared<KeyDistribution>(scenario.traffic.keys, scenario.traffic.keys.count);
+  arrivals = std::make_shared<ArrivalProcess>(scenario.traffic.arrivals);
+  clients = add_node("clients");
+  add_instances();
+  add_versions();
+  add_tracks();
+  add_collections();
+  flags = add_node("flags");
+  conductor = add_node("conductor");
+  add_variables();
+  add_operations();
+  learn_from_steps();
+}
+
+NodeId Blueprint::add_node(std::string name) {
+  nodes.push_back(std::move(name));
+  return static_cast<NodeId>(nodes.size() - 1);
+}
+
+TrackIndex Blueprint::track(const std::string& name) const {
+  const int found = find_by_name(tracks, name);
+  return found == no_index ? no_track : static_cast<TrackIndex>(found);
+}
+int Blueprint::version(const std::string& name) const { return find_by_name(versions, name); }
+int Blueprint::group(const std::string& name) const {
+  return find_by_name(plan.application.groups, name);
+}
+
+TrackSupport Blueprint::support(int version, TrackIndex track) const {
+  const scenarios::ApplicationVersion& says = versions[static_cast<std::size_t>(version)];
+  for (const auto& [name, support] : says.tracks)
+    if (name == tracks[track].name) return support;
+  return says.otherwise;
+}
+
+void Blueprint::add_instances() {
+  const auto& groups = plan.application.groups;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    for (int i = 1; i <= groups[g].instances; ++i) {
+      const NodeId node = add_node(groups[g].name + "/" + std::to_string(i));
+      instances.push_back({node, static_cast<std::uint16_t>(g), static_cast<std::uint16_t>(i)});
+    }
+  }
+}
+
+void Blueprint::add_versions() {
+  versions = plan.application.versions;
+  const auto ensure_version = [this](const std::string& name, TrackSupport otherwise) {
+    if (version(name) == no_index) versions.push_back({name, {}, otherwise});
+  };
+  ensure_version("v1", TrackSupport::old_only);
+  ensure_version("v2", TrackSupport::flags);
+  for (const auto& group : plan.application.groups)
+    ensure_version(group.version, TrackSupport::flags);
+  for (const auto& phase : plan.phases)
+    for (const auto& step : phase.steps)
+      if (!step.version.empty()) ensure_version(step.version, TrackSupport::flags);
+}
+
+int Blueprint::add_database(const scenarios::Location& location) {
+  for (std::size_t i = 0; i < databases.size(); ++i)
+    if (databases[i].shape.name == location.database) return static_cast<int>(i);
+  DatabaseBlueprint database;
+  database.engine = scenario.store.empty() ? location.store : scenario.store;
+  database.shape.name = location.database;
+  const auto add_system = [&](std::string name, std::vector<scenarios::Field> columns) {
+    database.shape.tables.push_back({std::move(name), std::move(columns), true});
+    return static_cast<TableId>(database.shape.tables.size() - 1);
+  };
+  database.marks = add_system("rehearse_marks", {integer_field("number")});
+  database.applied = add_system("rehearse_applied", {});
+  database.fulfilled = add_system("rehearse_fulfilled", {});
+  database.owners = add_system("rehearse_owners", {integer_field("side")});
+  database.node = add_node(location.database);
+  databases.push_back(std::move(database));
+  return static_cast<int>(databases.size() - 1);
+}
+
+void Blueprint::add_record_side(TrackBlueprint& track, Side side,
+                                const scenarios::Location& location, bool created) {
+  SideBlueprint& made = track.sides[static_cast<std::size_t>(side)];
+  made.database = add_database(location);
+  DatabaseBlueprint& database = databases[static_cast<std::size_t>(made.database)];
+  made.node = database.node;
+  std::string table = location.table.empty() ? track.name : location.table;
+  const auto taken = [&](const std::string& name) {
+    return find_by_name(database.shape.tables, name) != no_index;
+  };
+  while (taken(table)) table += side == Side::new_side ? "_new" : "_";
+  const auto add_table = [&](std::string name, std::vector<scenarios::Field> columns,
+                             bool there) {
+    database.shape.tables.push_back({std::move(name), std::move(columns), there});
+    return static_cast<TableId>(database.shape.tables.size() - 1);
+  };
+  made.table = add_table(table,
+                         side == Side::old_side ? track.mapping->old_fields()
+                                                : track.mapping->new_fields(),
+                         created);
+  std::vector<scenarios::Field> change{integer_field("rehearse_key"),
+                                       integer_field("rehearse_delta"),
+                                       integer_field("rehearse_kind")};
+  for (const auto& field : track.fields) change.push_back(field);
+  made.changes = add_table("rehearse_changes_" + table, std::move(change), true);
+  made.repairs = add_table("rehearse_repairs_" + table, {integer_field("rehearse_key")}, true);
+}
+
+void Blueprint::add_tracks() {
+  for (const scenarios::Track& from : plan.tracks) {
+    TrackBlueprint track;
+    track.name = from.name;
+    track.service = from.is_service();
+    track.initial = from.initial;
+    if (track.service) {
+      add_service_sides(track, from);
+    } else {
+      track.fields = from.record.fields;
+      track.mapping = std::make_shared<Mapping>(from.record, from.transform);
+      track.store_keys = from.record.key_source == scenarios::KeySource::store;
+      bool creates = false;
+      for (const auto& phase : plan.phases)
+        for (const auto& step : phase.steps)
+          creates = creates || (step.kind == scenarios::StepKind::create &&
+                                step.track == from.name && step.side == Side::new_side);
+      add_record_side(track, Side::old_side, from.old_location, true);
+      add_record_side(track, Side::new_side, from.new_location,
+                      !creates && from.kind == scenarios::TrackKind::source);
+      track.relay_forward = add_node("relay." + from.name);
+      track.relay_backward = add_node("relay_back." + from.name);
+      track.backfiller = add_node("backfill." + from.name);
+      track.repairer = add_node("repair." + from.name);
+      track.verifier = add_node("verify." + from.name);
+    }
+    tracks.push_back(std::move(track));
+  }
+  for (std::size_t t = 0; t < plan.tracks.size(); ++t) {
+    const std::array<const scenarios::ServiceContract*, 2> contracts{
+        &plan.tracks[t].old_service, &plan.tracks[t].new_service};
+    for (std::size_t side = 0; side < 2; ++side) {
+      for (const std::string& need : contracts[side]->needs) {
+        const std::size_t dot = need.rfind('.');
+        const TrackIndex index = track(need.substr(0, dot));
+        REHEARSE_ENSURE(index != no_track);
+        tracks[t].needs[side].push_back(
+            {index, need.substr(dot + 1) == "new" ? Side::new_side : Side::old_side});
+      }
+    }
+  }
+}
+
+void Blueprint::add_service_sides(TrackBlueprint& track, const scenarios::Track& from) {
+  track.contracts = {&from.old_service, &from.new_service};
+  track.sides[0].node = add_node(from.name + ".old");
+  track.sides[1].node = add_node(from.name + ".new");
+}
+
+void Blueprint::add_collections() {
+  for (const scenarios::Collection& from : plan.collections) {
+    TrackBlueprint track;
+    track.name = from.name;
+    track.collection = true;
+    track.fields = from.record.fields;
+    track.store_keys = from.record.key_source == scenarios::KeySource::store;
+    track.mapping = std::make_shared<Mapping>(from.record, std::vector<scenarios::Transform>{});
+    add_record_side(track, Side::old_side, from.location, true);
+    track.sides[1] = track.sides[0];
+    tracks.push_back(std::move(track));
+  }
+}
+
+void Blueprint::add_variables() {
+  for (const scenarios::Variable& from : plan.application.variables)
+    variables.push_back({from.name, from.source, track(from.of)});
+  REHEARSE_ENSURE(variables.size() <= max_variables);
+}
+
+void Blueprint::add_operations() {
+  const auto& all = plan.application.operations;
+  for (const scenarios::Operation& from : all) add_operation(from);
+  // The mix as a list of operation indices, each as often as its weight, over the greatest common divisor.
+  std::vector<int> weights(all.size(), scenario.traffic.mix.empty() ? 1 : 0);
+  for (const auto& [name, weight] : scenario.traffic.mix) {
+    const int index = find_by_name(all, name);
+    if (index != no_index) weights[static_cast<std::size_t>(index)] = weight;
+  }
+  int divisor = 0;
+  for (const int weight : weights) divisor = std::gcd(divisor, weight);
+  for (std::size_t i = 0; i < weights.size() && divisor > 0; ++i)
+    mix.insert(mix.end(), static_cast<std::size_t>(weights[i] / divisor),
+               static_cast<std::uint16_t>(i));
+}
+
+void Blueprint::add_operation(const scenarios::Operation& from) {
+  OperationBlueprint made;
+  made.name = from.name;
+  made.read_only = true;
+  for (const scenarios::OperationStep& step : from.steps) {
+    StepBlueprint compiled;
+    compiled.kind = step.kind;
+    compiled.track = track(step.target);
+    REHEARSE_ENSURE(compiled.track != no_track);
+    compiled.by = step.by;
+    if (step.require_at_least) compiled.at_least = *step.require_at_least;
+    const int variable = find_by_name(variables, step.variable);
+    REHEARSE_ENSURE(variable != no_index);
+    compiled.variable = static_cast<std::uint8_t>(variable);
+    if (std::find(made.variables.begin(), made.variables.end(), compiled.variable) ==
+        made.variables.end())
+      made.variables.push_back(compiled.variable);
+    TrackBlueprint& target = tracks[compiled.track];
+    for (const auto& assignment : step.value) {
+      const int field = field_index(target.fields, assignment.field);
+      REHEARSE_ENSURE(field != no_index);
+      compiled.assignments.emplace_back(static_cast<std::uint8_t>(field), assignment);
+      compiled.fields |= 1U << static_cast<unsigned>(field);
+    }
+    compiled.partial = step.kind == OperationStepKind::update && !step.value.empty();
+    if (step.kind == OperationStepKind::add)
+      target.counter_field = field_index(target.fields, step.field);
+    made.read_only = made.read_only && step.kind == OperationStepKind::read;
+    made.steps.push_back(std::move(compiled));
+  }
+  for (std::size_t g = 0; g < plan.application.groups.size(); ++g) {
+    const auto& claimed = plan.application.groups[g].operations;
+    if (std::find(claimed.begin(), claimed.end(), from.name) != claimed.end())
+      made.group = static_cast<std::uint16_t>(g);
+  }
+  operations.push_back(std::move(made));
+}
+
+/// What only the operations tell: which tracks deduplicate requests, what is charged, what exists.
+void Blueprint::learn_from_steps() {
+  for (OperationBlueprint& operation : operations) {
+    for (const StepBlueprint& step : operation.steps) {
+      TrackBlueprint& target = tracks[step.track];
+      if (step.kind == OperationStepKind::put || step.kind == OperationStepKind::update ||
+          step.kind == OperationStepKind::erase || step.kind == OperationStepKind::add)
+        target.deduplicates_requests = true;
+      if (step.kind == OperationStepKind::capture || step.kind == OperationStepKind::refund ||
+          step.kind == OperationStepKind::void_charge)
+        lifecycle_steps = true;
+      if (!is_service_step(step.kind)) continue;
+      const std::string& amount = plan.tracks[step.track].amount;
+      for (std::size_t i = 0; i < operation.steps.size(); ++i) {
+        const TrackBlueprint& record = tracks[operation.steps[i].track];
+        const int field = record.service ? no_index : field_index(record.fields, amount);
+        if (field == no_index || operation.steps[i].kind == OperationStepKind::read) continue;
+        operation.amount_step = static_cast<int>(i);
+        operation.amount_field = field;
+      }
+    }
+  }
+  for (TrackBlueprint& track : tracks)
+    if (!track.service && !track.collection)
+      track.initial_records = scenario.traffic.keys.count;
+  for (const VariableBlueprint& variable : variables)
+    if (variable.source == scenarios::VariableSource::existing && variable.of != no_track)
+      tracks[variable.of].initial_records = scenario.traffic.keys.count;
+}
+
+}  // namespace rehearse::simulators

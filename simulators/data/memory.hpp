@@ -1,0 +1,64 @@
+#pragma once
+/// Owns every text and row of one run; freed all at once. Reused from run to run without
+/// returning its blocks to the system.
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "simulators/data/value.hpp"
+
+namespace rehearse::simulators {
+
+class Memory final {
+ public:
+  Memory();
+  Memory(const Memory&) = delete;
+  Memory& operator=(const Memory&) = delete;
+
+  /// The interned text of these bytes.
+  const Text* text(std::string_view bytes);
+  /// An immutable row of these values.
+  Row row(std::span<const Value> values);
+  /// A copy of `row` with field `index` replaced.
+  Row with(Row row, std::size_t index, Value value);
+
+  /// Raw storage that lives as long as the run, aligned to 8.
+  void* allocate(std::size_t bytes);
+
+  /// Makes all that was made so far permanent: `reset` returns to this point.
+  void keep();
+  /// Forgets all texts and rows made since `keep` (or ever); keeps the blocks.
+  void reset();
+  /// Bytes handed out since the last reset.
+  std::size_t used() const;
+
+ private:
+  struct Block {
+    std::unique_ptr<std::byte[]> bytes;
+    std::size_t size;
+  };
+  void* allocate_slow(std::size_t bytes);
+  void grow_table();
+  std::size_t place(const Text* text);
+
+  std::vector<Block> blocks_;
+  std::size_t block_ = 0;   // index of the block in use
+  std::size_t offset_ = 0;  // within it
+  std::size_t kept_block_ = 0;
+  std::size_t kept_offset_ = 0;
+  // Open addressing by digest; the size is a power of two. Kept texts are always placed before
+  // those of the run, so that removing the latter leaves every probe of the former intact.
+  std::vector<const Text*> table_;
+  std::vector<const Text*> kept_texts_;
+  std::vector<const Text*> run_texts_;
+  std::vector<std::size_t> run_slots_;  // where run_texts_ stand in table_
+};
+
+/// The digest that texts and rows use (FNV-1a folded with a 64-bit finaliser); stable.
+std::uint64_t digest_bytes(std::string_view bytes);
+std::uint64_t digest_mix(std::uint64_t a, std::uint64_t b);
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,28 @@
+#pragma once
+/// What acts on a run from outside. The faults themselves are in fault_injection/.
+
+#include "simulators/runtime/simulated_runtime.hpp"
+
+namespace rehearse::simulators {
+
+/// Power over processes, for faults.
+class Processes {
+ public:
+  virtual ~Processes() = default;
+  /// The process dies at once and comes back after `back`. Nothing when it is down already.
+  virtual void crash(NodeId node, scenarios::Duration back) = 0;
+  virtual SimulatedRuntime& runtime() = 0;
+  /// The node on which faults may run tasks of their own; it never crashes.
+  virtual NodeId outside() const = 0;
+};
+
+/// Faults of one run: an overlay on pristine state, so that all of it can be healed at once and exactly.
+class Disturbance : public MessageHook {
+ public:
+  virtual void begin(Processes& processes, Choices& choices) = 0;
+  virtual void phase_changed(std::uint16_t phase) = 0;
+  /// Everything back to normal, from now on.
+  virtual void heal() = 0;
+};
+
+}  // namespace rehearse::simulators

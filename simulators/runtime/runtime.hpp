@@ -1,0 +1,212 @@
+#pragma once
+/// The world as model code sees it: time, sleep, spawn, call another node, make a choice, tell what happened.
+/// Two implementations: simulated (simulated_runtime.hpp) and, later, live (Asio, real processes).
+/// Model code reaches no clock, thread or socket but through this.
+///
+///     client --call--> app/1 --call--> shop        call = request, reply, or timeout
+///                        |                         a node serves each request in its own task
+///                        +--spawn--> shadow read   a node's tasks die with it
+
+#include <coroutine>
+#include <cstdint>
+
+#include "simulators/runtime/choices.hpp"
+#include "simulators/runtime/history.hpp"
+#include "simulators/runtime/messages.hpp"
+#include "simulators/runtime/task.hpp"
+#include "simulators/runtime/timing_wheel.hpp"
+
+namespace rehearse::simulators {
+
+class Memory;
+
+class Runtime;
+
+/// A call under way; lives in the caller's frame.
+struct PendingCall {
+  Timer deadline;  ///< First: the deadline's handler finds the call from it.
+  std::coroutine_handle<> waiting;
+  Runtime* runtime = nullptr;
+  Reply reply;
+  std::uint32_t slot = 0;  ///< The runtime's bookkeeping.
+};
+
+class Runtime {
+ public:
+  virtual ~Runtime() = default;
+  virtual Time now() const = 0;
+  virtual Choices& choices() = 0;
+  virtual Memory& memory() = 0;
+  /// Adds to the history; fills in time and phase. Returns the event's index.
+  virtual EventId record(Event event) = 0;
+
+  // For the awaitables below.
+  virtual void arm(Timer& timer, Time when) = 0;
+  virtual void disarm(Timer& timer) = 0;
+  virtual void start_call(PendingCall& call, NodeId from, NodeId to, const Request& request,
+                          scenarios::Duration timeout) = 0;
+  virtual void abandon_call(PendingCall& call) = 0;
+  /// Starts a task that belongs to `node`: it dies with the node.
+  virtual void spawn(NodeId node, Task<void> task) = 0;
+};
+
+/// `co_await Sleep(runtime, duration)`.
+class Sleep final {
+ public:
+  Sleep(Runtime& runtime, scenarios::Duration duration)
+      : runtime_(runtime), wakeup_(duration.count(), nullptr) {}
+  Sleep(const Sleep&) = delete;
+  Sleep& operator=(const Sleep&) = delete;
+  ~Sleep() {
+    if (wakeup_.timer.armed()) runtime_.disarm(wakeup_.timer);
+  }
+  bool await_ready() const noexcept { return wakeup_.duration <= 0; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    wakeup_.waiting = waiting;
+    runtime_.arm(wakeup_.timer, runtime_.now() + wakeup_.duration);
+  }
+  void await_resume() const noexcept {}
+
+ private:
+  struct Wakeup {
+    Timer timer;  // first: fire() finds the rest from it
+    std::int64_t duration;
+    std::coroutine_handle<> waiting;
+    Wakeup(std::int64_t how_long, std::coroutine_handle<> who)
+        : timer(&Wakeup::fire), duration(how_long), waiting(who) {}
+    static void fire(Timer* timer) { reinterpret_cast<Wakeup*>(timer)->waiting.resume(); }
+  };
+  Runtime& runtime_;
+  Wakeup wakeup_;
+};
+
+/// `Reply reply = co_await Call(runtime, from, to, request, timeout)`. A reply, or status `timeout`.
+class Call final {
+ public:
+  Call(Runtime& runtime, NodeId from, NodeId to, const Request& request,
+       scenarios::Duration timeout)
+      : runtime_(runtime), request_(&request), timeout_(timeout), from_(from), to_(to) {
+    call_.runtime = &runtime;
+  }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+  ~Call() {
+    if (started_ && !done_) runtime_.abandon_call(call_);
+  }
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    call_.waiting = waiting;
+    started_ = true;
+    runtime_.start_call(call_, from_, to_, *request_, timeout_);
+  }
+  Reply await_resume() {
+    done_ = true;
+    return call_.reply;
+  }
+
+ private:
+  Runtime& runtime_;
+  const Request* request_;  // read before the first suspension ends
+  scenarios::Duration timeout_;
+  NodeId from_, to_;
+  bool started_ = false;
+  bool done_ = false;
+  PendingCall call_;
+};
+
+/// Tasks of one node wait until something changes. Not for crossing nodes: that is what calls are for.
+class Signal final {
+ public:
+  explicit Signal(Runtime& runtime) : runtime_(runtime) {}
+  Signal(const Signal&) = delete;
+  Signal& operator=(const Signal&) = delete;
+
+  /// Wakes all who wait now, at this same time, in the order in which they came.
+  void notify();
+
+  class Wait;
+  /// `bool woken = co_await signal.wait(timeout)`: false on timeout.
+  Wait wait(scenarios::Duration timeout);
+
+ private:
+  friend class Wait;
+  Runtime& runtime_;
+  Wait* first_ = nullptr;
+  Wait* last_ = nullptr;
+};
+
+class Signal::Wait final {
+ public:
+  Wait(Signal& signal, scenarios::Duration timeout)
+      : timer_{this}, signal_(signal), timeout_(timeout) {}
+  Wait(const Wait&) = delete;
+  Wait& operator=(const Wait&) = delete;
+  ~Wait() { leave(); }
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    waiting_ = waiting;
+    previous_ = signal_.last_;
+    (previous_ != nullptr ? previous_->next_ : signal_.first_) = this;
+    signal_.last_ = this;
+    queued_ = true;
+    signal_.runtime_.arm(timer_, signal_.runtime_.now() + timeout_.count());
+  }
+  bool await_resume() const noexcept { return woken_; }
+
+ private:
+  friend class Signal;
+  struct WaitTimer : Timer {
+    Wait* owner;
+    explicit WaitTimer(Wait* wait) : Timer(&fire_wait), owner(wait) {}
+  };
+  static void fire_wait(Timer* timer) {
+    Wait* const wait = static_cast<WaitTimer*>(timer)->owner;
+    wait->unqueue();
+    wait->waiting_.resume();
+  }
+  void unqueue() {
+    if (!queued_) return;
+    (previous_ != nullptr ? previous_->next_ : signal_.first_) = next_;
+    (next_ != nullptr ? next_->previous_ : signal_.last_) = previous_;
+    queued_ = false;
+  }
+  void leave() {
+    unqueue();
+    if (timer_.armed()) signal_.runtime_.disarm(timer_);
+  }
+  /// Moves the wake-up to now, behind what is already due.
+  void wake() {
+    unqueue();
+    woken_ = true;
+    signal_.runtime_.disarm(timer_);
+    signal_.runtime_.arm(timer_, signal_.runtime_.now());
+  }
+
+  WaitTimer timer_;
+  Signal& signal_;
+  scenarios::Duration timeout_;
+  std::coroutine_handle<> waiting_;
+  Wait* previous_ = nullptr;
+  Wait* next_ = nullptr;
+  bool queued_ = false;
+  bool woken_ = false;
+};
+
+inline void Signal::notify() {
+  while (first_ != nullptr) first_->wake();
+}
+inline Signal::Wait Signal::wait(scenarios::Duration timeout) { return Wait(*this, timeout); }
+
+/// A process: serves requests, each in its own task.
+class Node {
+ public:
+  virtual ~Node() = default;
+  /// The runtime keeps `*request` until the task has ended.
+  virtual Task<Reply> serve(const Request* request) = 0;
+  /// Starts what the node does of its own accord; called at every start of the process.
+  virtual void start() {}
+  /// The process dies: volatile state is lost. Its tasks are already destroyed.
+  virtual void crash() {}
+};
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,309 @@
+#include "simulators/runtime/simulated_runtime.hpp"
+
+#include <cstring>
+
+#include "scenarios/ensure.hpp"
+
+namespace rehearse::simulators {
+
+struct SimulatedRuntime::Letter {
+  Timer timer{&SimulatedRuntime::fire_letter};  // first: fire_letter finds the rest from it
+  SimulatedRuntime* runtime = nullptr;
+  NodeId from = 0;
+  NodeId to = 0;
+  std::uint32_t slot = 0;
+  std::uint32_t generation = 0;
+  bool reply_leg = false;
+  Request request;
+  Reply reply;
+};
+
+/// The promise of a root coroutine: linked into its node's list, freed when it ends.
+struct SimulatedRuntime::Root {
+  Root* previous = nullptr;
+  Root* next = nullptr;
+  SimulatedRuntime* runtime;
+  NodeId node;
+
+  static void* operator new(std::size_t bytes) { return allocate_frame(bytes); }
+  static void operator delete(void* frame, std::size_t bytes) noexcept { free_frame(frame, bytes); }
+
+  template <typename... Arguments>
+  Root(SimulatedRuntime& on, NodeId owner, const Arguments&...) : runtime(&on), node(owner) {
+    Root*& head = on.nodes_[owner].roots;
+    next = head;
+    if (head != nullptr) head->previous = this;
+    head = this;
+  }
+  ~Root() {
+    (previous != nullptr ? previous->next : runtime->nodes_[node].roots) = next;
+    if (next != nullptr) next->previous = previous;
+  }
+  Root(const Root&) = delete;
+  Root& operator=(const Root&) = delete;
+
+  RootTask get_return_object();
+  std::suspend_always initial_suspend() const noexcept { return {}; }
+  std::suspend_never final_suspend() const noexcept { return {}; }
+  void return_void() const noexcept {}
+  void unhandled_exception() { throw; }
+};
+
+class SimulatedRuntime::RootTask {
+ public:
+  using promise_type = Root;
+  explicit RootTask(std::coroutine_handle<Root> handle) : handle_(handle) {}
+  void resume() { handle_.resume(); }
+
+ private:
+  std::coroutine_handle<Root> handle_;
+};
+
+SimulatedRuntime::RootTask SimulatedRuntime::Root::get_return_object() {
+  return RootTask(std::coroutine_handle<Root>::from_promise(*this));
+}
+
+SimulatedRuntime::SimulatedRuntime() = default;
+
+SimulatedRuntime::~SimulatedRuntime() { destroy_tasks(); }
+
+void SimulatedRuntime::destroy_tasks() {
+  for (NodeId node = 0; node < nodes_.size(); ++node) destroy_roots(node);
+}
+
+NodeId SimulatedRuntime::add_node(Node& node) {
+  nodes_.push_back({&node});
+  return static_cast<NodeId>(nodes_.size() - 1);
+}
+
+void SimulatedRuntime::reset(Choices& choices, MessageHook* hook,
+                             std::array<scenarios::Duration, 2> latency, History& history) {
+  for (NodeId node = 0; node < nodes_.size(); ++node) {
+    destroy_roots(node);
+    nodes_[node].up = false;
+    nodes_[node].serving = 0;
+  }
+  wheel_.clear();
+  memory_.reset();
+  free_letters_.clear();
+  for (const auto& letter : letters_) {
+    letter->timer.previous = nullptr;
+    letter->timer.next = nullptr;
+    free_letters_.push_back(letter.get());
+  }
+  free_calls_.clear();
+  calls_.clear();
+  now_ = 0;
+  choices_ = &choices;
+  hook_ = hook;
+  latency_least_ = latency[0].count();
+  latency_most_ = latency[1].count();
+  history_ = &history;
+  history.events.clear();
+  history.hash = 0;
+  phase_ = no_phase;
+  events_run_ = 0;
+  stopped_ = false;
+  idle_ = false;
+}
+
+void SimulatedRuntime::run(Time limit) {
+  stopped_ = false;
+  while (!stopped_) {
+    Timer* const timer = wheel_.pop();
+    idle_ = timer == nullptr;
+    if (timer == nullptr) return;
+    now_ = timer->when;
+    if (now_ > limit) return;
+    ++events_run_;
+    timer->fire(timer);
+  }
+}
+
+void SimulatedRuntime::start_node(NodeId node) {
+  REHEARSE_ENSURE(!nodes_[node].up);
+  nodes_[node].up = true;
+  nodes_[node].node->start();
+}
+
+void SimulatedRuntime::crash_node(NodeId node) {
+  nodes_[node].up = false;
+  destroy_roots(node);
+  nodes_[node].node->crash();
+}
+
+void SimulatedRuntime::close_node(NodeId node) { nodes_[node].up = false; }
+
+void SimulatedRuntime::destroy_roots(NodeId node) {
+  while (Root* const root = nodes_[node].roots)
+    std::coroutine_handle<Root>::from_promise(*root).destroy();
+}
+
+EventId SimulatedRuntime::record(Event event) {
+  event.time = now_;
+  event.phase = phase_;
+  // Rolling hash over the event's eight words: order matters, every bit counts.
+  std::uint64_t words[8];
+  static_assert(sizeof(words) == sizeof(Event));
+  std::memcpy(words, &event, sizeof(Event));
+  std::uint64_t hash = history_->hash;
+  for (const std::uint64_t word : words) {
+    hash = (hash ^ word) * 0x9fb21c651e98df25ULL;
+    hash ^= hash >> 32U;
+  }
+  history_->hash = hash;
+  history_->events.push_back(event);
+  return static_cast<EventId>(history_->events.size() - 1);
+}
+
+void SimulatedRuntime::spawn(NodeId node, Task<void> task) {
+  RootTask root = run_root(node, std::move(task));
+  root.resume();
+}
+
+SimulatedRuntime::RootTask SimulatedRuntime::run_root(NodeId, Task<void> task) {
+  co_await task;
+}
+
+// ---- messages ----
+
+namespace {
+/// Gives the letter back when the serving task ends or is destroyed before the reply left.
+template <typename Release>
+class Guard {
+ public:
+  explicit Guard(Release release) : release_(release) {}
+  Guard(const Guard&) = delete;
+  Guard& operator=(const Guard&) = delete;
+  ~Guard() { release_(); }
+
+ private:
+  Release release_;
+};
+}  // namespace
+
+SimulatedRuntime::RootTask SimulatedRuntime::serve(NodeId node, Letter* letter) {
+  bool sent = false;
+  ++nodes_[node].serving;
+  const auto release = [this, node, letter, &sent] {
+    --nodes_[node].serving;
+    if (!sent) free_letter(letter);
+  };
+  const Guard guard(release);
+  letter->reply = co_await nodes_[node].node->serve(&letter->request);
+  sent = true;
+  send(letter, true);
+}
+
+void SimulatedRuntime::start_call(PendingCall& call, NodeId from, NodeId to, const Request& request,
+                                  scenarios::Duration timeout) {
+  if (free_calls_.empty()) {
+    free_calls_.push_back(static_cast<std::uint32_t>(calls_.size()));
+    calls_.push_back({});
+  }
+  call.slot = free_calls_.back();
+  free_calls_.pop_back();
+  CallSlot& slot = calls_[call.slot];
+  slot.call = &call;
+  call.deadline.fire = &SimulatedRuntime::fire_deadline;
+  arm(call.deadline, now_ + timeout.count());
+
+  Letter* const letter = new_letter();
+  letter->from = from;
+  letter->to = to;
+  letter->slot = call.slot;
+  letter->generation = slot.generation;
+  letter->request = request;
+  call.reply.status = FailureReason::timeout;
+  send(letter, false);
+}
+
+void SimulatedRuntime::abandon_call(PendingCall& call) {
+  if (call.deadline.armed()) disarm(call.deadline);
+  CallSlot& slot = calls_[call.slot];
+  slot.call = nullptr;
+  ++slot.generation;
+  free_calls_.push_back(call.slot);
+}
+
+void SimulatedRuntime::finish_call(PendingCall& call) {
+  const std::coroutine_handle<> waiting = call.waiting;
+  abandon_call(call);
+  waiting.resume();
+}
+
+void SimulatedRuntime::fire_deadline(Timer* timer) {
+  PendingCall* const call = reinterpret_cast<PendingCall*>(timer);
+  call->reply.status = FailureReason::timeout;
+  static_cast<SimulatedRuntime*>(call->runtime)->finish_call(*call);
+}
+
+void SimulatedRuntime::send(Letter* letter, bool reply) {
+  letter->reply_leg = reply;
+  const NodeId from = reply ? letter->to : letter->from;
+  const NodeId to = reply ? letter->from : letter->to;
+  const std::uint64_t tag = letter->request.tag * 2 + (reply ? 1 : 0);
+  std::int64_t delay =
+      choices_->between({SiteKind::delay, 0, from, to, tag}, latency_least_, latency_most_);
+  if (hook_ != nullptr) {
+    const Fate fate = hook_->on_message(from, to, reply, tag, letter->request.operation);
+    if (fate.lost) return free_letter(letter);
+    if (fate.duplicated && !reply) {
+      Letter* const twin = new_letter();
+      twin->from = letter->from;
+      twin->to = letter->to;
+      twin->slot = letter->slot;
+      twin->generation = letter->generation;
+      twin->request = letter->request;
+      arm(twin->timer, now_ + delay + 1 + fate.extra_delay.count());
+    } else {
+      delay += fate.extra_delay.count();
+    }
+  }
+  arm(letter->timer, now_ + delay);
+}
+
+void SimulatedRuntime::fire_letter(Timer* timer) {
+  Letter* const letter = reinterpret_cast<Letter*>(timer);
+  letter->runtime->deliver(letter);
+}
+
+void SimulatedRuntime::deliver(Letter* letter) {
+  letter->reply_leg ? deliver_reply(letter) : deliver_request(letter);
+}
+
+void SimulatedRuntime::deliver_request(Letter* letter) {
+  const NodeId to = letter->to;
+  if (!nodes_[to].up) return refuse(letter);
+  RootTask task = serve(to, letter);
+  task.resume();
+}
+
+void SimulatedRuntime::refuse(Letter* letter) {
+  letter->reply.status = FailureReason::unavailable;
+  send(letter, true);
+}
+
+void SimulatedRuntime::deliver_reply(Letter* letter) {
+  CallSlot& slot = calls_[letter->slot];
+  PendingCall* const call = slot.generation == letter->generation ? slot.call : nullptr;
+  if (call != nullptr) call->reply = letter->reply;
+  free_letter(letter);
+  if (call != nullptr) finish_call(*call);
+}
+
+SimulatedRuntime::Letter* SimulatedRuntime::new_letter() {
+  if (free_letters_.empty()) {
+    letters_.push_back(std::make_unique<Letter>());
+    letters_.back()->runtime = this;
+    return letters_.back().get();
+  }
+  Letter* const letter = free_letters_.back();
+  free_letters_.pop_back();
+  letter->reply_leg = false;
+  return letter;
+}
+
+void SimulatedRuntime::free_letter(Letter* letter) { free_letters_.push_back(letter); }
+
+}  // namespace rehearse::simulators

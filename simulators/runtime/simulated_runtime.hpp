@@ -1,0 +1,129 @@
+#pragma once
+/// The simulated runtime: one thread, a virtual clock, messages as values. A run is a pure function of
+/// (plan, scenario, choices). What it models: one-way delays, refused connections to a process that is down, whatever the
+/// message hook does (loss, duplication, delay). What it does not: bandwidth, byte-level corruption, CPU contention.
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "scenarios/scenario.hpp"
+#include "simulators/data/memory.hpp"
+#include "simulators/runtime/runtime.hpp"
+
+namespace rehearse::simulators {
+
+/// What becomes of one message.
+struct Fate {
+  bool lost = false;
+  bool duplicated = false;
+  scenarios::Duration extra_delay{0};
+};
+
+/// Where faults act on the network.
+class MessageHook {
+ public:
+  virtual ~MessageHook() = default;
+  /// `reply` tells the direction; `tag` names the message among those from `from` to `to`.
+  virtual Fate on_message(NodeId from, NodeId to, bool reply, std::uint64_t tag,
+                          OperationId operation) = 0;
+};
+
+class SimulatedRuntime final : public Runtime {
+ public:
+  SimulatedRuntime();
+  ~SimulatedRuntime() override;
+  SimulatedRuntime(const SimulatedRuntime&) = delete;
+  SimulatedRuntime& operator=(const SimulatedRuntime&) = delete;
+
+  /// Nodes are added once; ids are given in order from 0. Down until `start_node`.
+  NodeId add_node(Node& node);
+
+  /// Forgets all tasks, messages, timers and the history's events; time 0.
+  void reset(Choices& choices, MessageHook* hook, std::array<scenarios::Duration, 2> latency,
+             History& history);
+
+  /// Destroys every task, while what they refer to is still there. Owners of nodes call it first.
+  void destroy_tasks();
+
+  /// Runs until nothing is left to do, `stop` was called, or `limit` is reached.
+  void run(Time limit);
+  void stop() { stopped_ = true; }
+  bool idle() const { return idle_; }
+
+  void start_node(NodeId node);
+  /// Tasks destroyed, `Node::crash` called, requests refused from now on.
+  void crash_node(NodeId node);
+  /// Refuses new requests; running tasks go on (graceful stop).
+  void close_node(NodeId node);
+  bool up(NodeId node) const { return nodes_[node].up; }
+  /// Requests being served by this node.
+  int serving(NodeId node) const { return nodes_[node].serving; }
+  /// While paused a node receives nothing and its timers wait; all is handed over at resume.
+  void set_phase(std::uint16_t phase) { phase_ = phase; }
+  std::uint64_t events_run() const { return events_run_; }
+
+  // Runtime
+  Time now() const override { return now_; }
+  Choices& choices() override { return *choices_; }
+  Memory& memory() override { return memory_; }
+  EventId record(Event event) override;
+  void arm(Timer& timer, Time when) override {
+    timer.when = when;
+    wheel_.arm(timer);
+  }
+  void disarm(Timer& timer) override { wheel_.disarm(timer); }
+  void start_call(PendingCall& call, NodeId from, NodeId to, const Request& request,
+                  scenarios::Duration timeout) override;
+  void abandon_call(PendingCall& call) override;
+  void spawn(NodeId node, Task<void> task) override;
+
+ private:
+  struct Root;       // the promise of a root coroutine
+  class RootTask;    // its return type
+  struct Letter;     // a message under way
+
+  struct Hosted {
+    Node* node = nullptr;
+    Root* roots = nullptr;  // list of its root tasks
+    bool up = false;
+    int serving = 0;
+  };
+  struct CallSlot {
+    PendingCall* call = nullptr;
+    std::uint32_t generation = 0;
+  };
+
+  RootTask serve(NodeId node, Letter* letter);
+  RootTask run_root(NodeId node, Task<void> task);
+  void destroy_roots(NodeId node);
+  Letter* new_letter();
+  void free_letter(Letter* letter);
+  void send(Letter* letter, bool reply);
+  void deliver(Letter* letter);
+  void deliver_request(Letter* letter);
+  void deliver_reply(Letter* letter);
+  void refuse(Letter* letter);
+  void finish_call(PendingCall& call);
+  static void fire_letter(Timer* timer);
+  static void fire_deadline(Timer* timer);
+
+  Memory memory_;
+  TimingWheel wheel_;
+  Time now_ = 0;
+  Choices* choices_ = nullptr;
+  MessageHook* hook_ = nullptr;
+  std::int64_t latency_least_ = 0, latency_most_ = 0;
+  History* history_ = nullptr;
+  std::vector<Hosted> nodes_;
+  std::vector<CallSlot> calls_;
+  std::vector<std::uint32_t> free_calls_;
+  std::deque<std::unique_ptr<Letter>> letters_;
+  std::vector<Letter*> free_letters_;
+  std::uint16_t phase_ = no_phase;
+  std::uint64_t events_run_ = 0;
+  bool stopped_ = false;
+  bool idle_ = false;
+};
+
+}  // namespace rehearse::simulators

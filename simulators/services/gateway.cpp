@@ -1,0 +1,204 @@
+#include "simulators/services/gateway.hpp"
+
+#include <algorithm>
+
+namespace rehearse::simulators {
+
+using scenarios::Duration;
+
+namespace {
+constexpr Duration webhook_delay{5'000};
+constexpr Duration webhook_timeout{500'000};
+constexpr int webhook_attempts = 5;
+
+EffectKind effect_of(ServiceVerb verb) {
+  switch (verb) {
+    case ServiceVerb::authorise: return EffectKind::authorise;
+    case ServiceVerb::capture: return EffectKind::capture;
+    case ServiceVerb::refund: return EffectKind::refund;
+    case ServiceVerb::void_charge: return EffectKind::void_charge;
+    case ServiceVerb::charge:
+    case ServiceVerb::lookup: break;
+  }
+  return EffectKind::charge;
+}
+}  // namespace
+
+Gateway::Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side side,
+                 Runtime& runtime)
+    : blueprint_(blueprint),
+      contract_(*blueprint.tracks[track].contracts[static_cast<std::size_t>(side)]),
+      track_(track),
+      side_(side),
+      self_(blueprint.tracks[track].side(side).node),
+      runtime_(runtime) {}
+
+void Gateway::reset() {
+  accounts_.clear();
+  remembered_.clear();
+  next_serial_ = 1;
+  next_tag_ = 1;
+}
+
+Task<Reply> Gateway::serve(const Request* request) {
+  const ServiceCall& call = std::get<ServiceCall>(request->body);
+  Choices& choices = runtime_.choices();
+  const bool slow = choices.happens({SiteKind::work, 1, self_, 0, request->tag},
+                                    contract_.slow_per_million);
+  const std::int64_t work =
+      slow ? contract_.slow.count()
+           : choices.between({SiteKind::work, 0, self_, 0, request->tag},
+                             contract_.latency[0].count(), contract_.latency[1].count());
+  // Half before the effect, half after: a caller that gives up in between does not know.
+  Sleep before(runtime_, Duration(work / 2));
+  co_await before;
+  Reply reply = execute(*request, call);
+  Sleep after(runtime_, Duration(work - work / 2));
+  co_await after;
+  co_return reply;
+}
+
+Gateway::Account& Gateway::account(Key identity) {
+  const auto place = std::lower_bound(
+      accounts_.begin(), accounts_.end(), identity,
+      [](const Account& a, Key key) { return a.identity < key; });
+  if (place != accounts_.end() && place->identity == identity) return *place;
+  Account fresh;
+  fresh.identity = identity;
+  return *accounts_.insert(place, fresh);
+}
+
+const Gateway::Remembered* Gateway::remembered(const ServiceCall& call) const {
+  if (contract_.deduplicates != scenarios::Deduplication::by_key || call.idempotency_key == 0)
+    return nullptr;
+  for (auto entry = remembered_.rbegin(); entry != remembered_.rend(); ++entry) {
+    if (entry->idempotency_key != call.idempotency_key) continue;
+    const bool expired = contract_.key_expiry.has_value() &&
+                         runtime_.now() - entry->at > contract_.key_expiry->count();
+    return expired ? nullptr : &*entry;
+  }
+  return nullptr;
+}
+
+Reply Gateway::execute(const Request& request, const ServiceCall& call) {
+  Reply reply;
+  ServiceReply body;
+  Account& about = account(call.identity);
+  if (call.verb == ServiceVerb::lookup) {
+    body.serial = about.charged != 0 || about.authorised != 0 ? about.serial : 0;
+    body.amount = about.charged;
+    reply.body = body;
+    return reply;
+  }
+  if (const Remembered* before = remembered(call)) {
+    reply = before->reply;
+    if (reply.ok()) {
+      body = std::get<ServiceReply>(reply.body);
+      body.repeated = true;
+      reply.body = body;
+      record_effect(request, call, body.serial, true);
+    }
+    return reply;
+  }
+  Choices& choices = runtime_.choices();
+  if (choices.happens({SiteKind::refuse, 0, self_, 0, request.tag},
+                      contract_.unavailable_per_million)) {
+    reply.status = FailureReason::unavailable;
+    return reply;
+  }
+  const bool asks_bank =
+      call.verb == ServiceVerb::charge || call.verb == ServiceVerb::authorise;
+  // The bank's answer depends on the card, that is on the identity, not on the attempt or the gateway.
+  if (asks_bank && choices.happens({SiteKind::decline, 0, 0, 0,
+                                    static_cast<std::uint64_t>(call.identity)},
+                                   contract_.declined_per_million)) {
+    reply.status = FailureReason::declined;
+  } else if (call.suppressed) {
+    body.amount = call.amount;
+    reply.body = body;
+    return reply;  // answered, nothing done, nothing remembered
+  } else {
+    reply.status = change(call, about);
+    if (reply.ok()) {
+      about.serial = next_serial_++;
+      body.serial = about.serial;
+      body.amount = call.amount;
+      record_effect(request, call, body.serial, false);
+      if (contract_.webhooks && call.verb == ServiceVerb::charge)
+        runtime_.spawn(self_, send_webhook(call.identity, body.serial));
+    }
+  }
+  reply.body = body;
+  if (call.idempotency_key != 0)
+    remembered_.push_back({call.idempotency_key, runtime_.now(), reply});
+  return reply;
+}
+
+FailureReason Gateway::change(const ServiceCall& call, Account& about) {
+  switch (call.verb) {
+    case ServiceVerb::authorise:
+      about.authorised += call.amount;
+      return FailureReason::none;
+    case ServiceVerb::charge:
+      about.charged += call.amount;
+      return FailureReason::none;
+    case ServiceVerb::capture:
+      if (about.authorised <= 0) return FailureReason::unknown_effect;
+      about.charged += about.authorised;
+      about.authorised = 0;
+      return FailureReason::none;
+    case ServiceVerb::refund:
+    case ServiceVerb::void_charge:
+      if (about.charged <= 0 && about.authorised <= 0) return FailureReason::unknown_effect;
+      if (about.charged > 0)
+        about.charged -= call.amount;
+      else
+        about.authorised = 0;
+      return FailureReason::none;
+    case ServiceVerb::lookup:
+      break;
+  }
+  return FailureReason::none;
+}
+
+void Gateway::record_effect(const Request& request, const ServiceCall& call, std::int64_t serial,
+                            bool repeat) {
+  Event event;
+  event.kind = EventKind::effect;
+  event.detail = static_cast<std::uint8_t>(effect_of(call.verb));
+  event.track = track_;
+  event.side = side_;
+  event.node = self_;
+  event.operation = request.operation;
+  event.key = call.identity;
+  event.write = call.write;
+  event.value = call.amount;
+  event.extra = serial;
+  if (call.shadow) event.flags |= flag_shadow;
+  if (repeat) event.flags |= flag_repeat;
+  runtime_.record(event);
+}
+
+/// At least once: until an instance has taken it, or five times.
+Task<void> Gateway::send_webhook(Key identity, std::int64_t serial) {
+  for (int attempt = 0; attempt < webhook_attempts; ++attempt) {
+    Sleep pause(runtime_, webhook_delay * (attempt + 1));
+    co_await pause;
+    Control hook;
+    hook.verb = ControlVerb::webhook;
+    hook.track = track_;
+    hook.side = side_;
+    hook.key = identity;
+    hook.value = serial;
+    Request request;
+    request.tag = next_tag_++;
+    request.body = hook;
+    const auto instance = static_cast<std::size_t>(runtime_.choices().pick(
+        {SiteKind::instance, 1, self_, 0, request.tag}, blueprint_.instances.size()));
+    Call call(runtime_, self_, blueprint_.instances[instance].node, request, webhook_timeout);
+    const Reply reply = co_await call;
+    if (reply.ok()) co_return;
+  }
+}
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,56 @@
+#pragma once
+/// A mock external service with a contract: authorise, charge, capture, refund, void, lookup; idempotency keys (none, or per
+/// key with expiry); webhooks; declines and refusals; latency with a slow tail. Effects are recorded in the history as
+/// `effect` events, the ledger that the properties read. The service itself never loses state: what is rehearsed is
+/// its callers.
+///
+/// Not modelled: partial captures, currencies, settlement.
+
+#include <vector>
+
+#include "simulators/blueprint/blueprint.hpp"
+#include "simulators/runtime/runtime.hpp"
+
+namespace rehearse::simulators {
+
+class Gateway final : public Node {
+ public:
+  Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side side, Runtime& runtime);
+
+  void reset();
+  Task<Reply> serve(const Request* request) override;
+
+ private:
+  struct Account {  // one business operation
+    Key identity = 0;
+    std::int64_t authorised = 0;
+    std::int64_t charged = 0;
+    std::int64_t serial = 0;
+  };
+  struct Remembered {
+    std::uint64_t idempotency_key = 0;
+    Time at = 0;
+    Reply reply;
+  };
+
+  Reply execute(const Request& request, const ServiceCall& call);
+  FailureReason change(const ServiceCall& call, Account& account);
+  Account& account(Key identity);
+  const Remembered* remembered(const ServiceCall& call) const;
+  void record_effect(const Request& request, const ServiceCall& call, std::int64_t serial,
+                     bool repeat);
+  Task<void> send_webhook(Key identity, std::int64_t serial);
+
+  const Blueprint& blueprint_;
+  const scenarios::ServiceContract& contract_;
+  TrackIndex track_;
+  scenarios::Side side_;
+  NodeId self_;
+  Runtime& runtime_;
+  std::vector<Account> accounts_;        // sorted by identity
+  std::vector<Remembered> remembered_;   // in order of arrival
+  std::int64_t next_serial_ = 1;
+  std::uint64_t next_tag_ = 1;
+};
+
+}  // namespace rehearse::simulators

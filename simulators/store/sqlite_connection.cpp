@@ -1,0 +1,79 @@
+#include "simulators/store/sqlite_connection.hpp"
+
+#include <utility>
+
+#include "scenarios/ensure.hpp"
+
+namespace rehearse::simulators {
+
+StoreStatus status_of(int sqlite_code, sqlite3* database) {
+  switch (sqlite_code & 0xff) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+      return StoreStatus::ok;
+    case SQLITE_FULL:
+      return StoreStatus::disk_full;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_NOMEM:
+      return StoreStatus::io_error;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return StoreStatus::busy;
+    case SQLITE_READONLY:
+      return StoreStatus::read_only;
+    default:
+      break;
+  }
+  const std::string message = std::string("SQLite accepts our SQL: ") + sqlite3_errmsg(database);
+  scenarios::ensure_failed(message.c_str(), __FILE__, __LINE__);
+}
+
+SqliteConnection::SqliteConnection(MemoryVfs& vfs, std::string path)
+    : vfs_(vfs), path_(std::move(path)) {
+  open();
+}
+
+SqliteConnection::~SqliteConnection() { close(); }
+
+void SqliteConnection::open() {
+  constexpr int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+  REHEARSE_ENSURE(sqlite3_open_v2(path_.c_str(), &handle_, flags, vfs_.name()) == SQLITE_OK);
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 1, nullptr);
+  const StoreStatus set =
+      run("PRAGMA page_size=1024; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
+          "PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF; PRAGMA secure_delete=OFF");
+  REHEARSE_ENSURE(set == StoreStatus::ok);
+}
+
+void SqliteConnection::close() {
+  const int closed = sqlite3_close(handle_);
+  REHEARSE_ENSURE(closed == SQLITE_OK);
+  handle_ = nullptr;
+}
+
+StoreStatus SqliteConnection::run(const std::string& sql) {
+  return status_of(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr), handle_);
+}
+
+sqlite3_stmt* SqliteConnection::prepare(const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(handle_, sql.c_str(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) status_of(SQLITE_ERROR, handle_);  // throws
+  return statement;
+}
+
+void SqliteConnection::forget_pages() {
+  const bool idle = sqlite3_get_autocommit(handle_) != 0;
+  REHEARSE_ENSURE(idle);
+  const int reset = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_RESET_CACHE, nullptr);
+  REHEARSE_ENSURE(reset == SQLITE_OK);
+}
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,49 @@
+#pragma once
+/// One connection to a database file on a MemoryVfs: opening with the settings that rehearse uses,
+/// running SQL, and translating SQLite's result codes.
+
+#include <sqlite3.h>
+
+#include <string>
+
+#include "simulators/store/memory_vfs.hpp"
+#include "simulators/store/store.hpp"
+
+namespace rehearse::simulators {
+
+/// Faults of the world become a status; codes that only a mistake of ours can cause abort.
+StoreStatus status_of(int sqlite_code, sqlite3* database);
+
+/// Owns the sqlite3 handle. The statements prepared on it must be finalised first.
+///
+/// Settings, by measurement (bench/store_bench.cpp; docs of each at
+/// https://www.sqlite.org/pragma.html): pages of 1 KiB, rollback journal truncated and kept open,
+/// normal locking (so that SQLite looks at the file anew in each transaction, which the restoring
+/// of images needs), and no spilling of the cache, so that the file changes at commit only.
+class SqliteConnection final {
+ public:
+  SqliteConnection(MemoryVfs& vfs, std::string path);
+  ~SqliteConnection();
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+  sqlite3* handle() const { return handle_; }
+  /// Runs statements that return nothing.
+  StoreStatus run(const std::string& sql);
+  /// Never null; the SQL must be right.
+  sqlite3_stmt* prepare(const std::string& sql);
+  /// Forgets cached pages after the file was changed below the open connection. No transaction may
+  /// be open. SQLITE_FCNTL_RESET_CACHE:
+  /// https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
+  void forget_pages();
+  /// For a crash: the statements are finalised, the VFS is killed, then close, revive, open.
+  void close();
+  void open();
+
+ private:
+  MemoryVfs& vfs_;
+  std::string path_;
+  sqlite3* handle_ = nullptr;
+};
+
+}  // namespace rehearse::simulators

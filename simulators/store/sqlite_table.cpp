@@ -1,0 +1,186 @@
+#include "simulators/store/sqlite_table.hpp"
+
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "scenarios/ensure.hpp"
+#include "simulators/store/sqlite_names.hpp"
+
+namespace rehearse::simulators {
+
+using scenarios::FieldKind;
+
+namespace {
+
+constexpr const char* meta_columns = "_version, _write, _origin, _deleted";
+constexpr int first_field_parameter = 6;  // of put: key, four of meta data, then the fields
+constexpr int meta_count = 4;
+
+ValueKind kind_of(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::text:
+      return ValueKind::text;
+    case FieldKind::boolean:
+      return ValueKind::boolean;
+    case FieldKind::integer:
+    case FieldKind::decimal:
+      break;
+  }
+  return ValueKind::integer;
+}
+
+void ensure_bound(int code) { REHEARSE_ENSURE(code == SQLITE_OK); }
+
+}  // namespace
+
+SqliteTable::SqliteTable(const TableShape& shape, std::string name, std::string held_name)
+    : name_(std::move(name)), held_name_(std::move(held_name)), scratch_(shape.columns.size()) {
+  SqlNames names({"key", "_version", "_write", "_origin", "_deleted"});
+  for (const scenarios::Field& field : shape.columns) {
+    columns_.push_back(names.take(field.name));
+    kinds_.push_back(field.type.kind);
+  }
+}
+
+SqliteTable::~SqliteTable() { finalise_statements(); }
+
+void SqliteTable::finalise_statements() {
+  for (sqlite3_stmt*& statement : statements_) {
+    sqlite3_finalize(statement);
+    statement = nullptr;
+  }
+}
+
+std::string SqliteTable::create_sql() const {
+  std::string sql = "CREATE TABLE " + quoted(name_) +
+                    " (key INTEGER PRIMARY KEY, _version INTEGER, _write INTEGER, _origin INTEGER, "
+                    "_deleted INTEGER";
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    sql += ", " + quoted(columns_[i]) + (kinds_[i] == FieldKind::text ? " TEXT" : " INTEGER");
+  return sql + ")";
+}
+
+std::string SqliteTable::hold_sql() const {
+  return "ALTER TABLE " + quoted(name_) + " RENAME TO " + quoted(held_name_);
+}
+std::string SqliteTable::restore_sql() const {
+  return "ALTER TABLE " + quoted(held_name_) + " RENAME TO " + quoted(name_);
+}
+std::string SqliteTable::clear_sql(bool held) const {
+  return "DELETE FROM " + quoted(held ? held_name_ : name_);
+}
+std::string SqliteTable::drop_sql(bool held) const {
+  return "DROP TABLE " + quoted(held ? held_name_ : name_);
+}
+
+std::string SqliteTable::sql_of(SqliteQuery query) const {
+  const std::string table = quoted(name_);
+  std::string fields, parameters;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    fields += ", " + quoted(columns_[i]);
+    parameters += ",?";
+  }
+  switch (query) {
+    case SqliteQuery::get:
+      return std::string("SELECT ") + meta_columns + fields + " FROM " + table + " WHERE key=?1";
+    case SqliteQuery::put:  // one unique key and no triggers: REPLACE overwrites in place
+      return "REPLACE INTO " + table + " (key, " + meta_columns + fields + ") VALUES (?,?,?,?,?" +
+             parameters + ")";
+    case SqliteQuery::erase:
+      return "DELETE FROM " + table + " WHERE key=?1";
+    case SqliteQuery::scan:
+      return std::string("SELECT key, ") + meta_columns + fields + " FROM " + table +
+             " WHERE key>?1 ORDER BY key LIMIT ?2";
+    case SqliteQuery::count:
+      return "SELECT count(*) FROM " + table + " WHERE NOT _deleted";
+    case SqliteQuery::last_key:
+      return "SELECT coalesce(max(key), 0) FROM " + table;
+  }
+  return {};
+}
+
+sqlite3_stmt* SqliteTable::statement(SqliteQuery query, SqliteConnection& connection) {
+  sqlite3_stmt*& statement = statements_[static_cast<std::size_t>(query)];
+  if (statement == nullptr) statement = connection.prepare(sql_of(query));
+  return statement;
+}
+
+void SqliteTable::bind_record(sqlite3_stmt* put, Key key, const Record& record) const {
+  ensure_bound(sqlite3_bind_int64(put, 1, key));
+  ensure_bound(sqlite3_bind_int64(put, 2, static_cast<std::int64_t>(record.version)));
+  ensure_bound(sqlite3_bind_int64(put, 3, static_cast<std::int64_t>(record.write)));
+  ensure_bound(sqlite3_bind_int(put, 4, record.origin));
+  ensure_bound(sqlite3_bind_int(put, 5, record.deleted ? 1 : 0));
+  const std::span<const Value> values =
+      record.deleted ? std::span<const Value>{} : record.row->values();
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    bind_value(put, first_field_parameter + static_cast<int>(i), i,
+               record.deleted ? Value{} : values[i]);
+}
+
+void SqliteTable::bind_value(sqlite3_stmt* put, int parameter, std::size_t column,
+                             const Value& value) const {
+  if (value.kind == ValueKind::null) return ensure_bound(sqlite3_bind_null(put, parameter));
+  const bool text = value.kind == ValueKind::text;
+  if (value.kind == kind_of(kinds_[column])) {
+    if (!text) return ensure_bound(sqlite3_bind_int64(put, parameter, value.number));
+    return ensure_bound(sqlite3_bind_text(put, parameter, value.text->data(),
+                                          static_cast<int>(value.text->size), SQLITE_STATIC));
+  }
+  std::string blob(1, static_cast<char>(value.kind));
+  if (text) {
+    blob += value.text->view();
+  } else {
+    blob += std::to_string(value.number);
+  }
+  ensure_bound(sqlite3_bind_blob(put, parameter, blob.data(), static_cast<int>(blob.size()),
+                                 SQLITE_TRANSIENT));
+}
+
+Value SqliteTable::read_value(sqlite3_stmt* statement, int at, std::size_t column,
+                              Memory& memory) const {
+  switch (sqlite3_column_type(statement, at)) {
+    case SQLITE_NULL:
+      return Value{};
+    case SQLITE_INTEGER: {
+      Value value = Value::of(static_cast<std::int64_t>(sqlite3_column_int64(statement, at)));
+      if (kinds_[column] == FieldKind::boolean) value.kind = ValueKind::boolean;
+      return value;
+    }
+    case SQLITE_TEXT: {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, at));
+      const int size = sqlite3_column_bytes(statement, at);
+      return Value::of(memory.text({text, static_cast<std::size_t>(size)}));
+    }
+    default:
+      break;
+  }
+  const auto* blob = static_cast<const char*>(sqlite3_column_blob(statement, at));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, at));
+  REHEARSE_ENSURE(size > 0);
+  const std::string_view rest(blob + 1, size - 1);
+  Value value;
+  value.kind = static_cast<ValueKind>(blob[0]);
+  if (value.kind == ValueKind::text) {
+    value.text = memory.text(rest);
+  } else {
+    value.number = std::stoll(std::string(rest));
+  }
+  return value;
+}
+
+Record SqliteTable::read_record(sqlite3_stmt* statement, int first, Memory& memory) {
+  Record record;
+  record.version = static_cast<std::uint64_t>(sqlite3_column_int64(statement, first));
+  record.write = static_cast<std::uint64_t>(sqlite3_column_int64(statement, first + 1));
+  record.origin = static_cast<std::uint8_t>(sqlite3_column_int(statement, first + 2));
+  record.deleted = sqlite3_column_int(statement, first + 3) != 0;
+  if (record.deleted) return record;
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    scratch_[i] = read_value(statement, first + meta_count + static_cast<int>(i), i, memory);
+  record.row = memory.row(scratch_);
+  return record;
+}
+
+}  // namespace rehearse::simulators

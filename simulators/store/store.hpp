@@ -1,0 +1,93 @@
+#pragma once
+/// One database of ordered tables with transactions. Two engines, one behaviour: `ModelStore`
+/// (in memory, the reference) and `SqliteStore` (real SQL). The conformance suite
+/// (tests/simulators/store_conformance*) runs against both.
+///
+/// Apply rules, epochs, change capture and the like live above, in the store *node*: an engine knows only
+/// tables. A store belongs to one thread. Rows that an engine returns are made in the run's Memory.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/plan.hpp"
+#include "simulators/data/memory.hpp"
+
+namespace rehearse::simulators {
+
+/// Index of a table in the database's shape.
+using TableId = std::uint16_t;
+
+struct TableShape {
+  std::string name;
+  std::vector<scenarios::Field> columns;  ///< Beside the key and the record's meta data.
+  bool created = true;                    ///< Exists in the prepared image.
+};
+
+struct DatabaseShape {
+  std::string name;
+  std::vector<TableShape> tables;
+};
+
+enum class StoreStatus : std::uint8_t {
+  ok,
+  no_such_table,  ///< Never created, held (renamed away) or dropped.
+  disk_full,
+  io_error,
+  busy,
+  read_only
+};
+std::string_view to_string(StoreStatus status);
+
+struct KeyedRecord {
+  Key key = 0;
+  Record record;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // ---- transactions: one at a time; outside one, each call is its own ----
+  virtual StoreStatus begin() = 0;
+  virtual StoreStatus commit() = 0;
+  virtual void rollback() = 0;
+
+  // ---- data ----
+  /// Sets `found` and, when found, `record` (tombstones are found).
+  virtual StoreStatus get(TableId table, Key key, Record& record, bool& found) = 0;
+  /// Inserts or replaces.
+  virtual StoreStatus put(TableId table, Key key, const Record& record) = 0;
+  /// Removes, leaving nothing; `found` tells whether there was something.
+  virtual StoreStatus erase(TableId table, Key key, bool& found) = 0;
+  /// Appends to `out` at most `limit` records with key > after, ascending by key.
+  virtual StoreStatus scan(TableId table, Key after, int limit, std::vector<KeyedRecord>& out) = 0;
+  /// Number of records, tombstones not counted.
+  virtual StoreStatus count(TableId table, std::int64_t& count) = 0;
+  /// Greatest key, 0 when empty.
+  virtual StoreStatus last_key(TableId table, Key& key) = 0;
+
+  // ---- DDL, each its own transaction ----
+  virtual StoreStatus create(TableId table) = 0;   ///< Already there: ok, unchanged.
+  virtual StoreStatus hold(TableId table) = 0;     ///< Renamed away; data kept.
+  virtual StoreStatus restore(TableId table) = 0;  ///< Renamed back; not held: ok when it exists.
+  virtual StoreStatus clear(TableId table) = 0;    ///< All rows gone; works on a held table too.
+  virtual StoreStatus drop(TableId table) = 0;     ///< Gone, held or not.
+  virtual bool exists(TableId table) const = 0;    ///< Created, and neither held nor dropped.
+
+  // ---- life ----
+  /// The process dies: an open transaction is lost, what was committed stays.
+  virtual void crash() = 0;
+  /// Keeps the present committed state as the prepared image.
+  virtual void keep_image() = 0;
+  /// Back to the prepared image (for the next run), cheaply. The caller called Memory::keep after
+  /// keep_image, so rows of the image are still there after Memory::reset.
+  virtual void restore_image() = 0;
+};
+
+/// Makes the engine that `engine` names ("model", "sqlite"); null when there is no such engine.
+std::unique_ptr<Store> make_store(std::string_view engine, const DatabaseShape& shape, Memory& memory);
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,117 @@
+#pragma once
+/// A database as a process: runs batches of statements as transactions on a `Store`, keeps the change logs (outbox
+/// and CDC), repair queues, marks and request deduplication beside the data, and refuses stale epochs. Statements carry
+/// logical rows; the mapping that an application's data layer would do is done here, inside the
+/// transaction, so that read-map-write is atomic where a database makes it so.
+///
+/// Verified: what is committed, in which order, under which epoch. Not modelled: isolation levels below serialisable,
+/// statements of two transactions interleaving inside one database.
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "simulators/blueprint/blueprint.hpp"
+#include "simulators/runtime/runtime.hpp"
+#include "simulators/store/store.hpp"
+
+namespace rehearse::simulators {
+
+/// Capture of changes on one side of a track.
+enum class CaptureMode : std::uint8_t { off, cdc, cdc_untagged };
+
+class StoreNode final : public Node {
+ public:
+  StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory);
+
+  /// The engine, for preparing the image and for looking at the final state.
+  Store& engine() { return *engine_; }
+  /// Back to the image, before a run.
+  void reset();
+
+  void start() override;
+  void crash() override;
+  Task<Reply> serve(const Request* request) override;
+
+  /// Highest change position of (track, side), for whoever watches from outside.
+  Key last_change(TrackIndex track, scenarios::Side side);
+
+ private:
+  struct Fences {  // durable: a fence is a row in a real database
+    std::uint64_t write = 0;
+    std::uint64_t read = 0;
+  };
+  /// What the node knows of one side of a track that lives here.
+  struct Hosted {
+    Fences fences;
+    CaptureMode capture = CaptureMode::off;
+    Key next_change = 1;
+    Key next_repair = 1;
+    Key sequence = 0;          // last key given out
+    std::unique_ptr<Signal> changed;
+    std::unique_ptr<Signal> repair_wanted;
+  };
+
+  Hosted& hosted(TrackIndex track, scenarios::Side side) {
+    return hosted_[static_cast<std::size_t>(track) * 2 + static_cast<std::size_t>(side)];
+  }
+  bool here(TrackIndex track, scenarios::Side side) const;
+
+  // transactions (store_transaction.cpp)
+  Reply transact(const Request& request);
+  FailureReason run(const Request& request, const Statement& statement, StatementResult& result,
+                    const StatementResult* previous, TransactReply& reply);
+  FailureReason check_fence(const Request& request, const Statement& statement);
+  FailureReason first_write(const Request& request, const Statement& statement,
+                            StatementResult& result);
+  FailureReason insert(const Statement& statement, StatementResult& result, Record& record);
+  FailureReason change_existing(const Statement& statement, StatementResult& result,
+                                Record& record, bool found);
+  FailureReason apply(const Request& request, const Statement& statement, StatementResult& result);
+  FailureReason apply_delta(const Request& request, const Statement& statement,
+                            StatementResult& result);
+  FailureReason mirror(const Request& request, const Statement& statement,
+                       const StatementResult* previous, StatementResult& result);
+  FailureReason write(const Request& request, const Statement& statement, Record record,
+                      StatementResult& result);
+  FailureReason read(const Statement& statement, Record& record, bool& found);
+  FailureReason log_change(const Statement& statement, const Record& record);
+  FailureReason already_applied(const Statement& statement, bool& applied);
+  FailureReason remember(const Statement& statement);
+  void note(const Request& request, const Statement& statement, const Record& record, bool skipped);
+
+  // system tables and workers' statements (store_system.cpp)
+  FailureReason run_system(const Statement& statement, StatementResult& result,
+                           TransactReply& reply);
+  FailureReason scan(const Statement& statement, TransactReply& reply);
+  FailureReason read_changes(const Statement& statement, TransactReply& reply);
+  FailureReason read_repairs(const Statement& statement, TransactReply& reply);
+  FailureReason mark(const Statement& statement, StatementResult& result);
+  FailureReason insert_once(TableId table, const Statement& statement, StatementResult& result);
+  Task<Reply> wait_for_rows(const Request* request);
+  Reply control(const Control& control);
+  FailureReason ddl(const Control& control);
+  void learn_positions();
+
+  FailureReason from(StoreStatus status);
+  TableId table_of(const Statement& statement) const;
+  const TrackBlueprint& track_of(const Statement& statement) const {
+    return blueprint_.tracks[statement.track];
+  }
+
+  const Blueprint& blueprint_;
+  const DatabaseBlueprint& database_;
+  int index_;
+  Runtime& runtime_;
+  Memory& memory_;
+  std::unique_ptr<Store> engine_;
+  std::vector<Hosted> hosted_;
+  Row no_fields_;                       // for tables that hold keys only
+  std::vector<Event> noted_;            // recorded when the transaction commits
+  std::vector<Signal*> to_notify_;      // after commit
+  std::vector<KeyedRecord> rows_;       // scratch
+  std::vector<Change> changes_;         // scratch
+  std::vector<Value> values_;           // scratch
+};
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,344 @@
+/// The data statements of a store node: the application's own writes, writes that bring their version, and
+/// the rules by which they are applied.
+
+#include "scenarios/ensure.hpp"
+#include "simulators/store/store_node.hpp"
+
+namespace rehearse::simulators {
+
+using scenarios::Apply;
+using scenarios::Side;
+
+namespace {
+
+bool is_first_write(StatementKind kind) {
+  return kind == StatementKind::insert || kind == StatementKind::put ||
+         kind == StatementKind::update || kind == StatementKind::erase ||
+         kind == StatementKind::add;
+}
+
+/// `base` with the fields in `fields` taken from `from`.
+Row merged(Row base, Row from, std::uint32_t fields, std::vector<Value>& values, Memory& memory) {
+  values.assign(base->values().begin(), base->values().end());
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if ((fields >> i & 1U) != 0) values[i] = from->begin()[i];
+  return memory.row(values);
+}
+
+}  // namespace
+
+Reply StoreNode::transact(const Request& request) {
+  const Transact& batch = std::get<Transact>(request.body);
+  Reply reply;
+  TransactReply body;
+  noted_.clear();
+  to_notify_.clear();
+  FailureReason status = from(engine_->begin());
+  for (std::uint32_t i = 0; i < batch.count && status == FailureReason::none; ++i) {
+    StatementResult spare;
+    StatementResult& result = i < 2 ? body.results[i] : spare;
+    const StatementResult* previous = i > 0 && i <= 2 ? &body.results[i - 1] : nullptr;
+    status = run(request, batch.at(i), result, previous, body);
+  }
+  if (status == FailureReason::none) status = from(engine_->commit());
+  if (status != FailureReason::none) {
+    engine_->rollback();
+    learn_positions();
+    reply.status = status;
+    return reply;
+  }
+  for (const Event& event : noted_) runtime_.record(event);
+  for (Signal* signal : to_notify_) signal->notify();
+  reply.body = body;
+  return reply;
+}
+
+FailureReason StoreNode::run(const Request& request, const Statement& statement,
+                             StatementResult& result, const StatementResult* previous,
+                             TransactReply& reply) {
+  if (is_first_write(statement.kind)) return first_write(request, statement, result);
+  switch (statement.kind) {
+    case StatementKind::get: {
+      if (const auto stale = check_fence(request, statement); stale != FailureReason::none)
+        return stale;
+      return read(statement, result.record, result.found);
+    }
+    case StatementKind::apply:
+      if (const auto stale = check_fence(request, statement); stale != FailureReason::none)
+        return stale;
+      return apply(request, statement, result);
+    case StatementKind::apply_add:
+      return apply_delta(request, statement, result);
+    case StatementKind::mirror:
+      return mirror(request, statement, previous, result);
+    case StatementKind::mark_applied:
+      return remember(statement);
+    default:
+      return run_system(statement, result, reply);
+  }
+}
+
+FailureReason StoreNode::check_fence(const Request& request, const Statement& statement) {
+  if (statement.track == no_track || track_of(statement).collection) return FailureReason::none;
+  const Fences& fences = hosted(statement.track, statement.side).fences;
+  const std::uint64_t least =
+      statement.kind == StatementKind::get ? fences.read : fences.write;
+  // Requests of workers are not fenced. Those of an application that knows no epochs (v1) carry 0: its
+  // writes are refused, which is what a fence is for; its reads it cannot help, nor can the store.
+  const bool legacy_read = statement.kind == StatementKind::get && request.epoch == 0;
+  if (!request.fenced || legacy_read || request.epoch >= least) return FailureReason::none;
+  return FailureReason::stale_epoch;
+}
+
+FailureReason StoreNode::read(const Statement& statement, Record& record, bool& found) {
+  const StoreStatus status = engine_->get(table_of(statement), statement.key, record, found);
+  if (status != StoreStatus::ok) return from(status);
+  if (!found) record = Record{};
+  if (found && !record.deleted && statement.side == Side::new_side &&
+      !track_of(statement).mapping->identity())
+    record.row = track_of(statement).mapping->down(record.row, nullptr, memory_);
+  return FailureReason::none;
+}
+
+// ---- the application's own writes ----
+
+FailureReason StoreNode::first_write(const Request& request, const Statement& statement,
+                                     StatementResult& result) {
+  Record record;
+  bool found = false;
+  FailureReason status = read(statement, record, found);
+  if (status != FailureReason::none) return status;
+
+  bool applied = false;
+  status = already_applied(statement, applied);
+  if (status != FailureReason::none) return status;
+  if (applied || (statement.kind == StatementKind::insert && found && !record.deleted &&
+                  record.write == statement.write)) {
+    result.repeated = true;
+    result.record = record;
+    result.found = found;
+    if (statement.kind == StatementKind::add && record.row != nullptr)
+      result.number = record.row->begin()[statement.field].number;
+    note(request, statement, record, true);
+    return FailureReason::none;
+  }
+  status = check_fence(request, statement);
+  if (status != FailureReason::none) return status;
+
+  if (found && !record.deleted) result.before = record.row;
+  Record next = record;
+  next.version = record.version + 1;
+  next.write = statement.write;
+  next.origin = 0;
+  status = statement.kind == StatementKind::insert
+               ? insert(statement, result, next)
+               : change_existing(statement, result, next, found && !record.deleted);
+  if (status != FailureReason::none) return status;
+  status = write(request, statement, next, result);
+  return status == FailureReason::none ? remember(statement) : status;
+}
+
+FailureReason StoreNode::insert(const Statement& statement, StatementResult&, Record& record) {
+  const bool there = record.row != nullptr && !record.deleted;
+  if (there) return FailureReason::already_exists;
+  record.row = statement.row;
+  record.deleted = false;
+  return FailureReason::none;
+}
+
+FailureReason StoreNode::change_existing(const Statement& statement, StatementResult& result,
+                                         Record& record, bool found) {
+  if (found && record.row == nullptr) return FailureReason::incompatible;
+  switch (statement.kind) {
+    case StatementKind::put:
+      record.row = found && statement.partial
+                       ? merged(record.row, statement.row, statement.fields, values_, memory_)
+                       : statement.row;
+      record.deleted = false;
+      return FailureReason::none;
+    case StatementKind::update:
+      if (!found) return FailureReason::not_found;
+      record.row = statement.partial
+                       ? merged(record.row, statement.row, statement.fields, values_, memory_)
+                       : statement.row;
+      return FailureReason::none;
+    case StatementKind::erase:
+      if (!found) return FailureReason::not_found;
+      record.row = nullptr;
+      record.deleted = true;
+      return FailureReason::none;
+    case StatementKind::add: {
+      if (!found) return FailureReason::not_found;
+      const std::int64_t now = record.row->begin()[statement.field].number;
+      if (now + statement.by < statement.at_least) return FailureReason::sold_out;
+      result.number = now + statement.by;
+      record.row = memory_.with(record.row, statement.field, Value::of(result.number));
+      return FailureReason::none;
+    }
+    default:
+      REHEARSE_ENSURE(false);
+      return FailureReason::none;
+  }
+}
+
+FailureReason StoreNode::already_applied(const Statement& statement, bool& applied) {
+  applied = false;
+  if (statement.write == 0 || statement.kind == StatementKind::insert) return FailureReason::none;
+  Record record;
+  return from(engine_->get(database_.applied, static_cast<Key>(statement.write), record, applied));
+}
+
+FailureReason StoreNode::remember(const Statement& statement) {
+  if (!track_of(statement).deduplicates_requests || statement.write == 0 ||
+      statement.kind == StatementKind::insert || is_initial(statement.write))
+    return FailureReason::none;
+  Record there;
+  there.row = no_fields_;
+  return from(engine_->put(database_.applied, static_cast<Key>(statement.write), there));
+}
+
+// ---- writes that bring their version ----
+
+FailureReason StoreNode::apply(const Request& request, const Statement& statement,
+                               StatementResult& result) {
+  Record record;
+  bool found = false;
+  const StoreStatus status = engine_->get(table_of(statement), statement.key, record, found);
+  if (status != StoreStatus::ok) return from(status);
+  bool skip = false;
+  switch (statement.rule) {
+    case Apply::overwrite:
+    case Apply::upsert:
+      break;
+    case Apply::insert_if_absent:
+      skip = found && !statement.deleted;
+      break;
+    case Apply::update_if_present:
+      skip = !found || record.deleted;
+      break;
+    case Apply::version_guard:
+      skip = found && record.version >= statement.version;
+      break;
+  }
+  Record next;
+  next.row = statement.row;
+  next.version = statement.version;
+  next.write = statement.write;
+  next.origin = statement.from_stream ? 1 : 0;
+  next.deleted = statement.deleted;
+  if (skip) {
+    result.skipped = true;
+    note(request, statement, next, true);
+    return remember(statement);
+  }
+  if (statement.rule == Apply::upsert && statement.partial && found && !record.deleted) {
+    bool still = false;
+    Record logical;
+    const FailureReason reading = read(statement, logical, still);
+    if (reading != FailureReason::none) return reading;
+    if (logical.row == nullptr) return FailureReason::incompatible;
+    next.row = merged(logical.row, statement.row, statement.fields, values_, memory_);
+  }
+  const FailureReason written = write(request, statement, next, result);
+  return written == FailureReason::none ? remember(statement) : written;
+}
+
+FailureReason StoreNode::apply_delta(const Request& request, const Statement& statement,
+                                     StatementResult& result) {
+  Record record;
+  bool found = false;
+  const FailureReason status = read(statement, record, found);
+  if (status != FailureReason::none) return status;
+  Record next = record;
+  next.version = statement.version;
+  next.write = statement.write;
+  const bool stale =
+      statement.rule == Apply::version_guard && found && record.version >= statement.version;
+  if (!found || record.deleted || record.row == nullptr || stale) {
+    result.skipped = true;
+    note(request, statement, next, true);
+    return remember(statement);
+  }
+  const std::int64_t sum = record.row->begin()[statement.field].number + statement.by;
+  next.row = memory_.with(record.row, statement.field, Value::of(sum));
+  next.origin = 1;
+  result.number = sum;
+  const FailureReason written = write(request, statement, next, result);
+  return written == FailureReason::none ? remember(statement) : written;
+}
+
+FailureReason StoreNode::mirror(const Request& request, const Statement& statement,
+                                const StatementResult* previous, StatementResult& result) {
+  REHEARSE_ENSURE(previous != nullptr);
+  if (previous->repeated) {
+    result.skipped = true;
+    return FailureReason::none;
+  }
+  Statement carried = statement;
+  carried.kind = StatementKind::apply;
+  carried.row = previous->record.row;
+  carried.version = previous->record.version;
+  carried.deleted = previous->record.deleted;
+  carried.partial = false;
+  return apply(request, carried, result);
+}
+
+/// Puts `record` (logical) at the statement's side: mapped, logged, noted.
+FailureReason StoreNode::write(const Request& request, const Statement& statement, Record record,
+                               StatementResult& result) {
+  const TableId table = table_of(statement);
+  const TrackBlueprint& track = track_of(statement);
+  Record stored = record;
+  if (record.deleted) {
+    stored.row = nullptr;
+    const bool tombstone =
+        statement.keep_tombstone || statement.rule == Apply::version_guard;
+    bool found = false;
+    const StoreStatus status = tombstone ? engine_->put(table, statement.key, stored)
+                                         : engine_->erase(table, statement.key, found);
+    if (status != StoreStatus::ok) return from(status);
+  } else {
+    if (statement.side == Side::new_side && !track.mapping->identity()) {
+      Record existing;
+      bool found = false;
+      const StoreStatus status = engine_->get(table, statement.key, existing, found);
+      if (status != StoreStatus::ok) return from(status);
+      stored.row = track.mapping->up(record.row, found ? existing.row : nullptr, memory_);
+      if (stored.row == nullptr) return FailureReason::incompatible;
+    }
+    const StoreStatus status = engine_->put(table, statement.key, stored);
+    if (status != StoreStatus::ok) return from(status);
+  }
+  result.record = record;
+  result.found = true;
+  note(request, statement, record, false);
+  return log_change(statement, record);
+}
+
+void StoreNode::note(const Request& request, const Statement& statement, const Record& record,
+                     bool skipped) {
+  const TrackBlueprint& track = track_of(statement);
+  Event event;
+  event.kind = skipped ? EventKind::skip : EventKind::commit;
+  event.detail = static_cast<std::uint8_t>(statement.source);
+  event.track = statement.track;
+  event.side = statement.side;
+  event.node = database_.node;
+  event.operation = request.operation;
+  event.key = statement.key;
+  event.write = statement.write;
+  event.value = static_cast<std::int64_t>(record.version);
+  if (record.deleted) event.flags |= flag_erased;
+  if (request.operation == 0) event.flags |= flag_background;
+  if (statement.kind == StatementKind::add || statement.kind == StatementKind::apply_add)
+    event.flags |= flag_add;
+  if (record.row != nullptr) {
+    const bool counter = track.counter_field != no_index;
+    event.extra = counter
+                      ? record.row->begin()[static_cast<std::size_t>(track.counter_field)].number
+                      : static_cast<std::int64_t>(track.mapping->digest(record.row));
+  }
+  noted_.push_back(event);
+}
+
+}  // namespace rehearse::simulators

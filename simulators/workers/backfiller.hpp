@@ -1,0 +1,43 @@
+#pragma once
+/// Copies the records that were there before: batch by batch along the key, with the write rule, population bound,
+/// checkpoint and throttle that the plan says. Resumes from its checkpoint. A batch is read in one transaction and written in
+/// another: what happens in between is what backfills die of.
+
+#include "simulators/workers/worker.hpp"
+
+namespace rehearse::simulators {
+
+class Backfiller final : public Worker {
+ public:
+  Backfiller(const Blueprint& blueprint, TrackIndex track, Runtime& runtime, Memory& memory);
+
+  void reset();
+  void start() override;
+  void crash() override {}
+  /// start: key = greatest key of the population (0: all), parameters from `axis`. stop.
+  /// metric backfill_remaining: number; unrepresentable: number.
+  Task<Reply> serve(const Request* request) override;
+
+  /// What the plan says of the next run.
+  void configure(const scenarios::BackfillAxis& axis) { axis_ = axis; }
+  bool running() const { return running_; }
+  bool done() const { return done_; }
+  std::int64_t remaining() const { return done_ ? 0 : remaining_; }
+
+ private:
+  Task<void> copy(std::int64_t generation);
+  Task<Key> read_cursor();
+  Task<void> write_cursor(Key cursor);
+  Task<void> write_rows(std::vector<Statement> batch, Key cursor);
+  Statement cursor_statement(Key cursor) const;
+
+  scenarios::BackfillAxis axis_;
+  Key bound_ = 0;
+  bool running_ = false;
+  bool done_ = false;
+  std::int64_t generation_ = 0;
+  std::int64_t remaining_ = 0;
+  std::int64_t unrepresentable_ = 0;
+};
+
+}  // namespace rehearse::simulators

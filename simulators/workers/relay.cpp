@@ -1,0 +1,124 @@
+#include "simulators/workers/relay.hpp"
+
+namespace rehearse::simulators {
+
+using scenarios::Duration;
+using scenarios::Side;
+
+namespace {
+constexpr std::int64_t batch_size = 64;
+constexpr Duration stuck_pause{100'000};
+
+NodeId node_of(const Blueprint& blueprint, TrackIndex track, Side source) {
+  const TrackBlueprint& about = blueprint.tracks[track];
+  return source == Side::old_side ? about.relay_forward : about.relay_backward;
+}
+}  // namespace
+
+Relay::Relay(const Blueprint& blueprint, TrackIndex track, Side source, Runtime& runtime,
+             Memory& memory)
+    : Worker(blueprint, track, node_of(blueprint, track, source), runtime, memory),
+      source_(source) {}
+
+void Relay::reset() {
+  reset_tags();
+  active_ = false;
+  generation_ = 0;
+  position_ = 0;
+}
+
+void Relay::start() {
+  if (active_) runtime_.spawn(self_, carry(++generation_));
+}
+
+void Relay::crash() { position_ = 0; }
+
+Task<Reply> Relay::serve(const Request* request) {
+  const Control& asked = std::get<Control>(request->body);
+  if (asked.verb == ControlVerb::start) {
+    rule_ = static_cast<scenarios::Apply>(asked.code);
+    deltas_ = asked.value != 0;
+    if (!active_) {
+      active_ = true;
+      runtime_.spawn(self_, carry(++generation_));
+    }
+  }
+  if (asked.verb == ControlVerb::stop) {
+    active_ = false;
+    ++generation_;
+  }
+  if (asked.verb == ControlVerb::metric) {
+    Task<Reply> asking = run(store(source_), statement(StatementKind::last_change, source_));
+    const Reply reply = co_await asking;
+    if (!reply.ok()) co_return reply;
+    co_return control_reply(std::get<TransactReply>(reply.body).results[0].number - position_);
+  }
+  co_return control_reply(position_);
+}
+
+void Relay::add_statement(const Change& change, std::vector<Statement>* batch) const {
+  const bool delta = deltas_ && change.is_delta;
+  Statement made = statement(delta ? StatementKind::apply_add : StatementKind::apply,
+                             scenarios::other(source_));
+  made.source = WriteSource::relay;
+  made.rule = rule_;
+  made.from_stream = true;
+  made.key = change.key;
+  made.write = change.record.write;
+  made.version = change.record.version;
+  made.row = change.record.row;
+  made.deleted = change.record.deleted;
+  made.by = change.delta;
+  if (delta) made.field = static_cast<std::uint8_t>(about().counter_field);
+  batch->push_back(made);
+}
+
+Task<void> Relay::carry(std::int64_t generation) {
+  const Side target = scenarios::other(source_);
+  const auto mark = mark_key(
+      track_, source_ == Side::old_side ? Mark::stream_forward : Mark::stream_backward);
+  std::vector<Statement> batch;
+  bool placed = false;
+  while (generation_ == generation) {
+    if (!placed) {
+      Statement where = statement(StatementKind::get_mark, target);
+      where.key = mark;
+      Task<Reply> asking = run(store(target), where);
+      const Reply reply = co_await asking;
+      if (!reply.ok()) continue;
+      position_ = std::get<TransactReply>(reply.body).results[0].number;
+      placed = true;
+    }
+    Statement next = statement(StatementKind::read_changes, source_);
+    next.key = position_;
+    next.by = batch_size;
+    Task<Reply> asking = run(store(source_), next);
+    const Reply reply = co_await asking;
+    if (generation_ != generation) co_return;
+    if (!reply.ok()) {
+      Sleep pause(runtime_, stuck_pause);
+      co_await pause;
+      continue;
+    }
+    const TransactReply& changes = std::get<TransactReply>(reply.body);
+    if (changes.count == 0) continue;
+    batch.clear();
+    for (std::uint32_t i = 0; i < changes.count; ++i) add_statement(changes.changes[i], &batch);
+    Statement moved = statement(StatementKind::set_mark, target);
+    moved.key = mark;
+    moved.by = changes.changes[changes.count - 1].position;
+    batch.push_back(moved);
+    Task<Reply> applying = run_until_done(store(target), &batch);
+    const Reply applied = co_await applying;
+    if (applied.ok()) {
+      position_ = moved.by;
+      continue;
+    }
+    // A change that cannot be applied stops the stream, as it should; whoever watches sees the lag.
+    failed(target, applied.status);
+    Sleep pause(runtime_, stuck_pause);
+    co_await pause;
+  }
+}
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,37 @@
+#pragma once
+/// Carries changes of one side of a track to the other, in order, from the change log (outbox or CDC). The position lies
+/// in the target's database and moves in the transaction that applies the changes.
+
+#include "simulators/workers/worker.hpp"
+
+namespace rehearse::simulators {
+
+class Relay final : public Worker {
+ public:
+  /// `source` is the side whose changes it carries.
+  Relay(const Blueprint& blueprint, TrackIndex track, scenarios::Side source, Runtime& runtime,
+        Memory& memory);
+
+  void reset();
+  void start() override;
+  void crash() override;
+  /// start: code = scenarios::Apply, value = 1 for deltas. stop. status: number = position applied.
+  /// metric sync_lag: number = changes not yet applied.
+  Task<Reply> serve(const Request* request) override;
+
+  Key position() const { return position_; }
+  bool active() const { return active_; }
+
+ private:
+  Task<void> carry(std::int64_t generation);
+  void add_statement(const Change& change, std::vector<Statement>* batch) const;
+
+  scenarios::Side source_;
+  bool active_ = false;
+  bool deltas_ = false;
+  scenarios::Apply rule_ = scenarios::Apply::version_guard;
+  std::int64_t generation_ = 0;  // of the running loop
+  Key position_ = 0;             // what the loop knows; the store knows better
+};
+
+}  // namespace rehearse::simulators

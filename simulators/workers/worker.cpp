@@ -1,0 +1,81 @@
+#include "simulators/workers/worker.hpp"
+
+#include <algorithm>
+#include <new>
+
+namespace rehearse::simulators {
+
+namespace {
+// Longer than a store's longest wait for changes.
+constexpr scenarios::Duration call_timeout{3'000'000};
+constexpr scenarios::Duration retry_pause{20'000};
+}  // namespace
+
+Request Worker::background_request() {
+  Request request;
+  request.tag = next_tag_++;
+  return request;
+}
+
+Statement Worker::statement(StatementKind kind, scenarios::Side side) const {
+  Statement made;
+  made.kind = kind;
+  made.track = track_;
+  made.side = side;
+  return made;
+}
+
+Task<Reply> Worker::transact(NodeId store, const std::vector<Statement>* statements) {
+  Transact batch;
+  batch.count = static_cast<std::uint32_t>(statements->size());
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, statements->size()); ++i)
+    batch.statements[i] = (*statements)[i];
+  if (statements->size() > 2) {
+    const std::size_t more = statements->size() - 2;
+    auto* copy = static_cast<Statement*>(memory_.allocate(sizeof(Statement) * more));
+    std::uninitialized_copy(statements->begin() + 2, statements->end(), copy);
+    batch.more = copy;
+  }
+  Request request = background_request();
+  request.body = batch;
+  Call call(runtime_, self_, store, request, call_timeout);
+  Reply reply = co_await call;
+  co_return reply;
+}
+
+Task<Reply> Worker::run(NodeId store, Statement statement) {
+  Transact batch;
+  batch.count = 1;
+  batch.statements[0] = statement;
+  Request request = background_request();
+  request.body = batch;
+  Call call(runtime_, self_, store, request, call_timeout);
+  Reply reply = co_await call;
+  co_return reply;
+}
+
+Task<Reply> Worker::run_until_done(NodeId store, const std::vector<Statement>* statements) {
+  for (;;) {
+    Task<Reply> running = transact(store, statements);
+    Reply reply = co_await running;
+    const bool again = reply.status == FailureReason::timeout ||
+                       reply.status == FailureReason::unavailable;
+    if (!again) co_return reply;
+    Sleep pause(runtime_, retry_pause);
+    co_await pause;
+  }
+}
+
+void Worker::failed(scenarios::Side side, FailureReason reason) {
+  Event event;
+  event.kind = EventKind::call_failed;
+  event.flags = flag_background;
+  event.node = self_;
+  event.track = track_;
+  event.side = side;
+  event.detail = static_cast<std::uint8_t>(reason);
+  event.extra = store(side);
+  runtime_.record(event);
+}
+
+}  // namespace rehearse::simulators

@@ -1,0 +1,113 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/harness/history_builder.hpp"
+
+namespace rehearse::harness::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using scenarios::OperationStepKind;
+using simulators::FailureReason;
+using simulators::WriteSource;
+
+TEST(Latency, IsNotExercisedWithoutObjective) {
+  HistoryBuilder b;
+  b.invoke(1, browse);
+  b.ok(1);
+  EXPECT_FALSE(b.judge("A2").exercised);
+}
+
+TEST(Latency, JudgesThePercentileFromTheIntendedStart) {
+  HistoryBuilder b;
+  b.scenario.objectives.p99 = std::chrono::milliseconds(3);
+  b.in(canary);
+  const EventId invoke = b.invoke(1, browse);
+  b.history.events[invoke].extra -= 4'000;  // it had to queue
+  const EventId finish = b.ok(1);
+  const Verdict verdict = b.judge("A2");
+  EXPECT_EQ(verdict.outcome, Outcome::violated);
+  EXPECT_EQ(verdict.measured, 5'000);
+  EXPECT_EQ(verdict.bound, 3'000);
+  EXPECT_THAT(verdict.witness, ElementsAre(invoke, finish));
+  EXPECT_EQ(verdict.because,
+            "In canary, browse (operation 1) of client 3 took 5 ms; the 99th percentile of 1 "
+            "operation is 5 ms, and the objective 3 ms");
+}
+
+TEST(Latency, OneSlowOperationInTwoHundredIsAllowed) {
+  HistoryBuilder b;
+  b.scenario.objectives.p99 = std::chrono::milliseconds(3);
+  for (OperationId id = 1; id <= 200; ++id) {
+    b.invoke(id, browse);
+    if (id == 7) b.wait(90'000);
+    b.ok(id);
+  }
+  const Verdict verdict = b.judge("A2");
+  EXPECT_EQ(verdict.outcome, Outcome::holds);
+  EXPECT_TRUE(verdict.exercised);
+  EXPECT_EQ(verdict.measured, 1'000);
+}
+
+void before_cutover(HistoryBuilder& b) {
+  for (OperationId id = 1; id <= 10; ++id) {
+    b.invoke(id, browse);
+    b.wait(5'000).ok(id);
+  }
+  b.phase_begin(cutover);
+}
+
+TEST(Latency, BlockedTimeWithinTheBudgetHolds) {
+  HistoryBuilder b;
+  before_cutover(b);
+  b.invoke(11, browse);
+  b.invoke(12, browse, 4);
+  b.wait(190'000).ok(11);
+  b.ok(12);
+  b.add(EventKind::phase_end);
+  const Verdict verdict = b.judge("A2");
+  EXPECT_EQ(verdict.outcome, Outcome::holds);
+  EXPECT_TRUE(verdict.exercised);
+}
+
+TEST(Latency, BlockedTimeBeyondTheBudgetIsViolated) {
+  HistoryBuilder b;
+  before_cutover(b);
+  const EventId invoke = b.invoke(11, browse);
+  b.invoke(12, browse, 4);
+  b.wait(230'000).finish(12, simulators::Outcome::fail);  // a failure is no end of the blockade
+  const EventId finish = b.ok(11);
+  b.add(EventKind::phase_end);
+  const Verdict verdict = b.judge("A2");
+  EXPECT_EQ(verdict.outcome, Outcome::violated);
+  EXPECT_EQ(verdict.measured, 232'000);
+  EXPECT_EQ(verdict.bound, 205'000);
+  EXPECT_THAT(verdict.witness, ElementsAre(invoke - 1, invoke, finish));
+  EXPECT_EQ(verdict.because,
+            "In cutover, operations waited and none succeeded for 232 ms, from 0.062 s to 0.294 s; "
+            "the phase may block clients for 200 ms beyond the 5 ms that an operation usually "
+            "takes");
+}
+
+TEST(Latency, WaitingThatOutlivesThePhaseCounts) {
+  HistoryBuilder b;
+  before_cutover(b);
+  b.invoke(11, browse);
+  b.add(EventKind::phase_end);
+  b.wait(300'000).ok(11);
+  EXPECT_EQ(b.judge("A2").outcome, Outcome::violated);
+}
+
+TEST(Latency, IdleTimeIsNotBlockedTime) {
+  HistoryBuilder b;
+  before_cutover(b);
+  b.wait(900'000).invoke(11, browse);
+  b.ok(11);
+  b.add(EventKind::phase_end);
+  EXPECT_EQ(b.judge("A2").outcome, Outcome::holds);
+}
+
+}  // namespace
+}  // namespace rehearse::harness::testing

@@ -1,0 +1,28 @@
+#pragma once
+/// Four certificates to draw: what the reports must look right for.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/certificate/certificate.hpp"
+
+namespace rehearse::tests {
+
+/// All 17 properties hold but two that were not exercised; one scenario, ten phases, nineteen
+/// faults.
+harness::Certificate certified_certificate();
+
+/// One write lost in the cut-over; two scenarios, the second of which holds.
+harness::Certificate rejected_certificate();
+
+/// No data: unknown properties, gates without samples, a control run that violates too, no traffic.
+harness::Certificate inconclusive_certificate();
+
+/// Every string attacks the page; numbers are at their limits.
+harness::Certificate hostile_certificate();
+
+/// Name and certificate of each, in the order above.
+std::vector<std::pair<std::string, harness::Certificate>> all_fixtures();
+
+}  // namespace rehearse::tests

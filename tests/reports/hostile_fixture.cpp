@@ -1,0 +1,56 @@
+#include <cstdint>
+
+#include "tests/reports/fixtures.hpp"
+
+namespace rehearse::tests {
+
+using namespace harness;  // NOLINT: values of one header
+
+Certificate hostile_certificate() {
+  const std::string attack =
+      "</script></style></title><script>alert(1)</script>\"><img src=x onerror=alert(1)>"
+      "'&amp;]]>--> | `x` @everyone \xFF\xC0\x80 \xE2\x80\xAE reversed" +
+      std::string("\0\x1B[31m", 6) + "\n\ttail";
+  const std::string lengthy(200, 'W');
+  Certificate c = rejected_certificate();
+  c.cause = c.plan = c.plan_file = c.plan_digest = c.seed = c.mode = c.reproduce = attack;
+  c.tool_version = c.tool_commit = c.finished_utc = attack;
+  c.findings = c.assumptions = {attack, lengthy};
+  c.jobs = -1;
+  c.wall_ms = INT64_MAX;
+  for (ScenarioResult& s : c.scenarios) {
+    s.name = s.file = s.digest = attack;  // equal names: ids must differ all the same
+    s.runs = INT64_MIN;
+    s.run_length_us = INT64_MAX;
+    s.failed = INT64_MAX;
+    s.longest_outage_us = INT64_MIN;
+    for (PropertyResult& p : s.properties)
+      p.name = p.promise = p.because = p.phase = p.unit = attack;
+    s.properties[3].verdict = attack;
+    s.properties[4].name = lengthy;
+    s.properties[5].worst_measured = s.properties[5].exercised = INT64_MIN;
+    for (PhaseResult& p : s.phases) {
+      p.name = attack;
+      p.changes = p.step_names = {attack, lengthy};
+      p.end_us = p.begin_us - 5;
+      p.max_us = INT64_MAX;
+      for (GateResult& g : p.gates) g.when = g.last_measured = attack;
+    }
+    s.phases[3].begin_us = INT64_MIN;
+    for (TrafficBucket& b : s.traffic) b.failed = b.p99_us = INT64_MAX;
+    for (FaultCount& f : s.faults) f.kind = attack + f.kind;
+    for (CoverageCell& cell : s.coverage) cell.phase = cell.shape = attack;
+    for (FaultSpan& span : s.fault_spans) span.kind = span.where = attack;
+    for (Counterexample& x : s.counterexamples) {
+      x.sentence = x.lost = x.held = x.shape = x.file = x.replay = attack;
+      x.fault_text = {attack, lengthy};
+      for (std::int64_t i = 0; i < 200; ++i) {
+        x.events.push_back({i, INT64_MAX - i, attack + std::to_string(i), attack, attack, lengthy,
+                            i % 3 == 0, i % 2 == 0, i % 5 == 0 ? "fault" : attack});
+      }
+    }
+  }
+  return c;  // not sealed: the digest does not match, and the page must say so
+}
+
+}  // namespace rehearse::tests

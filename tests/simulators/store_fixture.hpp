@@ -1,0 +1,116 @@
+#pragma once
+/// What the store tests share: a shape with hostile names, and short ways to write and read.
+
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "simulators/store/store.hpp"
+
+namespace rehearse::simulators {
+
+/// Tables of `store_test_shape`.
+constexpr TableId people = 0;   ///< name (text), amount (integer), active (boolean); created.
+constexpr TableId hostile = 1;  ///< Names that break careless SQL; created.
+constexpr TableId later = 2;    ///< As people, but not created in the image.
+constexpr TableId bare = 3;     ///< No fields at all; created.
+
+inline DatabaseShape store_test_shape() {
+  using scenarios::FieldKind;
+  const std::vector<scenarios::Field> fields{{"name", {FieldKind::text, 0}},
+                                             {"amount", {FieldKind::decimal, 2}},
+                                             {"active", {FieldKind::boolean, 0}}};
+  const std::vector<scenarios::Field> odd{{"key", {FieldKind::text, 0}},
+                                          {"_VERSION", {FieldKind::integer, 0}},
+                                          {"a\"b'; --", {FieldKind::boolean, 0}}};
+  return {"test",
+          {{"people", fields, true},
+           {"x\"; DROP TABLE people; --", odd, true},
+           {"PEOPLE", fields, false},  // SQLite folds case
+           {"", {}, true}}};
+}
+
+/// A store with its memory, and the few lines that every test would repeat.
+struct StoreFixture {
+  explicit StoreFixture(std::string_view engine)
+      : store(make_store(engine, store_test_shape(), memory)) {}
+
+  Value text(std::string_view bytes) { return Value::of(memory.text(bytes)); }
+  Row row(std::initializer_list<Value> values) { return memory.row(std::vector<Value>(values)); }
+  Record person(std::string_view name, std::int64_t amount, bool active = true) {
+    Record record;
+    record.row = row({text(name), Value::of(amount), Value::of_bool(active)});
+    record.version = 1;
+    record.write = write_id(1, 0, false);
+    return record;
+  }
+  static Record tombstone(std::uint64_t version) {
+    Record record;
+    record.version = version;
+    record.deleted = true;
+    return record;
+  }
+
+  /// (status, found); the record is left in `read`.
+  std::pair<StoreStatus, bool> get(TableId table, Key key) {
+    bool found = false;
+    read = {};
+    const StoreStatus status = store->get(table, key, read, found);
+    return {status, found};
+  }
+  bool has(TableId table, Key key) { return get(table, key) == std::pair(StoreStatus::ok, true); }
+  /// The name of a person, or what stands in its way.
+  std::string name_of(TableId table, Key key) {
+    const auto [status, found] = get(table, key);
+    if (status != StoreStatus::ok) return std::string(to_string(status));
+    if (!found) return "(none)";
+    return read.deleted ? "(deleted)" : std::string(read.row->begin()->text->view());
+  }
+  std::vector<Key> keys(TableId table, Key after = INT64_MIN, int limit = 1000) {
+    std::vector<KeyedRecord> out;
+    std::vector<Key> found;
+    if (store->scan(table, after, limit, out) != StoreStatus::ok) return {-404};
+    for (const KeyedRecord& one : out) found.push_back(one.key);
+    return found;
+  }
+  std::int64_t count(TableId table) {
+    std::int64_t n = -1;
+    store->count(table, n);
+    return n;
+  }
+  Key last(TableId table) {
+    Key key = -1;
+    store->last_key(table, key);
+    return key;
+  }
+
+  Memory memory;
+  std::unique_ptr<Store> store;
+  Record read;
+};
+
+/// A test that runs against each engine; the parameter names it.
+class StoreConformance : public testing::TestWithParam<const char*>, public StoreFixture {
+ protected:
+  StoreConformance() : StoreFixture(GetParam()) {}
+  void put(Key key, std::string_view name, TableId table = people) {
+    ASSERT_EQ(store->put(table, key, person(name, key)), StoreStatus::ok);
+  }
+  bool erase(Key key, TableId table = people) {
+    bool found = false;
+    EXPECT_EQ(store->erase(table, key, found), StoreStatus::ok);
+    return found;
+  }
+};
+
+inline bool same_record(const Record& a, const Record& b) {
+  return same(a.row, b.row) && a.version == b.version && a.write == b.write &&
+         a.origin == b.origin && a.deleted == b.deleted;
+}
+
+}  // namespace rehearse::simulators

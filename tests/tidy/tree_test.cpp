@@ -1,0 +1,58 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "tests/tidy/rules.hpp"
+#include "tests/tidy/source_file.hpp"
+
+/// The rules of tests/tidy/rules.hpp, applied to the whole tree.
+namespace rehearse::tidy {
+namespace {
+
+const std::vector<SourceFile>& tree() {
+  static const std::vector<SourceFile> files = [] {
+    std::vector<SourceFile> all;
+    for (const char* folder : {"scenarios", "simulators", "fault_injection", "harness", "reports",
+                               "cli", "tests", "bench"}) {
+      auto some = read_folder(REHEARSE_SOURCE_DIR, folder);
+      all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
+  }();
+  return files;
+}
+
+void check(const std::function<Findings(const SourceFile&)>& rule) {
+  ASSERT_FALSE(tree().empty()) << "no sources in " << REHEARSE_SOURCE_DIR;
+  for (const auto& file : tree()) {
+    for (const auto& [path, line, message] : rule(file)) {
+      ADD_FAILURE_AT((std::string(REHEARSE_SOURCE_DIR) + "/" + path).c_str(),
+                     static_cast<int>(line))
+          << message;
+    }
+  }
+}
+
+TEST(Tree, IncludesPointToTheLeft) { check(include_direction); }
+TEST(Tree, ModelsReachNoClockThreadOrForeignRandomness) { check(banned_in_models); }
+TEST(Tree, ModelsHaveNoUnstableOrder) { check(unstable_order); }
+TEST(Tree, NoBracesInCoAwait) { check(braces_in_co_await); }
+TEST(Tree, LinesAndFilesAreShort) { check(too_long); }
+TEST(Tree, NothingIsLeftToDoNow) { check(left_to_do); }
+
+TEST(Tree, EverySourceIsBuilt) {
+  std::ifstream in(std::string(REHEARSE_BINARY_DIR) + "/compile_commands.json");
+  const std::string commands((std::istreambuf_iterator<char>(in)), {});
+  ASSERT_FALSE(commands.empty()) << "no compile_commands.json in " << REHEARSE_BINARY_DIR;
+  check([&](const SourceFile& file) {
+    if (file.path.starts_with("bench/")) return Findings{};  // built on request
+    return not_built(file, REHEARSE_SOURCE_DIR, commands);
+  });
+}
+
+}  // namespace
+}  // namespace rehearse::tidy
