@@ -61,8 +61,10 @@ class Shop {
     publish(false);
     for (std::int64_t i = 1; i <= operations; ++i) {
       if (i == operations / 2) publish(true);
-      if (i % 3 == 0) look(i, last_order);
-      else checkout(i, i % products + 1);
+      if (i % 3 == 0)
+        look(i, last_order);
+      else
+        checkout(i, i % products + 1);
     }
     finish(products);
   }
@@ -180,8 +182,8 @@ class Shop {
         for (const std::int64_t id : orders) {
           if (track != 0) break;
           const auto operation = static_cast<harness::OperationId>(id);
-          side->records.push_back({id, simulators::write_id(operation, 2, false), 1, 7, 0, false,
-                                   true});
+          side->records.push_back(
+              {id, simulators::write_id(operation, 2, false), 1, 7, 0, false, true});
         }
         for (harness::Key key = 1; track == 2 && key <= products; ++key) {
           side->records.push_back({key, simulators::initial_write(2, key), 1, 1,
@@ -202,8 +204,7 @@ void report(benchmark::State& state, std::int64_t operations, std::size_t events
   state.counters["per_op"] = benchmark::Counter(
       static_cast<double>(operations),
       benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
-  state.counters["events_per_op"] =
-      static_cast<double>(events) / static_cast<double>(operations);
+  state.counters["events_per_op"] = static_cast<double>(events) / static_cast<double>(operations);
 }
 
 /// Facts and every property; fails when the synthetic history is not accepted.

@@ -1,9 +1,25 @@
-# The bundled plans, certified by CTest: one call per plan, paths relative to the repository.
-# How: cmake/RehearseCertification.cmake. This file is included by the top CMakeLists.txt, after the program exists.
+# The bundled plans, certified or rejected for their stated reason. One test per scenario.
+# rehearse_add_certification() is in cmake/RehearseCertification.cmake.
+
 if(NOT TARGET rehearse)
   return()
 endif()
 
-# Plans that must be certified.
+set(ecommerce ${CMAKE_CURRENT_SOURCE_DIR}/ecommerce)
 
-# Plans that must be rejected, each for its own reason.
+rehearse_add_certification(
+  NAME ecommerce PLAN ${ecommerce}/plan.json SCENARIOS ${ecommerce}/flash-sale.json RUNS 300)
+
+function(rehearse_broken_ecommerce name property)
+  rehearse_add_certification(
+    NAME ecommerce.${name} PLAN ${ecommerce}/broken/${name}.json
+    SCENARIOS ${ecommerce}/flash-sale.json RUNS 400
+    EXPECT rejected EXPECT_PROPERTY ${property})
+endfunction()
+
+rehearse_broken_ecommerce(backfill-overwrites D3)
+rehearse_broken_ecommerce(read-before-verified C2)
+rehearse_broken_ecommerce(idempotency-key-per-attempt D2)
+rehearse_broken_ecommerce(contract-while-v1-serves X1)
+rehearse_broken_ecommerce(gateway-rollback-after-contract X1)
+rehearse_broken_ecommerce(second-write-ignored D3)

@@ -68,8 +68,7 @@ std::string_view name_of(const Value& value) {
   for (const Named<Value>& entry : names_of<Value>()) {
     if (entry.value == value) return entry.name;
   }
-  REHEARSE_ENSURE(!"every value of an enumeration has a name");
-  return {};
+  ensure_failed("every value of an enumeration has a name", __FILE__, __LINE__);
 }
 
 /// All names of `Value`, in the table's order.

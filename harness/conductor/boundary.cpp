@@ -38,11 +38,15 @@ int rollback_target(const Plan& plan, std::size_t phase) {
   return static_cast<int>(phase) - 1;
 }
 
+bool may_roll_back(const Plan& plan, std::size_t phase) {
+  if (phase < point_of_no_return(plan)) return rollback_of(plan, phase).allowed;
+  return plan.phases[phase].rollback.has_value() && plan.phases[phase].rollback->allowed;
+}
+
 std::vector<Boundary> rollback_boundaries(const Plan& plan, bool every_step) {
   std::vector<Boundary> all;
-  const std::size_t end = point_of_no_return(plan);
-  for (std::size_t phase = 0; phase < end; ++phase) {
-    if (!rollback_of(plan, phase).allowed) continue;
+  for (std::size_t phase = 0; phase < plan.phases.size(); ++phase) {
+    if (!may_roll_back(plan, phase)) continue;
     const std::size_t actions = actions_of(plan.phases[phase]).size();
     for (std::size_t action = every_step ? 0 : actions - 1; action < actions; ++action)
       all.push_back({static_cast<std::uint16_t>(phase), static_cast<std::uint16_t>(action)});

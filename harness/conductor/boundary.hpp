@@ -36,7 +36,11 @@ struct RunShape {
   bool operator==(const RunShape&) const = default;
 };
 
-/// Every boundary from which the plan allows a rollback (none past the point of no return).
+/// Before the point of no return: unless the phase forbids it. From there on: only where the phase itself declares a
+/// rollback, which is then taken at its word and rehearsed.
+bool may_roll_back(const scenarios::Plan& plan, std::size_t phase);
+
+/// Every boundary from which the plan allows a rollback.
 std::vector<Boundary> rollback_boundaries(const scenarios::Plan& plan, bool every_step);
 /// The end of every phase at which a plan may rest.
 std::vector<Boundary> hold_boundaries(const scenarios::Plan& plan);

@@ -11,7 +11,7 @@ using scenarios::Phase;
 using scenarios::Side;
 
 namespace {
-constexpr Duration ask_timeout{1'000'000};
+constexpr Duration ask_timeout{200'000};
 constexpr Duration insist_pause{20'000};
 constexpr Duration default_step_deadline{60'000'000};
 }  // namespace
@@ -240,8 +240,7 @@ Task<bool> Conductor::perform(Action action) {
 
 /// The plan does not go on: back, or wait for a person.
 Task<void> Conductor::leave(GateExit exit, RollbackCause cause) {
-  const bool may_go_back = journal_.phase < point_of_no_return(blueprint_.plan) &&
-                           rollback_of(blueprint_.plan, journal_.phase).allowed;
+  const bool may_go_back = may_roll_back(blueprint_.plan, journal_.phase);
   if (exit == GateExit::rollback && may_go_back) {
     journal_.mode = JournalMode::rolling_back;
     journal_.cause = cause;

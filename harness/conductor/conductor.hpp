@@ -80,6 +80,7 @@ class Conductor final : public simulators::Node {
 
   // publish.cpp
   simulators::Task<void> publish(std::vector<TrackStand> stands);
+  void tell_stage(simulators::TrackIndex track, const TrackStand& was);
   simulators::Task<void> prepare_streams(std::vector<TrackStand> to);
   simulators::Task<void> retire_streams(std::vector<TrackStand> from);
   simulators::Task<void> start_workers(std::vector<TrackStand> to);

@@ -38,7 +38,21 @@ bool fenced(const TrackStand& stand) {
          stand.split.fence == scenarios::Fence::epoch;
 }
 
+/// Inside the segment when there is one: where the plan is going.
+const Stage& in_force(const TrackStand& stand) {
+  return stand.by == SplitBy::nobody ? stand.base : stand.split;
+}
+
 }  // namespace
+
+void Conductor::tell_stage(TrackIndex track, const TrackStand& was) {
+  const Stage& now = in_force(journal_.stands[track]);
+  const Stage& before = in_force(was);
+  observer_.stage_published(track, journal_.stands[track],
+                            blueprint_.tracks[track].service
+                                ? now.service.route != before.service.route
+                                : now.write.first != before.write.first);
+}
 
 const FlagSnapshot* Conductor::snapshot(const std::vector<TrackStand>& stands) {
   auto* tracks =
@@ -130,6 +144,9 @@ Task<void> Conductor::publish(std::vector<TrackStand> stands) {
   }
   ++journal_.number;
   journal_.stands = stands;
+  // Told before anyone can see it: from here on either stage may be met.
+  for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track)
+    if (stands[track] != from[track]) tell_stage(track, from[track]);
   Control control;
   control.verb = ControlVerb::publish;
   control.flags = snapshot(stands);
@@ -137,16 +154,9 @@ Task<void> Conductor::publish(std::vector<TrackStand> stands) {
   const Reply told = co_await telling;
   REHEARSE_ENSURE(told.ok());
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
-    if (stands[track] == from[track]) continue;
-    const Stage& now = stands[track].by == SplitBy::nobody ? stands[track].base
-                                                           : stands[track].split;
-    const Stage& was = from[track].by == SplitBy::nobody ? from[track].base : from[track].split;
-    const bool service = blueprint_.tracks[track].service;
-    observer_.stage_published(track, stands[track],
-                              service ? now.service.route != was.service.route
-                                      : now.write.first != was.write.first);
-    if (!service && now.read.authority != was.read.authority)
-      observer_.authority_moved(track, now.read.authority);
+    const Side now = in_force(stands[track]).read.authority;
+    if (!blueprint_.tracks[track].service && now != in_force(from[track]).read.authority)
+      observer_.authority_moved(track, now);
   }
   Task<void> starting = start_workers(stands);
   co_await starting;

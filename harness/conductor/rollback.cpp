@@ -118,7 +118,10 @@ Task<bool> Conductor::undo_phase(std::size_t phase, bool first, Time deadline) {
   const scenarios::RollbackTarget& declared = rollback_of(blueprint_.plan, journal_.phase);
   const bool own_steps = first && !declared.steps.empty();
   const std::vector<Step> steps = own_steps ? declared.steps : mirrored(phase);
-  bool flags_back = false;
+  // Declared steps that set or switch flags say where the flags go; otherwise they go back to what they were.
+  bool flags_back = own_steps && std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    return step.kind == StepKind::set || step.kind == StepKind::switch_over;
+  });
   for (const Step& step : steps) {
     // Binaries go back last, when nothing asks them for what the older ones cannot do.
     if (step.kind == StepKind::restart && !flags_back && !own_steps) {

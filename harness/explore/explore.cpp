@@ -69,7 +69,9 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
 
   Rehearsal rehearsal(blueprint);
   exploration.result = summarise(plan, scenario, outcomes, runs);
-  add_sample(exploration.result, rehearsal, run_spec(plan, scenario, options.seed, 0));
+  if (finished > 0)
+    add_sample(exploration.result, rehearsal,
+               run_spec(plan, scenario, options.seed, sample_run(outcomes)));
   const auto properties = all_properties();
   for (std::size_t p = 0; p < properties.size(); ++p) {
     if (exploration.result.properties[p].violated == 0) continue;

@@ -51,19 +51,15 @@ std::string_view kind_name(SiteKind kind) {
   return {};
 }
 
-bool ends_are_nodes(const Site& site) {
-  switch (site.kind) {
-    case SiteKind::delay:
-    case SiteKind::work:
-    case SiteKind::instance:
-    case SiteKind::segment:
-    case SiteKind::flag_delay:
-      return true;
-    case SiteKind::fault:
-      return site.index == per_message;
-    default:
-      return false;
-  }
+/// Whether `b` is a node: then `a` is one too, and they are the ends of a link.
+bool is_link(const Site& site) {
+  return site.kind == SiteKind::delay ||
+         (site.kind == SiteKind::fault && site.index == per_message);
+}
+
+bool begins_at_node(const Site& site) {
+  return is_link(site) || site.kind == SiteKind::work || site.kind == SiteKind::instance ||
+         site.kind == SiteKind::segment || site.kind == SiteKind::flag_delay;
 }
 
 Json number(std::uint64_t value) {
@@ -117,9 +113,9 @@ std::vector<std::string> site_kind_names() {
 
 std::string choice_line(const Choice& choice, const std::vector<std::string>& nodes) {
   const Site& site = choice.site;
-  const bool named = ends_are_nodes(site);
   const Json line = Json::array({std::string(kind_name(site.kind)), site.index,
-                                 node(site.a, named, nodes), node(site.b, named, nodes),
+                                 node(site.a, begins_at_node(site), nodes),
+                                 node(site.b, is_link(site), nodes),
                                  number(site.n), number(choice.n), number(choice.value)});
   return line.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -296,6 +296,13 @@ void add_sample(ScenarioResult& result, Rehearsal& rehearsal, const RunSpec& spe
   }
 }
 
+std::int64_t sample_run(const std::vector<RunOutcome>& outcomes) {
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    if (outcomes[i].ended && outcomes[i].end == PlanEnd::completed)
+      return static_cast<std::int64_t>(i);
+  return 0;
+}
+
 std::int64_t simplest_failure(const std::vector<RunOutcome>& outcomes, std::size_t p) {
   std::int64_t best = -1;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {

@@ -42,10 +42,14 @@ std::string writer(simulators::WriteId write) {
 
 std::string_view outcome_words(std::uint8_t detail) {
   switch (static_cast<simulators::Outcome>(detail)) {
-    case simulators::Outcome::ok: return "gets ok";
-    case simulators::Outcome::refused: return "is refused";
-    case simulators::Outcome::fail: return "gets a failure";
-    case simulators::Outcome::info: return "gets no certain answer";
+    case simulators::Outcome::ok:
+      return "gets ok";
+    case simulators::Outcome::refused:
+      return "is refused";
+    case simulators::Outcome::fail:
+      return "gets a failure";
+    case simulators::Outcome::info:
+      return "gets no certain answer";
   }
   return "ends";
 }
@@ -54,11 +58,14 @@ std::string intention(const Facts& facts, const Event& event) {
   switch (static_cast<OperationStepKind>(event.detail)) {
     case OperationStepKind::add:
       return fmt::format("means to change {} by {}", record(facts, event), event.value);
-    case OperationStepKind::erase: return fmt::format("means to delete {}", record(facts, event));
-    case OperationStepKind::insert: return fmt::format("means to insert {}", record(facts, event));
+    case OperationStepKind::erase:
+      return fmt::format("means to delete {}", record(facts, event));
+    case OperationStepKind::insert:
+      return fmt::format("means to insert {}", record(facts, event));
     case OperationStepKind::put:
     case OperationStepKind::update:
-    case OperationStepKind::read: return fmt::format("means to write {}", record(facts, event));
+    case OperationStepKind::read:
+      return fmt::format("means to write {}", record(facts, event));
     default:
       return fmt::format("means to {} {} for {}",
                          scenarios::name_of(static_cast<OperationStepKind>(event.detail)),
@@ -68,12 +75,14 @@ std::string intention(const Facts& facts, const Event& event) {
 
 std::string client_words(const Facts& facts, const Event& event) {
   const OperationIndex operation = facts.operation_index(event.operation);
-  const std::uint16_t client = operation == nothing ? event.client
-                                                    : facts.operations()[operation].client;
+  const std::uint16_t client =
+      operation == nothing ? event.client : facts.operations()[operation].client;
   const std::string name = operation == nothing ? purpose(event) : operation_name(facts, operation);
   switch (event.kind) {
-    case EventKind::invoke: return fmt::format("client {} starts {}", client, name);
-    case EventKind::intend: return fmt::format("{} {}", name, intention(facts, event));
+    case EventKind::invoke:
+      return fmt::format("client {} starts {}", client, name);
+    case EventKind::intend:
+      return fmt::format("{} {}", name, intention(facts, event));
     case EventKind::observe: {
       const char* cached = flag(event, simulators::flag_cached) ? " from a cache of " : " in ";
       const char* wrong =
@@ -81,7 +90,8 @@ std::string client_words(const Facts& facts, const Event& event) {
       return fmt::format("{} sees {}{}{}: {}{}", name, record(facts, event), cached,
                          side(facts, event), writer(event.write), wrong);
     }
-    default: break;
+    default:
+      break;
   }
   const auto reason = static_cast<FailureReason>(event.extra);
   return fmt::format("client {} {} for {} after {}{}{}", client, outcome_words(event.detail), name,
@@ -92,11 +102,10 @@ std::string client_words(const Facts& facts, const Event& event) {
 std::string store_words(const Facts& facts, const Event& event) {
   const auto source = static_cast<WriteSource>(event.detail);
   const bool undo = simulators::is_compensation(event.write);
-  const std::string by =
-      event.operation != 0
-          ? fmt::format("{}, {}operation {}", source_name(source), undo ? "undoing " : "",
-                        event.operation)
-          : std::string(source_name(source));
+  const std::string by = event.operation != 0
+                             ? fmt::format("{}, {}operation {}", source_name(source),
+                                           undo ? "undoing " : "", event.operation)
+                             : std::string(source_name(source));
   if (event.kind == EventKind::skip) {
     return fmt::format("{} leaves {} alone ({})", side(facts, event), record(facts, event), by);
   }
@@ -116,10 +125,10 @@ std::string store_words(const Facts& facts, const Event& event) {
 
 std::string service_words(const Facts& facts, const Event& event) {
   if (event.kind == EventKind::webhook) {
-    return fmt::format("{} {} after a webhook of {}", record(facts, event),
-                       flag(event, simulators::flag_repeat) ? "is not fulfilled again"
-                                                            : "is fulfilled",
-                       side(facts, event));
+    return fmt::format(
+        "{} {} after a webhook of {}", record(facts, event),
+        flag(event, simulators::flag_repeat) ? "is not fulfilled again" : "is fulfilled",
+        side(facts, event));
   }
   const std::string_view kind = effect_name(static_cast<EffectKind>(event.detail));
   if (flag(event, simulators::flag_repeat)) {
@@ -148,7 +157,8 @@ std::string application_words(const Facts& facts, const Event& event) {
     case EventKind::shadow_compared:
       return fmt::format("{} compares {} on both sides: {}", node, record(facts, event),
                          event.detail != 0 ? "equal" : "different");
-    default: return fmt::format("{} sees the flags of epoch {}", node, event.value);
+    default:
+      return fmt::format("{} sees the flags of epoch {}", node, event.value);
   }
 }
 
@@ -182,21 +192,30 @@ std::string truth_words(const Facts& facts, const Event& event) {
 
 std::string end_words(std::uint8_t detail) {
   switch (static_cast<PlanEnd>(detail)) {
-    case PlanEnd::completed: return "the plan is completed";
-    case PlanEnd::rolled_back: return "the plan is rolled back";
-    case PlanEnd::held: return "the plan is held, as this run was told";
-    case PlanEnd::paused: return "the plan is paused";
-    case PlanEnd::stuck: return "the plan is stuck";
-    case PlanEnd::rollback_failed: return "the rollback failed";
+    case PlanEnd::completed:
+      return "the plan is completed";
+    case PlanEnd::rolled_back:
+      return "the plan is rolled back";
+    case PlanEnd::held:
+      return "the plan is held, as this run was told";
+    case PlanEnd::paused:
+      return "the plan is paused";
+    case PlanEnd::stuck:
+      return "the plan is stuck";
+    case PlanEnd::rollback_failed:
+      return "the rollback failed";
   }
   return "the plan ends";
 }
 
 std::string cause_words(std::uint8_t detail) {
   switch (static_cast<simulators::RollbackCause>(detail)) {
-    case simulators::RollbackCause::rehearsed: return "as rehearsed";
-    case simulators::RollbackCause::gate: return "because of a gate";
-    case simulators::RollbackCause::step_failed: return "because a step failed";
+    case simulators::RollbackCause::rehearsed:
+      return "as rehearsed";
+    case simulators::RollbackCause::gate:
+      return "because of a gate";
+    case simulators::RollbackCause::step_failed:
+      return "because a step failed";
   }
   return "for some reason";
 }
@@ -206,24 +225,28 @@ std::string target_words(const Facts& facts, std::int64_t target) {
 }
 
 std::string gate_words(const Facts& facts, const Event& event) {
-  const std::string gate =
-      fmt::format("the {} of {}",
-                  static_cast<simulators::GateKind>(event.detail) == simulators::GateKind::entry
-                      ? "entry gate"
-                      : "gate",
-                  phase_name(facts, event.phase));
+  const std::string gate = fmt::format(
+      "the {} of {}",
+      static_cast<simulators::GateKind>(event.detail) == simulators::GateKind::entry ? "entry gate"
+                                                                                     : "gate",
+      phase_name(facts, event.phase));
   switch (event.kind) {
-    case EventKind::gate_wait: return gate + " waits";
+    case EventKind::gate_wait:
+      return gate + " waits";
     case EventKind::gate_met:
       return gate + (event.value < 0 ? std::string(" is met")
                                      : " is met with " + counted(event.value, "sample"));
-    case EventKind::gate_failed: return gate + " fails";
-    case EventKind::gate_inconclusive: return gate + " has too little data to decide";
-    default: break;
+    case EventKind::gate_failed:
+      return gate + " fails";
+    case EventKind::gate_inconclusive:
+      return gate + " has too little data to decide";
+    default:
+      break;
   }
   std::string metric = fmt::format("condition {}", event.key + 1);
   for (const ConditionFact& condition : facts.conditions()) {
-    if (condition.phase == event.phase && condition.index == static_cast<std::uint32_t>(event.key) &&
+    if (condition.phase == event.phase &&
+        condition.index == static_cast<std::uint32_t>(event.key) &&
         condition.kind == static_cast<simulators::GateKind>(event.detail)) {
       metric = condition.condition->metric;
     }
@@ -237,25 +260,34 @@ std::string gate_words(const Facts& facts, const Event& event) {
 
 std::string conductor_words(const Facts& facts, const Event& event) {
   switch (event.kind) {
-    case EventKind::phase_begin: return "phase " + phase_name(facts, event.phase) + " begins";
-    case EventKind::phase_end: return "phase " + phase_name(facts, event.phase) + " ends";
-    case EventKind::step_begin: return step_words(facts, event) + " begins";
+    case EventKind::phase_begin:
+      return "phase " + phase_name(facts, event.phase) + " begins";
+    case EventKind::phase_end:
+      return "phase " + phase_name(facts, event.phase) + " ends";
+    case EventKind::step_begin:
+      return step_words(facts, event) + " begins";
     case EventKind::step_end:
       return step_words(facts, event) + (event.detail != 0 ? " ends" : " fails");
     case EventKind::segment:
       return fmt::format("{} % of the traffic is in the segment now", event.value);
-    case EventKind::authority: return authority_words(facts, event);
-    case EventKind::truth: return truth_words(facts, event);
+    case EventKind::authority:
+      return authority_words(facts, event);
+    case EventKind::truth:
+      return truth_words(facts, event);
     case EventKind::rollback_begin:
       return fmt::format("rollback from {} to {} begins, {}", phase_name(facts, event.phase),
                          target_words(facts, event.value), cause_words(event.detail));
     case EventKind::rollback_end:
       return fmt::format("rollback to {} {}", target_words(facts, event.value),
                          event.detail == 1 ? "is done" : "is given up");
-    case EventKind::plan_end: return end_words(event.detail);
-    case EventKind::conductor_resumed: return "the conductor resumes from its journal";
-    case EventKind::traffic_end: return "the traffic ends";
-    default: return gate_words(facts, event);
+    case EventKind::plan_end:
+      return end_words(event.detail);
+    case EventKind::conductor_resumed:
+      return "the conductor resumes from its journal";
+    case EventKind::traffic_end:
+      return "the traffic ends";
+    default:
+      return gate_words(facts, event);
   }
 }
 
@@ -301,8 +333,8 @@ std::string event_lane(const Facts& facts, EventId id) {
   const Event& event = facts.event(id);
   if (event_family(event.kind) != "client") return node_name(facts, event.node);
   const OperationIndex operation = facts.operation_index(event.operation);
-  return fmt::format("client {}", operation == nothing ? event.client
-                                                       : facts.operations()[operation].client);
+  return fmt::format("client {}",
+                     operation == nothing ? event.client : facts.operations()[operation].client);
 }
 
 }  // namespace rehearse::harness

@@ -19,23 +19,47 @@ constexpr unsigned initial_tracks = 1U << 14U;
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::string_view kinds[] = {
-    "invoke",         "intend",        "observe",           "finish",
-    "commit",         "skip",          "effect",            "webhook",
-    "call_failed",    "second_failed", "repair_queued",     "shadow_compared",
-    "flags_seen",     "phase_begin",   "phase_end",         "step_begin",
-    "step_end",       "segment",       "gate_wait",         "gate_sample",
-    "gate_met",       "gate_failed",   "gate_inconclusive", "authority",
-    "truth",          "rollback_begin", "rollback_end",     "plan_end",
-    "conductor_resumed", "traffic_end", "node_down",        "node_up",
-    "fault_begin",    "fault_end"};
+constexpr std::string_view kinds[] = {"invoke",
+                                      "intend",
+                                      "observe",
+                                      "finish",
+                                      "commit",
+                                      "skip",
+                                      "effect",
+                                      "webhook",
+                                      "call_failed",
+                                      "second_failed",
+                                      "repair_queued",
+                                      "shadow_compared",
+                                      "flags_seen",
+                                      "phase_begin",
+                                      "phase_end",
+                                      "step_begin",
+                                      "step_end",
+                                      "segment",
+                                      "gate_wait",
+                                      "gate_sample",
+                                      "gate_met",
+                                      "gate_failed",
+                                      "gate_inconclusive",
+                                      "authority",
+                                      "truth",
+                                      "rollback_begin",
+                                      "rollback_end",
+                                      "plan_end",
+                                      "conductor_resumed",
+                                      "traffic_end",
+                                      "node_down",
+                                      "node_up",
+                                      "fault_begin",
+                                      "fault_end"};
 static_assert(std::size(kinds) == static_cast<std::size_t>(EventKind::fault_end) + 1);
 
 constexpr std::string_view outcomes[] = {"ok", "refused", "fail", "info"};
 constexpr std::string_view reasons[] = {
-    "none",       "timeout",        "unavailable",   "sold_out",     "declined",
-    "not_found",  "already_exists", "no_such_table", "incompatible", "stale_epoch",
-    "denied",     "second_write",   "needs_missing", "unknown_effect", "interrupted"};
+    "none",      "timeout",        "unavailable",   "sold_out",       "declined",
+    "not_found", "already_exists", "no_such_table", "incompatible",   "stale_epoch",
+    "denied",    "second_write",   "needs_missing", "unknown_effect", "interrupted"};
 constexpr std::string_view sources[] = {"application", "second",   "relay", "backfill",
                                         "repair",      "verifier", "bypass"};
 constexpr std::string_view effects[] = {"authorise", "charge", "capture", "refund", "void"};
@@ -43,34 +67,44 @@ constexpr std::string_view gates[] = {"entry", "exit"};
 constexpr std::string_view causes[] = {"rehearsed", "gate", "step_failed"};
 constexpr std::string_view ends[] = {"completed", "rolled_back", "held",
                                      "paused",    "stuck",       "rollback_failed"};
-constexpr std::string_view steps[] = {"read", "put",       "insert",  "update", "erase", "add",
+constexpr std::string_view steps[] = {"read",   "put",       "insert",  "update", "erase", "add",
                                       "charge", "authorise", "capture", "refund", "void"};
 
 /// What `detail` is called, by number; empty where it stays a number.
 Names detail_names(EventKind kind) {
   switch (kind) {
-    case EventKind::finish: return outcomes;
-    case EventKind::intend: return steps;
+    case EventKind::finish:
+      return outcomes;
+    case EventKind::intend:
+      return steps;
     case EventKind::commit:
-    case EventKind::skip: return sources;
-    case EventKind::effect: return effects;
-    case EventKind::call_failed: return reasons;
+    case EventKind::skip:
+      return sources;
+    case EventKind::effect:
+      return effects;
+    case EventKind::call_failed:
+      return reasons;
     case EventKind::gate_wait:
     case EventKind::gate_sample:
     case EventKind::gate_met:
     case EventKind::gate_failed:
-    case EventKind::gate_inconclusive: return gates;
-    case EventKind::rollback_begin: return causes;
-    case EventKind::plan_end: return ends;
-    default: return {};
+    case EventKind::gate_inconclusive:
+      return gates;
+    case EventKind::rollback_begin:
+      return causes;
+    case EventKind::plan_end:
+      return ends;
+    default:
+      return {};
   }
 }
 
 /// What the bits of `flags` are called, by bit from 1 to 128; empty where a bit has no meaning.
 Names flag_names(EventKind kind) {
-  static constexpr std::string_view common[] = {"erased", "one_transaction", "add",  "partial",
-                                                "shadow", "repeat",          "", "background"};
-  static constexpr std::string_view observed[] = {"", "", "", "", "", "cached", "wrong_content", ""};
+  static constexpr std::string_view common[] = {"erased", "one_transaction", "add", "partial",
+                                                "shadow", "repeat",          "",    "background"};
+  static constexpr std::string_view observed[] = {"", "", "", "", "", "cached", "wrong_content",
+                                                  ""};
   static constexpr std::string_view sampled[] = {"", "", "", "", "inconclusive", "", "failed", ""};
   if (kind == EventKind::observe) return observed;
   return kind == EventKind::gate_sample ? Names(sampled) : Names(common);
@@ -231,8 +265,10 @@ void write_event(std::string& out, const Event& event, const LineNames& names) {
   write_flags(line, event);
   line.integer("value", event.value);
   const bool reason = event.kind == EventKind::finish && event.extra != 0;
-  if (reason) write_named(line, "reason", event.extra, reasons);
-  else line.integer("extra", event.extra);
+  if (reason)
+    write_named(line, "reason", event.extra, reasons);
+  else
+    line.integer("extra", event.extra);
   line.integer("spare", event.spare);
   line.integer("spare2", event.spare2);
 }

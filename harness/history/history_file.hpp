@@ -9,8 +9,8 @@
 ///   {"end_of_history":true,"quiet":true,...}                                            last line
 ///
 /// What is zero is left out. Reading is line by line in bounded memory, and gives back exactly what
-/// was written (texts that are not UTF-8 apart). A file without its last line is truncated, and said
-/// to be.
+/// was written (texts that are not UTF-8 apart). A file without its last line is truncated, and
+/// said to be.
 
 #include <iosfwd>
 #include <string>

@@ -49,8 +49,10 @@ void LineWriter::number(std::string_view name, std::int64_t value) {
 
 void LineWriter::unsigned64(std::string_view name, std::uint64_t value) {
   constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-  if (value > most) hex(name, value);
-  else if (value != 0) number(name, static_cast<std::int64_t>(value));
+  if (value > most)
+    hex(name, value);
+  else if (value != 0)
+    number(name, static_cast<std::int64_t>(value));
 }
 
 void LineWriter::hex(std::string_view name, std::uint64_t value) {
@@ -125,15 +127,19 @@ void LineReader::boolean(std::string_view name, bool& value, bool usual) {
   value = usual;
   const JsonValue* found = find(name);
   if (found == nullptr) return;
-  if (found->kind == JsonValue::Kind::boolean) value = found->boolean;
-  else wrong(*found, fmt::format("\"{}\" must be true or false", name));
+  if (found->kind == JsonValue::Kind::boolean)
+    value = found->boolean;
+  else
+    wrong(*found, fmt::format("\"{}\" must be true or false", name));
 }
 
 void LineReader::text(std::string_view name, std::string& value) {
   const JsonValue* found = find(name);
   if (found == nullptr) return;
-  if (found->kind == JsonValue::Kind::string) value = found->string;
-  else wrong(*found, fmt::format("\"{}\" must be a text", name));
+  if (found->kind == JsonValue::Kind::string)
+    value = found->string;
+  else
+    wrong(*found, fmt::format("\"{}\" must be a text", name));
 }
 
 void LineReader::texts(std::string_view name, std::vector<std::string>& values) {
@@ -143,8 +149,10 @@ void LineReader::texts(std::string_view name, std::vector<std::string>& values) 
     return wrong(*found, fmt::format("\"{}\" must be a list of texts", name));
   }
   for (const JsonValue& item : found->items) {
-    if (item.kind == JsonValue::Kind::string) values.push_back(item.string);
-    else wrong(item, fmt::format("\"{}\" must be a list of texts", name));
+    if (item.kind == JsonValue::Kind::string)
+      values.push_back(item.string);
+    else
+      wrong(item, fmt::format("\"{}\" must be a list of texts", name));
   }
 }
 

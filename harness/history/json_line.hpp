@@ -54,7 +54,10 @@ class LineReader final {
   static constexpr bool writes = false;
   LineReader(const scenarios::JsonText& json, const scenarios::JsonValue& object, int line,
              std::vector<scenarios::Error>& errors)
-      : json_(json), object_(object), line_(line), errors_(errors),
+      : json_(json),
+        object_(object),
+        line_(line),
+        errors_(errors),
         used_(object.members.size(), false) {}
   LineReader(const LineReader&) = delete;
   LineReader& operator=(const LineReader&) = delete;
@@ -66,10 +69,11 @@ class LineReader final {
   void integer(std::string_view name, Integer& value, Integer = 0) {
     using Limits = std::numeric_limits<Integer>;
     std::int64_t read = 0;
-    constexpr auto most = static_cast<std::uint64_t>(Limits::max()) >
-                                  static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())
-                              ? std::numeric_limits<std::int64_t>::max()
-                              : static_cast<std::int64_t>(Limits::max());
+    constexpr auto most =
+        static_cast<std::uint64_t>(Limits::max()) >
+                static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())
+            ? std::numeric_limits<std::int64_t>::max()
+            : static_cast<std::int64_t>(Limits::max());
     constexpr auto least = static_cast<std::int64_t>(Limits::min());
     if (read_integer(name, least, most, read)) value = static_cast<Integer>(read);
   }

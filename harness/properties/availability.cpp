@@ -3,8 +3,8 @@
 // A failure is `fail`, `info` or no answer at all; `refused` (sold out, declined) is an answer. A
 // window is `objectives.window` long and counts operations by their intended start, so that an
 // operation that had to queue counts where the user wanted it. In a window of n operations
-// floor(n * (1 - availability)) may fail: with few operations, none. Windows lie within the traffic;
-// a run shorter than a window is judged as a whole.
+// floor(n * (1 - availability)) may fail: with few operations, none. Windows lie within the
+// traffic; a run shorter than a window is judged as a whole.
 #include <fmt/format.h>
 
 #include <algorithm>

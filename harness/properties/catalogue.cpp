@@ -5,8 +5,7 @@ namespace rehearse::harness {
 std::span<const Property> all_properties() {
   static constexpr Property properties[] = {
       {"A1", "availability", "objective",
-       "no client sees more failures than the objective allows, in any window",
-       judge_availability},
+       "no client sees more failures than the objective allows, in any window", judge_availability},
       {"A2", "latency", "objective", "latency and blocked time stay within bounds", judge_latency},
       {"D1", "no_lost_write", "safety", "no acknowledged write is lost", judge_no_lost_write},
       {"D2", "one_effect", "safety", "at most one external effect per business operation",

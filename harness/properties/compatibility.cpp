@@ -2,8 +2,8 @@
 //
 // No call of a client operation fails because a table is not there, a record is not understood or a
 // side that a service needs is missing; nobody reads a record whose content is not what its writer
-// wrote. Background work (relay, backfill, shadow reads) may meet such an error as long as something
-// succeeds there later.
+// wrote. Background work (relay, backfill, shadow reads) may meet such an error as long as
+// something succeeds there later.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -48,12 +48,12 @@ Verdict failed_verdict(const Facts& facts, EventId id) {
   const std::string purpose = background || operation == nothing
                                   ? std::string("background work")
                                   : operation_of_client(facts, operation);
-  Verdict verdict = violated(
-      fmt::format("{}{} could not use {} at {} for {}: {}", opening(facts, id),
-                  who(facts, event.node, id), side_name(facts, event.track, event.side),
-                  seconds(event.time), purpose,
-                  reason_name(static_cast<FailureReason>(event.detail))),
-      "compatibility of live versions");
+  Verdict verdict =
+      violated(fmt::format("{}{} could not use {} at {} for {}: {}", opening(facts, id),
+                           who(facts, event.node, id), side_name(facts, event.track, event.side),
+                           seconds(event.time), purpose,
+                           reason_name(static_cast<FailureReason>(event.detail))),
+               "compatibility of live versions");
   std::vector<EventId> events{id};
   if (!background && operation != nothing) {
     events.push_back(facts.operations()[operation].invoke);
@@ -76,12 +76,12 @@ Verdict content_verdict(const Facts& facts, const ObserveFact& observe) {
     }
   }
   if (observe.write != nothing) events.push_back(facts.writes()[observe.write].first_commit);
-  Verdict verdict = violated(
-      fmt::format("{}{} read {} in {} at {} with content that is not what was written",
-                  opening(facts, observe.event), who(facts, node, observe.event),
-                  record_name(facts, observe.element), side_name(facts, event.track, event.side),
-                  seconds(event.time)),
-      "compatibility of live versions");
+  Verdict verdict =
+      violated(fmt::format("{}{} read {} in {} at {} with content that is not what was written",
+                           opening(facts, observe.event), who(facts, node, observe.event),
+                           record_name(facts, observe.element),
+                           side_name(facts, event.track, event.side), seconds(event.time)),
+               "compatibility of live versions");
   verdict.witness = witness(std::move(events));
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);

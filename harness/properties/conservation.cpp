@@ -3,17 +3,18 @@
 // Counters: at the end a counter is what it was plus the adds of every confirmed operation, plus
 // those of some of the operations whose outcome nobody knows; refused and failed operations count
 // nothing. Where an add requires "at least n", no commit may go below n, nor may the confirmed adds
-// together. Money: what a business operation was charged (charges + captures - refunds - voids, both
-// sides) is what its confirmed operations intended, all or nothing where the outcome is unknown.
-// Any sum that whole multiples of the unknown amounts' greatest common divisor reach is accepted,
-// which is exact when they are alike. Not judged: counters that a put or insert replaced meanwhile,
-// a second counter field of one record, identities charged by several operations (D2 counts those).
+// together. Money: what a business operation was charged (charges + captures - refunds - voids,
+// both sides) is what its confirmed operations intended, all or nothing where the outcome is
+// unknown. Any sum that whole multiples of the unknown amounts' greatest common divisor reach is
+// accepted, which is exact when they are alike. Not judged: counters that a put or insert replaced
+// meanwhile, a second counter field of one record, identities charged by several operations (D2
+// counts those).
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
+#include "harness/properties/conservation_sums.hpp"
 #include "harness/properties/durability.hpp"
 #include "harness/properties/verdicts.hpp"
 #include "harness/properties/words.hpp"
@@ -24,110 +25,6 @@ using scenarios::OperationStepKind;
 using simulators::EffectKind;
 
 namespace {
-
-enum Mark : std::uint32_t { touched = 1, replaced = 2, charged = 4 };
-
-/// Per element, in scratch: the certain sum, the least and most that unknown outcomes add, their
-/// greatest common divisor, and marks. Elements of records and of services do not overlap.
-struct Sums {
-  explicit Sums(const Facts& facts)
-      : sure(facts.scratch().a), least(facts.scratch().b), most(facts.scratch().c),
-        divisor(facts.scratch().d), actual(facts.scratch().e), marks(facts.scratch().first) {
-    const std::size_t count = facts.elements().size();
-    for (auto* sums : {&sure, &least, &most, &divisor, &actual}) sums->assign(count, 0);
-    marks.assign(count, 0);
-  }
-
-  void add(ElementId id, std::int64_t amount, bool certain) {
-    if (certain) {
-      sure[id] += amount;
-    } else {
-      (amount < 0 ? least : most)[id] += amount;
-      divisor[id] = std::gcd(divisor[id], amount);
-    }
-  }
-
-  /// Whether `base` and the known and unknown amounts can make `sum`.
-  bool reaches(ElementId id, std::int64_t base, std::int64_t sum) const {
-    const std::int64_t rest = sum - base - sure[id];
-    if (rest < least[id] || rest > most[id]) return false;
-    return rest == 0 || (divisor[id] != 0 && rest % divisor[id] == 0);
-  }
-
-  std::vector<std::int64_t>&sure, &least, &most, &divisor, &actual;
-  std::vector<std::uint32_t>& marks;
-};
-
-/// Whether the write leaves the track's counter field alone.
-bool spares_counter(const Facts& facts, const TrackFact& track, const WriteFact& write) {
-  if (write.kind != OperationStepKind::update || !write.partial) return false;
-  const scenarios::OperationStep* step = facts.step_of(write);
-  return step != nullptr && std::none_of(step->value.begin(), step->value.end(), [&](const auto& v) {
-    return v.field == track.counter_field;
-  });
-}
-
-std::int64_t signed_amount(const WriteFact& write) {
-  switch (write.kind) {
-    case OperationStepKind::charge:
-    case OperationStepKind::capture: return write.value;
-    case OperationStepKind::refund:
-    case OperationStepKind::void_charge: return -std::abs(write.value);
-    default: return 0;
-  }
-}
-
-void add_intended(const Facts& facts, Sums& sums) {
-  const bool stops = facts.plan().application.on_step_failure == scenarios::OnStepFailure::stop;
-  for (const WriteFact& write : facts.writes()) {
-    if (write.compensation || write.element == nothing) continue;
-    const TrackFact& track = facts.tracks()[facts.elements()[write.element].track];
-    std::uint32_t& marks = sums.marks[write.element];
-    if (write.operation == nothing) {
-      marks |= replaced;  // by a writer beside the application: what it did to a counter is unknown
-      continue;
-    }
-    const OperationFact& operation = facts.operations()[write.operation];
-    const bool partly = stops && operation.denied() && operation.first_write != operation.last_write;
-    if (operation.denied() && !partly) {
-      marks |= touched;
-      continue;
-    }
-    const bool certain = operation.ending == Ending::ok;
-    if (track.service) {
-      if (write.kind == OperationStepKind::charge || write.kind == OperationStepKind::capture) {
-        marks |= (marks & charged) != 0 ? touched | replaced : touched | charged;
-      } else if (write.kind != OperationStepKind::authorise && write.value == 0) {
-        marks |= replaced;  // a refund of all there is: its amount is not told
-      }
-      sums.add(write.element, signed_amount(write), certain);
-    } else if (track.counter && write.add()) {
-      const scenarios::OperationStep* step = facts.step_of(write);
-      if (step != nullptr && step->field != track.counter_field) continue;
-      marks |= touched;
-      sums.add(write.element, write.value, certain);
-    } else if (track.counter && !spares_counter(facts, track, write)) {
-      marks |= replaced;
-    }
-  }
-}
-
-void add_effects(const Facts& facts, Sums& sums) {
-  constexpr std::uint8_t not_real = simulators::flag_repeat | simulators::flag_shadow;
-  for (const EffectFact& effect : facts.effects()) {
-    const Event& event = facts.event(effect.event);
-    if ((event.flags & not_real) != 0) continue;
-    std::int64_t& net = sums.actual[effect.element];
-    const std::int64_t all = event.value == 0 ? net : event.value;
-    switch (static_cast<EffectKind>(event.detail)) {
-      case EffectKind::charge:
-      case EffectKind::capture: net += event.value; break;
-      case EffectKind::refund: net -= all; break;
-      case EffectKind::void_charge: net -= std::min(all, net); break;  // of what was not captured: 0
-      case EffectKind::authorise: break;
-    }
-  }
-}
 
 /// Up to six finishes of operations that wrote to the element, and up to four effects.
 std::vector<EventId> events_about(const Facts& facts, ElementId id) {
@@ -199,11 +96,11 @@ Verdict money_verdict(const Facts& facts, const Sums& sums, ElementId id) {
   }
   const std::string_view ending =
       operation == nothing ? "made no promise" : ending_name(facts.operations()[operation].ending);
-  Verdict verdict = violated(
-      fmt::format("{}{} was charged {} in all, and should have been charged {}: {} {}",
-                  place == no_event ? "" : opening(facts, place), record_name(facts, id), found,
-                  sums.sure[id], operation_name(facts, operation), ending),
-      "conservation of money");
+  Verdict verdict =
+      violated(fmt::format("{}{} was charged {} in all, and should have been charged {}: {} {}",
+                           place == no_event ? "" : opening(facts, place), record_name(facts, id),
+                           found, sums.sure[id], operation_name(facts, operation), ending),
+               "conservation of money");
   std::vector<EventId> events = events_about(facts, id);
   if (operation != nothing) events.push_back(facts.operations()[operation].invoke);
   verdict.witness = witness(std::move(events));
@@ -219,7 +116,8 @@ bool floor_of(const Facts& facts, const TrackFact& track, std::int64_t& floor) {
   bool found = false;
   for (const auto& operation : facts.plan().application.operations) {
     for (const auto& step : operation.steps) {
-      if (step.kind != OperationStepKind::add || step.target != track.name || step.by >= 0) continue;
+      if (step.kind != OperationStepKind::add || step.target != track.name || step.by >= 0)
+        continue;
       if (step.field != track.counter_field) continue;
       if (!step.require_at_least) return false;
       floor = found ? std::min(floor, *step.require_at_least) : *step.require_at_least;
@@ -239,17 +137,16 @@ Verdict oversold(const Facts& facts, const Sums& sums, ElementId id, std::int64_
     if (commit == no_event && event != no_event) place = event;
   }
   const std::string how =
-      commit == no_event
-          ? fmt::format("began at {} and confirmed operations took it to {}",
-                        element.initial_counter, value)
-          : fmt::format("was taken to {} in {} at {}", value,
-                        side_name(facts, element.track, facts.event(commit).side),
-                        seconds(facts.event(commit).time));
-  Verdict verdict = violated(
-      fmt::format("{}the {} of {} {}, although every operation requires at least {}",
-                  place == no_event ? "" : opening(facts, place), track.counter_field,
-                  record_name(facts, id), how, floor),
-      "conservation (oversold)");
+      commit == no_event ? fmt::format("began at {} and confirmed operations took it to {}",
+                                       element.initial_counter, value)
+                         : fmt::format("was taken to {} in {} at {}", value,
+                                       side_name(facts, element.track, facts.event(commit).side),
+                                       seconds(facts.event(commit).time));
+  Verdict verdict =
+      violated(fmt::format("{}the {} of {} {}, although every operation requires at least {}",
+                           place == no_event ? "" : opening(facts, place), track.counter_field,
+                           record_name(facts, id), how, floor),
+               "conservation (oversold)");
   events.push_back(commit);
   verdict.witness = witness(std::move(events));
   if (place != no_event) verdict.phase = facts.event(place).phase;
@@ -268,8 +165,8 @@ bool judge_floors(const Facts& facts, const Sums& sums, Verdict& verdict) {
     if (step == nullptr || !step->require_at_least || event.extra >= *step->require_at_least) {
       continue;
     }
-    verdict = oversold(facts, sums, commit.element, *step->require_at_least, commit.event,
-                       event.extra);
+    verdict =
+        oversold(facts, sums, commit.element, *step->require_at_least, commit.event, event.extra);
     return true;
   }
   for (TrackIndex t = 0; t < facts.tracks().size(); ++t) {
@@ -314,8 +211,8 @@ bool judge_counter(const Facts& facts, const Sums& sums, ElementId id, Verdict& 
 
 Verdict judge_conservation(const Facts& facts) {
   Sums sums(facts);
-  add_intended(facts, sums);
-  add_effects(facts, sums);
+  sums.add_intended(facts);
+  sums.add_effects(facts);
   Verdict verdict;
   if (judge_floors(facts, sums, verdict)) return verdict;
   bool exercised = false;

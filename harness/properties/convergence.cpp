@@ -34,7 +34,7 @@ struct Diff {
 struct Claim {
   bool made = false;
   Side source = Side::old_side;
-  bool all = true;       ///< Every key, not only those written since.
+  bool all = true;                   ///< Every key, not only those written since.
   const StageFact* since = nullptr;  ///< The publication that began to keep both.
 };
 
@@ -57,8 +57,10 @@ const StageFact* kept_since(const Facts& facts, TrackIndex track) {
     } else {
       segment = fact.percent <= 0 || keeps_both(*fact.stage);
     }
-    if (!(base && segment)) since = nullptr;
-    else if (!before) since = &fact;
+    if (!(base && segment))
+      since = nullptr;
+    else if (!before)
+      since = &fact;
   }
   return since;
 }
@@ -131,9 +133,9 @@ std::string tell(const Facts& facts, TrackIndex track, const Claim& claim, const
   std::string classes;
   for (unsigned d = 0; d < differences; ++d) {
     if (diff.count[d] == 0) continue;
-    classes += fmt::format("{}{} {} (such as {})", classes.empty() ? "" : ", ",
-                           counted(diff.count[d], "record"), names[d],
-                           record_name(facts, diff.sample[d]));
+    classes +=
+        fmt::format("{}{} {} (such as {})", classes.empty() ? "" : ", ",
+                    counted(diff.count[d], "record"), names[d], record_name(facts, diff.sample[d]));
   }
   return fmt::format("At the end {} does not agree with {}: {}", side_name(facts, track, target),
                      side_name(facts, track, claim.source), classes);
@@ -165,9 +167,9 @@ Verdict pending_verdict(const Facts& facts, TrackIndex track) {
   if (final.stream_pending > 0) {
     what += (what.empty() ? "" : " and ") + counted(final.stream_pending, "unread stream entry");
   }
-  Verdict verdict = violated(fmt::format("The run is quiet, yet {} still has {}",
-                                         track_name(facts, track), what),
-                             "convergence");
+  Verdict verdict =
+      violated(fmt::format("The run is quiet, yet {} still has {}", track_name(facts, track), what),
+               "convergence");
   for (EventId id = 0; id < facts.history().events.size(); ++id) {
     const Event& event = facts.event(id);
     if (event.kind == EventKind::repair_queued && event.track == track) verdict.witness = {id};

@@ -85,8 +85,8 @@ void count(const Facts& facts, const Loss& loss, LossScan& scan) {
   ++scan.lost;
   const TrackIndex track = facts.elements()[loss.element].track;
   if (!facts.quiet() && !facts.nothing_pending(track)) ++scan.unsettled;
-  const bool better = scan.first.element == nothing ||
-                      (scan.first.write == nothing && loss.write != nothing);
+  const bool better =
+      scan.first.element == nothing || (scan.first.write == nothing && loss.write != nothing);
   if (better) scan.first = loss;
 }
 
@@ -152,10 +152,14 @@ std::string fate(const Facts& facts, const Loss& loss, EventId culprit) {
   const TrackIndex track = facts.elements()[loss.element].track;
   const std::string side = side_name(facts, track, loss.side);
   switch (loss.kind) {
-    case LossKind::no_table: return side + " is not there";
-    case LossKind::missing: return side + " does not have it";
-    case LossKind::content: return side + " has it with other content";
-    case LossKind::older: break;
+    case LossKind::no_table:
+      return side + " is not there";
+    case LossKind::missing:
+      return side + " does not have it";
+    case LossKind::content:
+      return side + " has it with other content";
+    case LossKind::older:
+      break;
   }
   if (culprit == no_event) return side + " has an older version of it";
   const Event& event = facts.event(culprit);
@@ -213,8 +217,10 @@ Verdict lost_verdict(const Facts& facts, const LossScan& scan, std::string lost)
   }
   verdict.witness = witness(std::move(events));
   const EventId place = to_blame(facts, loss, culprit);
-  if (place != no_event) verdict.phase = facts.event(place).phase;
-  else if (!verdict.witness.empty()) verdict.phase = facts.event(verdict.witness[0]).phase;
+  if (place != no_event)
+    verdict.phase = facts.event(place).phase;
+  else if (!verdict.witness.empty())
+    verdict.phase = facts.event(verdict.witness[0]).phase;
   verdict.subject = subject(facts, facts.elements()[loss.element].track, loss.side);
   verdict.measured = scan.lost;
   return verdict;

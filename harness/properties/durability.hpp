@@ -19,8 +19,8 @@ struct Loss {
 
 struct LossScan {
   Loss first;
-  std::int64_t lost = 0;    ///< Records.
-  std::int64_t judged = 0;  ///< Records that somebody had been promised.
+  std::int64_t lost = 0;       ///< Records.
+  std::int64_t judged = 0;     ///< Records that somebody had been promised.
   std::int64_t unsettled = 0;  ///< Lost so far, but something is still under way on the track.
 };
 

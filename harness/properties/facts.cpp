@@ -10,13 +10,6 @@ using simulators::WriteSource;
 namespace {
 // Operation ids are positions in an arrival schedule, so a dense table by id is small.
 constexpr OperationId most_operations = OperationId{1} << 26U;
-// Writers that bypass the application name their writes as they like; their ids live in the element
-// index under this track.
-constexpr TrackIndex bypass_track = 254;
-
-std::uint64_t element_hash(TrackIndex track, Key key) {
-  return FlatIndex::mix(static_cast<std::uint64_t>(key), track);
-}
 }  // namespace
 
 Facts::Facts(const scenarios::Plan& plan, const scenarios::Scenario& scenario)
@@ -77,10 +70,14 @@ void Facts::read_initial() {
 
 void Facts::read(EventId id, const Event& event) {
   switch (event.kind) {
-    case EventKind::invoke: return read_invoke(id, event);
-    case EventKind::intend: return read_intend(id, event);
-    case EventKind::finish: return read_finish(id, event);
-    case EventKind::commit: return read_commit(id, event);
+    case EventKind::invoke:
+      return read_invoke(id, event);
+    case EventKind::intend:
+      return read_intend(id, event);
+    case EventKind::finish:
+      return read_finish(id, event);
+    case EventKind::commit:
+      return read_commit(id, event);
     case EventKind::observe:
       if (event.track >= tracks_.size()) return;
       observes_.push_back({id, operation_index(event.operation), element(event.track, event.key),
@@ -94,12 +91,18 @@ void Facts::read(EventId id, const Event& event) {
       if (event.track >= tracks_.size()) return;
       webhooks_.push_back({id, element(event.track, event.key), operation_index(event.operation)});
       return;
-    case EventKind::call_failed: failed_calls_.push_back(id); return;
+    case EventKind::call_failed:
+      failed_calls_.push_back(id);
+      return;
     case EventKind::flags_seen:
     case EventKind::node_down:
-    case EventKind::node_up: processes_.push_back(id); return;
+    case EventKind::node_up:
+      processes_.push_back(id);
+      return;
     case EventKind::fault_begin:
-    case EventKind::fault_end: faults_.push_back(id); return;
+    case EventKind::fault_end:
+      faults_.push_back(id);
+      return;
     case EventKind::authority:
       read_authority(id, event);
       conductor_.push_back(id);
@@ -113,8 +116,11 @@ void Facts::read(EventId id, const Event& event) {
     case EventKind::skip:
     case EventKind::second_failed:
     case EventKind::repair_queued:
-    case EventKind::shadow_compared: return;
-    default: conductor_.push_back(id); return;
+    case EventKind::shadow_compared:
+      return;
+    default:
+      conductor_.push_back(id);
+      return;
   }
 }
 
@@ -139,8 +145,10 @@ WriteIndex Facts::add_write(const WriteFact& write) {
   writes_.push_back(write);
   if (write.operation != nothing) {
     OperationFact& operation = operations_[write.operation];
-    if (operation.first_write == nothing) operation.first_write = index;
-    else writes_[operation.last_write].next_of_operation = index;
+    if (operation.first_write == nothing)
+      operation.first_write = index;
+    else
+      writes_[operation.last_write].next_of_operation = index;
     operation.last_write = index;
   }
   return index;
@@ -173,18 +181,28 @@ void Facts::read_finish(EventId id, const Event& event) {
   fact.finished = event.time;
   fact.reason = static_cast<simulators::FailureReason>(event.extra);
   switch (static_cast<simulators::Outcome>(event.detail)) {
-    case simulators::Outcome::ok: fact.ending = Ending::ok; break;
-    case simulators::Outcome::refused: fact.ending = Ending::refused; break;
-    case simulators::Outcome::fail: fact.ending = Ending::fail; break;
-    case simulators::Outcome::info: fact.ending = Ending::info; break;
+    case simulators::Outcome::ok:
+      fact.ending = Ending::ok;
+      break;
+    case simulators::Outcome::refused:
+      fact.ending = Ending::refused;
+      break;
+    case simulators::Outcome::fail:
+      fact.ending = Ending::fail;
+      break;
+    case simulators::Outcome::info:
+      fact.ending = Ending::info;
+      break;
   }
   finishes_.push_back(index);
   if (fact.ending != Ending::ok) return;
   for (WriteIndex w = fact.first_write; w != nothing; w = writes_[w].next_of_operation) {
     const WriteFact& write = writes_[w];
     if (write.add() || write.compensation || write.kind >= OperationStepKind::charge) continue;
-    if (write.position != 0) acknowledge(id, event, w);
-    else uncommitted_.push_back(w);
+    if (write.position != 0)
+      acknowledge(id, event, w);
+    else
+      uncommitted_.push_back(w);
   }
 }
 
@@ -210,8 +228,8 @@ WriteIndex Facts::find_or_add_commit(const Event& event) {
   fact.id = event.write;
   fact.operation = bypass ? nothing : operation;
   fact.compensation = !bypass && compensation;
-  fact.kind = (event.flags & simulators::flag_add) != 0 ? OperationStepKind::add
-                                                         : OperationStepKind::put;
+  fact.kind =
+      (event.flags & simulators::flag_add) != 0 ? OperationStepKind::add : OperationStepKind::put;
   if (fact.compensation) {
     fact.undoes = find_write(event.write & ~WriteId{1});
     if (fact.undoes != nothing) {
@@ -221,7 +239,7 @@ WriteIndex Facts::find_or_add_commit(const Event& event) {
   }
   const WriteIndex index = add_write(fact);
   if (bypass) {
-    const ElementId place = element(bypass_track, static_cast<Key>(event.write));
+    const ElementId place = bypass_place(event.write);
     elements_[place].first = index;
   }
   return index;
@@ -246,67 +264,14 @@ void Facts::read_commit(EventId id, const Event& event) {
     write.digest = static_cast<std::uint64_t>(event.extra);
   }
   write.position = ++fact.writes;
-  if (fact.first == nothing) fact.first = index;
-  else writes_[fact.last].next_in_order = index;
+  if (fact.first == nothing)
+    fact.first = index;
+  else
+    writes_[fact.last].next_in_order = index;
   fact.last = index;
   if (write.erases) fact.last_erase = index;
   // A writer beside the application has nobody to answer to: its commit is its acknowledgement.
   if (source == WriteSource::bypass && !write.add()) acknowledge(id, event, index);
-}
-
-ElementId Facts::element(TrackIndex track, Key key) {
-  const auto same = [&](std::uint32_t i) {
-    return elements_[i].key == key && elements_[i].track == track;
-  };
-  const std::uint32_t fresh = static_cast<std::uint32_t>(elements_.size());
-  const std::uint32_t found = element_index_.find_or_add(element_hash(track, key), fresh, same);
-  if (found == fresh) {
-    ElementFact fact;
-    fact.key = key;
-    fact.track = track;
-    elements_.push_back(fact);
-  }
-  return found;
-}
-
-ElementId Facts::find_element(TrackIndex track, Key key) const {
-  return element_index_.find(element_hash(track, key), [&](std::uint32_t i) {
-    return elements_[i].key == key && elements_[i].track == track;
-  });
-}
-
-WriteIndex Facts::find_write(WriteId id) const {
-  if (id == 0 || simulators::is_initial(id)) return nothing;
-  const OperationIndex operation = operation_index(simulators::operation_of(id));
-  if (operation != nothing) {
-    for (WriteIndex w = operations_[operation].first_write; w != nothing;
-         w = writes_[w].next_of_operation) {
-      if (writes_[w].id == id) return w;
-    }
-  }
-  const ElementId place = find_element(bypass_track, static_cast<Key>(id));
-  return place == nothing ? nothing : elements_[place].first;
-}
-
-void Facts::read_final() {
-  authorities_.assign(tracks_.size(), Sides{});
-  for (TrackIndex t = 0; has_final() && t < tracks_.size(); ++t) {
-    authorities_[t] = find_authorities(t);
-  }
-  const auto& tracks = history_->final.tracks;
-  const std::size_t count = std::min(tracks.size(), tracks_.size());
-  for (std::size_t t = 0; t < count; ++t) {
-    if (tracks_[t].service) continue;
-    const auto index = [&](const simulators::FinalSide& side, std::int32_t ElementFact::*member) {
-      for (std::size_t i = 0; i < side.records.size(); ++i) {
-        if (side.records[i].deleted) continue;
-        const ElementId id = element(static_cast<TrackIndex>(t), side.records[i].key);
-        elements_[id].*member = static_cast<std::int32_t>(i);
-      }
-    };
-    index(tracks[t].old_side, &ElementFact::final_old);
-    index(tracks[t].new_side, &ElementFact::final_new);
-  }
 }
 
 }  // namespace rehearse::harness

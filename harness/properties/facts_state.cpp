@@ -17,8 +17,8 @@ bool reaches(const Stage& stage, Side side) {
   if (stage.write.both || stage.write.first == side || direction == StreamDirection::both) {
     return true;
   }
-  return direction == (side == Side::new_side ? StreamDirection::old_to_new
-                                              : StreamDirection::new_to_old);
+  return direction ==
+         (side == Side::new_side ? StreamDirection::old_to_new : StreamDirection::new_to_old);
 }
 
 bool keeps_both(const Stage& stage) {
@@ -66,31 +66,31 @@ const StageFact& Facts::stage_at(TrackIndex track, EventId at) const {
 
 void Facts::settle_stages() {
   // Processes are walked in step with the publications, which are in history order too.
+  alive_.assign(node_groups_.size(), 0);
+  for (std::size_t n = 0; n < node_groups_.size(); ++n) alive_[n] = node_groups_[n] >= 0 ? 1 : 0;
+  std::int64_t newest = 0;  // epoch that anyone has seen
   std::size_t from = 0;
   for (std::size_t i = tracks_.size(); i < stages_.size(); ++i) {
-    while (from < processes_.size() && processes_[from] < stages_[i].event) ++from;
-    stages_[i].settled = settle(stages_[i], from);
+    for (; from < processes_.size() && processes_[from] < stages_[i].event; ++from) {
+      const Event& before = event(processes_[from]);
+      if (before.kind == EventKind::flags_seen) newest = std::max(newest, before.value);
+      if (before.node >= alive_.size() || node_groups_[before.node] < 0) continue;
+      if (before.kind == EventKind::node_down) alive_[before.node] = 0;
+      if (before.kind == EventKind::node_up) alive_[before.node] = 1;
+    }
+    stages_[i].settled = settle(stages_[i], from, newest);
   }
 }
 
 /// When every instance that was alive at the publication had seen its flags. The epoch is in the
 /// event's `write`; a history that does not say it is read carefully: a newer epoch than anyone had
 /// seen before, and not before the longest declared delay.
-Time Facts::settle(const StageFact& fact, std::size_t from) const {
+Time Facts::settle(const StageFact& fact, std::size_t from, std::int64_t newest) const {
   const Time declared = fact.time + plan_->application.flag_delay[1].count();
-  std::int64_t epoch = static_cast<std::int64_t>(event(fact.event).write);
-  Time settled = epoch != 0 ? fact.time : declared;
-  waiting_.assign(node_groups_.size(), 0);
-  for (std::size_t n = 0; n < node_groups_.size(); ++n) waiting_[n] = node_groups_[n] >= 0 ? 1 : 0;
-  std::int64_t newest = 0;
-  for (std::size_t i = 0; i < from; ++i) {
-    const Event& before = event(processes_[i]);
-    if (before.kind == EventKind::flags_seen) newest = std::max(newest, before.value);
-    if (before.node >= waiting_.size() || node_groups_[before.node] < 0) continue;
-    if (before.kind == EventKind::node_down) waiting_[before.node] = 0;
-    if (before.kind == EventKind::node_up) waiting_[before.node] = 1;
-  }
-  if (epoch == 0) epoch = newest + 1;
+  const auto told = static_cast<std::int64_t>(event(fact.event).write);
+  const std::int64_t epoch = told != 0 ? told : newest + 1;
+  Time settled = told != 0 ? fact.time : declared;
+  waiting_ = alive_;
   auto left = std::count(waiting_.begin(), waiting_.end(), std::uint8_t{1});
   for (std::size_t i = from; i < processes_.size() && left > 0; ++i) {
     const Event& next = event(processes_[i]);

@@ -32,8 +32,8 @@ Verdict without_data(const Facts& facts, EventId gate, EventId sample, std::stri
     if (condition != nullptr) subject = condition->condition->metric;
   } else {
     for (const ConditionFact& condition : facts.conditions()) {
-      const bool here = condition.phase == event.phase &&
-                        condition.kind == static_cast<GateKind>(event.detail);
+      const bool here =
+          condition.phase == event.phase && condition.kind == static_cast<GateKind>(event.detail);
       if (here && condition.condition->over.count() > 0) subject = condition.condition->metric;
     }
   }
@@ -66,7 +66,9 @@ Verdict judge_gate_data(const Facts& facts) {
     const Event& event = facts.event(id);
     switch (event.kind) {
       case EventKind::gate_wait:
-      case EventKind::gate_failed: thin = no_event; break;
+      case EventKind::gate_failed:
+        thin = no_event;
+        break;
       case EventKind::gate_sample: {
         const ConditionFact* condition = condition_of(facts, event);
         const bool small = condition != nullptr && condition->condition->min_samples > event.extra;
@@ -91,7 +93,8 @@ Verdict judge_gate_data(const Facts& facts) {
         }
         thin = no_event;
         break;
-      default: break;
+      default:
+        break;
     }
   }
   return holds(exercised);

@@ -1,7 +1,7 @@
 // V1: a gate that passed was true, and still true when it was used.
 //
-// The run's omniscient look at both sides (`truth`) is compared with the gates about that track: when
-// the gate was met (detail 0: only for gates that claim agreement, verify_mismatch and
+// The run's omniscient look at both sides (`truth`) is compared with the gates about that track:
+// when the gate was met (detail 0: only for gates that claim agreement, verify_mismatch and
 // shadow_mismatch), and when authority moved to the new side (detail 1: for every gate about the
 // copy). A gate that tolerates n mismatches is contradicted by more than n. A gate whose last
 // evaluation says that a condition failed must not be met at all.
@@ -49,8 +49,10 @@ Met last_met(const Facts& facts, TrackIndex track, EventId until, bool agreement
       }
       if (condition.track != track || tolerated(condition) < 0) continue;
       if (agreement_only && !claims_agreement(condition.metric)) continue;
-      if (differing > tolerated(condition)) met = {id, &condition};
-      else if (met.condition == nullptr) met = {id, nullptr};
+      if (differing > tolerated(condition))
+        met = {id, &condition};
+      else if (met.condition == nullptr)
+        met = {id, nullptr};
     }
   }
   return met;

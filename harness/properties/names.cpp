@@ -9,56 +9,88 @@ using simulators::WriteSource;
 
 std::string_view reason_name(FailureReason reason) {
   switch (reason) {
-    case FailureReason::none: return "no reason given";
-    case FailureReason::timeout: return "no answer in time";
-    case FailureReason::unavailable: return "not available";
-    case FailureReason::sold_out: return "sold out";
-    case FailureReason::declined: return "declined";
-    case FailureReason::not_found: return "not found";
-    case FailureReason::already_exists: return "it already exists";
-    case FailureReason::no_such_table: return "there is no such table";
-    case FailureReason::incompatible: return "it does not understand the record";
-    case FailureReason::stale_epoch: return "refused for a stale epoch";
-    case FailureReason::denied: return "writes are denied";
-    case FailureReason::second_write: return "the second write failed";
-    case FailureReason::needs_missing: return "a record side that it needs is missing";
-    case FailureReason::unknown_effect: return "nobody knows whether the effect happened";
-    case FailureReason::interrupted: return "interrupted";
+    case FailureReason::none:
+      return "no reason given";
+    case FailureReason::timeout:
+      return "no answer in time";
+    case FailureReason::unavailable:
+      return "not available";
+    case FailureReason::sold_out:
+      return "sold out";
+    case FailureReason::declined:
+      return "declined";
+    case FailureReason::not_found:
+      return "not found";
+    case FailureReason::already_exists:
+      return "it already exists";
+    case FailureReason::no_such_table:
+      return "there is no such table";
+    case FailureReason::incompatible:
+      return "it does not understand the record";
+    case FailureReason::stale_epoch:
+      return "refused for a stale epoch";
+    case FailureReason::denied:
+      return "writes are denied";
+    case FailureReason::second_write:
+      return "the second write failed";
+    case FailureReason::needs_missing:
+      return "a record side that it needs is missing";
+    case FailureReason::unknown_effect:
+      return "nobody knows whether the effect happened";
+    case FailureReason::interrupted:
+      return "interrupted";
   }
   return "an unknown reason";
 }
 
 std::string_view ending_name(Ending ending) {
   switch (ending) {
-    case Ending::ok: return "was confirmed";
-    case Ending::refused: return "was refused";
-    case Ending::fail: return "failed";
-    case Ending::info: return "was left with an unknown outcome";
-    case Ending::unfinished: return "was never answered";
+    case Ending::ok:
+      return "was confirmed";
+    case Ending::refused:
+      return "was refused";
+    case Ending::fail:
+      return "failed";
+    case Ending::info:
+      return "was left with an unknown outcome";
+    case Ending::unfinished:
+      return "was never answered";
   }
   return "ended somehow";
 }
 
 std::string_view effect_name(EffectKind kind) {
   switch (kind) {
-    case EffectKind::authorise: return "authorise";
-    case EffectKind::charge: return "charge";
-    case EffectKind::capture: return "capture";
-    case EffectKind::refund: return "refund";
-    case EffectKind::void_charge: return "void";
+    case EffectKind::authorise:
+      return "authorise";
+    case EffectKind::charge:
+      return "charge";
+    case EffectKind::capture:
+      return "capture";
+    case EffectKind::refund:
+      return "refund";
+    case EffectKind::void_charge:
+      return "void";
   }
   return "effect";
 }
 
 std::string_view source_name(WriteSource source) {
   switch (source) {
-    case WriteSource::application: return "the application";
-    case WriteSource::second: return "the second write";
-    case WriteSource::relay: return "the relay";
-    case WriteSource::backfill: return "the backfill";
-    case WriteSource::repair: return "a repair";
-    case WriteSource::verifier: return "the verifier";
-    case WriteSource::bypass: return "a writer beside the application";
+    case WriteSource::application:
+      return "the application";
+    case WriteSource::second:
+      return "the second write";
+    case WriteSource::relay:
+      return "the relay";
+    case WriteSource::backfill:
+      return "the backfill";
+    case WriteSource::repair:
+      return "a repair";
+    case WriteSource::verifier:
+      return "the verifier";
+    case WriteSource::bypass:
+      return "a writer beside the application";
   }
   return "an unknown writer";
 }

@@ -1,8 +1,8 @@
 // D1: no acknowledged write is lost.
 //
 // At the end the side that answers reads must carry, for every key, the last acknowledged write or
-// one later in the order of writes; no record at all needs a later delete (or the compensation of an
-// insert). Records that were there before the run count as acknowledged. A record that names the
+// one later in the order of writes; no record at all needs a later delete (or the compensation of
+// an insert). Records that were there before the run count as acknowledged. A record that names the
 // right write must also have the content that write put there.
 // Not seen here: adds (D5), deletes that came back (D4), fields lost under a later partial write to
 // the same side (D3 sees them while both sides are kept).

@@ -21,12 +21,12 @@ namespace {
 Verdict seen_verdict(const Facts& facts, const ObserveFact& observe, std::string what,
                      std::string lost) {
   const Event& event = facts.event(observe.event);
-  Verdict verdict = violated(
-      fmt::format("{}{} saw {} at {} in {}: {}", opening(facts, observe.event),
-                  operation_of_client(facts, observe.operation),
-                  record_name(facts, observe.element), seconds(event.time),
-                  side_name(facts, event.track, event.side), what),
-      std::move(lost));
+  Verdict verdict =
+      violated(fmt::format("{}{} saw {} at {} in {}: {}", opening(facts, observe.event),
+                           operation_of_client(facts, observe.operation),
+                           record_name(facts, observe.element), seconds(event.time),
+                           side_name(facts, event.track, event.side), what),
+               std::move(lost));
   std::vector<EventId> events{observe.event};
   if (observe.operation != nothing) {
     events.push_back(facts.operations()[observe.operation].invoke);
@@ -156,11 +156,12 @@ Verdict left_verdict(const Facts& facts, const Leftover& leftover) {
   events.push_back(last);
   Verdict verdict = violated("", std::move(lost));
   verdict.witness = witness(std::move(events));
-  const EventId place = last != no_event || verdict.witness.empty() ? last
-                                                                    : verdict.witness.back();
+  const EventId place = last != no_event || verdict.witness.empty() ? last : verdict.witness.back();
   verdict.because = opening(facts, place) + text;
-  if (place != no_event) verdict.phase = facts.event(place).phase;
-  else verdict.because = fmt::format("In this run, {}", text);
+  if (place != no_event)
+    verdict.phase = facts.event(place).phase;
+  else
+    verdict.because = fmt::format("In this run, {}", text);
   verdict.subject = subject(facts, element.track, leftover.side);
   return verdict;
 }

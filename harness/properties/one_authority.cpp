@@ -79,7 +79,7 @@ Verdict two_writers(const Facts& facts, EventId first, EventId second, EventId t
 
 /// The sides that an element's first writes came from: the last two changes of side.
 Verdict judge_writers(const Facts& facts, bool exercised) {
-  auto& before = facts.scratch().first;   // by element: last first-write on the side before
+  auto& before = facts.scratch().first;    // by element: last first-write on the side before
   auto& current = facts.scratch().second;  // by element: last first-write
   before.assign(facts.elements().size(), nothing);
   current.assign(facts.elements().size(), nothing);

@@ -35,11 +35,15 @@ bool too_many(std::int64_t word, EffectKind kind) {
   const std::int64_t refunds = tally(word, EffectKind::refund);
   const std::int64_t voids = tally(word, EffectKind::void_charge);
   switch (kind) {
-    case EffectKind::charge: return tally(word, kind) - refunds - voids > 1;
-    case EffectKind::authorise: return tally(word, kind) - voids > 1;
-    case EffectKind::capture: return tally(word, kind) - refunds - voids > 1;
+    case EffectKind::charge:
+      return tally(word, kind) - refunds - voids > 1;
+    case EffectKind::authorise:
+      return tally(word, kind) - voids > 1;
+    case EffectKind::capture:
+      return tally(word, kind) - refunds - voids > 1;
     case EffectKind::refund:
-    case EffectKind::void_charge: return false;
+    case EffectKind::void_charge:
+      return false;
   }
   return false;
 }
@@ -64,8 +68,8 @@ Verdict double_effect(const Facts& facts, const Excess& excess) {
   const Event& last = facts.event(excess.event);
   const std::string service = side_name(facts, last.track, last.side);
   const bool same = first.side == last.side;
-  const std::string before = same ? "it already had"
-                                  : side_name(facts, first.track, first.side) + " had";
+  const std::string before =
+      same ? "it already had" : side_name(facts, first.track, first.side) + " had";
   Verdict verdict = violated(
       fmt::format("{}{} got a second {} by {} at {}, for {}; {} made one at {} that was not undone",
                   opening(facts, excess.event), record_name(facts, excess.element),
@@ -131,8 +135,7 @@ Verdict judge_one_effect(const Facts& facts) {
     if ((facts.event(webhook.event).flags & simulators::flag_repeat) != 0) continue;
     exercised = true;
     const std::int64_t word = tallies[webhook.element];
-    const std::int64_t charges = tally(word, EffectKind::charge) +
-                                 tally(word, EffectKind::capture);
+    const std::int64_t charges = tally(word, EffectKind::charge) + tally(word, EffectKind::capture);
     if (++fulfilled[webhook.element] > std::max<std::int64_t>(1, charges)) {
       return double_fulfilment(facts, webhook);
     }

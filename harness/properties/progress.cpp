@@ -1,8 +1,8 @@
-// L1: progress. The plan ends (completed, rolled back, or held where the run was told to hold), every
-// client operation is answered, and all background work settles once the faults have healed.
+// L1: progress. The plan ends (completed, rolled back, or held where the run was told to hold),
+// every client operation is answered, and all background work settles once the faults have healed.
 //
-// A gate that waits for data or for a person (`paused`) is unknown, not violated: the plan did what it
-// says. So is a plan that went back by itself in a run without any fault: nobody was harmed, but
+// A gate that waits for data or for a person (`paused`) is unknown, not violated: the plan did what
+// it says. So is a plan that went back by itself in a run without any fault: nobody was harmed, but
 // nobody saw the migration succeed either.
 #include <fmt/format.h>
 
@@ -27,15 +27,28 @@ Ends find_ends(const Facts& facts) {
   Ends ends;
   for (const EventId id : facts.conductor()) {
     switch (facts.event(id).kind) {
-      case EventKind::plan_end: ends.plan = id; break;
+      case EventKind::plan_end:
+        ends.plan = id;
+        break;
       case EventKind::gate_wait:
       case EventKind::gate_failed:
-      case EventKind::gate_inconclusive: ends.gate = id; break;
-      case EventKind::gate_met: ends.gate = no_event; break;
-      case EventKind::rollback_begin: ends.rollback = id; break;
-      case EventKind::step_begin: ends.step = id; break;
-      case EventKind::step_end: ends.step = no_event; break;
-      default: break;
+      case EventKind::gate_inconclusive:
+        ends.gate = id;
+        break;
+      case EventKind::gate_met:
+        ends.gate = no_event;
+        break;
+      case EventKind::rollback_begin:
+        ends.rollback = id;
+        break;
+      case EventKind::step_begin:
+        ends.step = id;
+        break;
+      case EventKind::step_end:
+        ends.step = no_event;
+        break;
+      default:
+        break;
     }
   }
   return ends;
@@ -51,18 +64,20 @@ std::string gate_words(const Facts& facts, EventId gate) {
     if (condition.phase != event.phase || condition.kind != kind) continue;
     conditions += fmt::format("{}{}", conditions.empty() ? "" : ", ", condition.condition->metric);
   }
-  return fmt::format("the {} of {} ({})",
-                     kind == simulators::GateKind::entry ? "entry gate" : "gate",
-                     phase_name(facts, event.phase),
-                     conditions.empty() ? "no condition" : conditions);
+  return fmt::format(
+      "the {} of {} ({})", kind == simulators::GateKind::entry ? "entry gate" : "gate",
+      phase_name(facts, event.phase), conditions.empty() ? "no condition" : conditions);
 }
 
 std::string gate_state(const Facts& facts, EventId gate) {
   if (gate == no_event) return "waits";
   switch (facts.event(gate).kind) {
-    case EventKind::gate_inconclusive: return "had too little data to decide";
-    case EventKind::gate_failed: return "was not met";
-    default: return "is still waiting";
+    case EventKind::gate_inconclusive:
+      return "had too little data to decide";
+    case EventKind::gate_failed:
+      return "was not met";
+    default:
+      return "is still waiting";
   }
 }
 
@@ -108,10 +123,10 @@ bool judge_operations(const Facts& facts, Verdict& verdict) {
   for (OperationIndex i = 0; i < facts.operations().size(); ++i) {
     const OperationFact& operation = facts.operations()[i];
     if (operation.finish != no_event) continue;
-    verdict = violated(fmt::format("{}{}, begun at {}, was never answered",
-                                   opening(facts, operation.invoke), operation_of_client(facts, i),
-                                   seconds(operation.invoked)),
-                       "termination of operations");
+    verdict = violated(
+        fmt::format("{}{}, begun at {}, was never answered", opening(facts, operation.invoke),
+                    operation_of_client(facts, i), seconds(operation.invoked)),
+        "termination of operations");
     verdict.witness = {operation.invoke};
     verdict.phase = facts.event(operation.invoke).phase;
     verdict.subject = "operations";
@@ -145,13 +160,13 @@ Verdict judge_progress(const Facts& facts) {
   if (end == PlanEnd::rolled_back && facts.faults().empty() && ends.rollback != no_event &&
       static_cast<simulators::RollbackCause>(facts.event(ends.rollback).detail) !=
           simulators::RollbackCause::rehearsed) {
-    const bool gate = static_cast<simulators::RollbackCause>(
-                          facts.event(ends.rollback).detail) == simulators::RollbackCause::gate;
-    return unknown(fmt::format(
-        "The plan went back from {} by itself although no fault had struck: {}",
-        phase_name(facts, facts.event(ends.rollback).phase),
-        gate ? gate_words(facts, ends.gate) + " " + gate_state(facts, ends.gate)
-             : std::string("a step failed")));
+    const bool gate = static_cast<simulators::RollbackCause>(facts.event(ends.rollback).detail) ==
+                      simulators::RollbackCause::gate;
+    return unknown(
+        fmt::format("The plan went back from {} by itself although no fault had struck: {}",
+                    phase_name(facts, facts.event(ends.rollback).phase),
+                    gate ? gate_words(facts, ends.gate) + " " + gate_state(facts, ends.gate)
+                         : std::string("a step failed")));
   }
   return holds(true);
 }

@@ -1,9 +1,9 @@
 // R2: rollback finishes, and leaves no traffic on new.
 //
 // Every rollback_begin has its rollback_end, done, within the deadline that the phase (or the plan)
-// declares. From then on, once every instance has seen the flags, no first write, authoritative read
-// or charge of an operation begun later goes to the new side, unless the stage that was gone back
-// to says so. Split traffic (a segment below 100 %) is not judged: both sides are right.
+// declares. From then on, once every instance has seen the flags, no first write, authoritative
+// read or charge of an operation begun later goes to the new side, unless the stage that was gone
+// back to says so. Split traffic (a segment below 100 %) is not judged: both sides are right.
 #include <fmt/format.h>
 
 #include <optional>
@@ -27,11 +27,10 @@ std::optional<Time> deadline_of(const Facts& facts, std::uint16_t phase) {
 }
 
 Verdict unfinished(const Facts& facts, EventId begin, EventId end, std::string what) {
-  Verdict verdict = violated(
-      fmt::format("The rollback from {}, begun at {}, {}",
-                  phase_name(facts, facts.event(begin).phase), seconds(facts.event(begin).time),
-                  what),
-      "rollback finishes");
+  Verdict verdict = violated(fmt::format("The rollback from {}, begun at {}, {}",
+                                         phase_name(facts, facts.event(begin).phase),
+                                         seconds(facts.event(begin).time), what),
+                             "rollback finishes");
   verdict.witness = witness({begin, end});
   verdict.phase = facts.event(begin).phase;
   verdict.subject = "rollback";
@@ -45,8 +44,7 @@ bool judge_end(const Facts& facts, EventId begin, EventId end, Verdict& verdict)
   }
   const Event& event = facts.event(end);
   if (event.detail != 1) {
-    verdict = unfinished(facts, begin, end,
-                         fmt::format("was given up at {}", seconds(event.time)));
+    verdict = unfinished(facts, begin, end, fmt::format("was given up at {}", seconds(event.time)));
     return true;
   }
   const auto deadline = deadline_of(facts, facts.event(begin).phase);

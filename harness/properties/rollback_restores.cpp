@@ -3,7 +3,8 @@
 // In a run that rolled back (rollback_end, done): every migrating record track that reads from the
 // old side again must have its old tables, and in them every acknowledged write (as D1, against the
 // old side); and operations begun after the rollback, once every instance had seen the flags, must
-// succeed. Operations during which a fault was active are left out: that harm is not the rollback's.
+// succeed. Operations during which a fault was active are left out: that harm is not the
+// rollback's.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -92,12 +93,12 @@ Verdict judge_rollback_restores(const Facts& facts) {
     if (!operation.failed() || operation.invoke < end || operation.invoked < settled) continue;
     if (operation.ending == Ending::unfinished && !facts.quiet()) continue;
     if (faulted(facts, operation, i)) continue;
-    Verdict verdict = violated(
-        fmt::format("{}{}, begun at {} after the rollback had ended at {}, {}: {}",
-                    opening(facts, operation.invoke), operation_of_client(facts, i),
-                    seconds(operation.invoked), seconds(facts.event(end).time),
-                    ending_name(operation.ending), reason_name(operation.reason)),
-        "a working old side");
+    Verdict verdict =
+        violated(fmt::format("{}{}, begun at {} after the rollback had ended at {}, {}: {}",
+                             opening(facts, operation.invoke), operation_of_client(facts, i),
+                             seconds(operation.invoked), seconds(facts.event(end).time),
+                             ending_name(operation.ending), reason_name(operation.reason)),
+                 "a working old side");
     verdict.witness = witness({end, operation.invoke, operation.finish});
     verdict.phase = facts.event(operation.invoke).phase;
     verdict.subject = "operations after rollback";

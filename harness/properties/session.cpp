@@ -82,16 +82,15 @@ Verdict order_verdict(const Facts& facts, const ObserveFact& observe, WriteIndex
                         facts.writes()[known].erases ? "deleted" : "wrote", name,
                         seconds(facts.event(since).time))
           : fmt::format("read {} as {} had left it at {}", name,
-                        known == nothing
-                            ? std::string("the time before the run")
-                            : operation_name(facts, facts.writes()[known].operation),
+                        known == nothing ? std::string("the time before the run")
+                                         : operation_name(facts, facts.writes()[known].operation),
                         seconds(facts.event(since).time));
-  Verdict verdict = violated(
-      fmt::format("{}client {} {}; {}, begun at {}, read it in {} and {}",
-                  opening(facts, observe.event), reader.client, before,
-                  operation_name(facts, observe.operation), seconds(reader.invoked),
-                  side_name(facts, event.track, event.side), saw),
-      own ? "read your writes" : "monotonic reads");
+  Verdict verdict =
+      violated(fmt::format("{}client {} {}; {}, begun at {}, read it in {} and {}",
+                           opening(facts, observe.event), reader.client, before,
+                           operation_name(facts, observe.operation), seconds(reader.invoked),
+                           side_name(facts, event.track, event.side), saw),
+               own ? "read your writes" : "monotonic reads");
   std::vector<EventId> events{since, reader.invoke, observe.event};
   if (known != nothing) events.push_back(facts.writes()[known].first_commit);
   verdict.witness = witness(std::move(events));
@@ -111,8 +110,7 @@ bool judge_order(const Facts& facts, bool& exercised, Verdict& verdict) {
       const OperationFact& done = facts.operations()[facts.finishes()[next]];
       if (done.finish > observe.event) break;
       if (done.ending != Ending::ok) continue;
-      for (WriteIndex w = done.first_write; w != nothing;
-           w = facts.writes()[w].next_of_operation) {
+      for (WriteIndex w = done.first_write; w != nothing; w = facts.writes()[w].next_of_operation) {
         const ElementId element = facts.writes()[w].element;
         if (element != nothing) session.learn(done.client, element, w, done.finish, true);
       }
@@ -164,8 +162,8 @@ Verdict side_verdict(const Facts& facts, EventId earlier, const Answer& answer, 
   const Event& a = facts.event(earlier);
   const Event& b = facts.event(answer.event);
   const std::uint16_t client = facts.operations()[answer.operation].client;
-  const std::string who = by_key ? record_name(facts, answer.element)
-                                 : fmt::format("client {}", client);
+  const std::string who =
+      by_key ? record_name(facts, answer.element) : fmt::format("client {}", client);
   Verdict verdict = violated(
       fmt::format("{}{} was served by {} at {} and by {} at {}, although nothing was published in "
                   "between and every instance had seen the flags",
@@ -198,9 +196,9 @@ class Sidedness final {
     if (stage.event != no_event && operation.invoke < stage.event) return false;
     if (stage.until < answer.event) return false;  // a step of the ramp came in between
     const bool by_key = split_of(facts_, stage) == SegmentBy::key;
-    std::uint32_t& last = by_key ? by_element_[answer.element]
-                                 : by_client_[operation.client * facts_.tracks().size() +
-                                              event.track];
+    std::uint32_t& last = by_key
+                              ? by_element_[answer.element]
+                              : by_client_[operation.client * facts_.tracks().size() + event.track];
     const EventId begin = stage.event == no_event ? 0 : stage.event;
     if (last != no_event && last >= begin) {
       exercised = exercised || stage.event != no_event;

@@ -39,22 +39,22 @@ inline Verdict not_settled(const Facts& facts, bool exercised) {
   return unknown("The run did not settle" + (pending.empty() ? "" : ": " + pending), exercised);
 }
 
-Verdict judge_availability(const Facts& facts);         // A1
-Verdict judge_latency(const Facts& facts);              // A2
-Verdict judge_no_lost_write(const Facts& facts);        // D1
-Verdict judge_one_effect(const Facts& facts);           // D2
-Verdict judge_convergence(const Facts& facts);          // D3
-Verdict judge_no_phantom(const Facts& facts);           // D4
-Verdict judge_conservation(const Facts& facts);         // D5
-Verdict judge_unique_identifiers(const Facts& facts);   // D6
-Verdict judge_session(const Facts& facts);              // C1
-Verdict judge_one_authority(const Facts& facts);        // C2
-Verdict judge_rollback_restores(const Facts& facts);    // R1
-Verdict judge_rollback_finishes(const Facts& facts);    // R2
-Verdict judge_progress(const Facts& facts);             // L1
-Verdict judge_gate_soundness(const Facts& facts);       // V1
-Verdict judge_gate_data(const Facts& facts);            // V2
-Verdict judge_shadow_isolation(const Facts& facts);     // I1
-Verdict judge_compatibility(const Facts& facts);        // X1
+Verdict judge_availability(const Facts& facts);        // A1
+Verdict judge_latency(const Facts& facts);             // A2
+Verdict judge_no_lost_write(const Facts& facts);       // D1
+Verdict judge_one_effect(const Facts& facts);          // D2
+Verdict judge_convergence(const Facts& facts);         // D3
+Verdict judge_no_phantom(const Facts& facts);          // D4
+Verdict judge_conservation(const Facts& facts);        // D5
+Verdict judge_unique_identifiers(const Facts& facts);  // D6
+Verdict judge_session(const Facts& facts);             // C1
+Verdict judge_one_authority(const Facts& facts);       // C2
+Verdict judge_rollback_restores(const Facts& facts);   // R1
+Verdict judge_rollback_finishes(const Facts& facts);   // R2
+Verdict judge_progress(const Facts& facts);            // L1
+Verdict judge_gate_soundness(const Facts& facts);      // V1
+Verdict judge_gate_data(const Facts& facts);           // V2
+Verdict judge_shadow_isolation(const Facts& facts);    // I1
+Verdict judge_compatibility(const Facts& facts);       // X1
 
 }  // namespace rehearse::harness

@@ -172,12 +172,13 @@ std::string opening(const Facts& facts, EventId at) {
   if (found.rolling_back) {
     text += "while rolling back, ";
   } else if (found.step != nullptr) {
-    text += fmt::format("during step {} ({}), ", found.step_index + 1, scenarios::describe(*found.step));
+    text += fmt::format("during step {} ({}), ", found.step_index + 1,
+                        scenarios::describe(*found.step));
   }
   if (found.fault != no_event) {
     const Event& fault = facts.event(found.fault);
-    text += fmt::format("while {} struck {}, ", fault_name(fault.detail),
-                        node_name(facts, fault.node));
+    text +=
+        fmt::format("while {} struck {}, ", fault_name(fault.detail), node_name(facts, fault.node));
   }
   return text;
 }

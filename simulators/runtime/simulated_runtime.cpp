@@ -280,6 +280,7 @@ void SimulatedRuntime::deliver_request(Letter* letter) {
 }
 
 void SimulatedRuntime::refuse(Letter* letter) {
+  letter->reply = Reply();  // letters are reused: no word of an earlier reply may be left
   letter->reply.status = FailureReason::unavailable;
   send(letter, true);
 }

@@ -9,7 +9,7 @@ using scenarios::Side;
 using scenarios::StepKind;
 
 namespace {
-constexpr scenarios::Duration longest_wait{2'000'000};
+constexpr scenarios::Duration longest_wait{150'000};
 constexpr std::size_t change_columns = 3;  // key, delta, kind; then the logical fields
 // A tombstone has no fields, so a change says by its kind that the record was erased.
 enum ChangeKind : std::int64_t { absolute_change, delta_change, erasing_change };

@@ -7,7 +7,7 @@ namespace rehearse::simulators {
 
 namespace {
 // Longer than a store's longest wait for changes.
-constexpr scenarios::Duration call_timeout{3'000'000};
+constexpr scenarios::Duration call_timeout{200'000};
 constexpr scenarios::Duration retry_pause{20'000};
 }  // namespace
 

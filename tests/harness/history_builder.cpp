@@ -6,118 +6,8 @@
 
 namespace rehearse::harness::testing {
 
-using namespace std::chrono_literals;
-using scenarios::OperationStep;
 using scenarios::OperationStepKind;
-using scenarios::StepKind;
 using simulators::WriteSource;
-
-namespace {
-
-OperationStep step(OperationStepKind kind, std::string target, std::string variable) {
-  OperationStep made;
-  made.kind = kind;
-  made.target = std::move(target);
-  made.variable = std::move(variable);
-  return made;
-}
-
-OperationStep sell() {
-  OperationStep made = step(OperationStepKind::add, "catalog", "product");
-  made.field = "stock";
-  made.by = -1;
-  made.require_at_least = 0;
-  return made;
-}
-
-scenarios::Step plan_step(StepKind kind, Side side = old_side) {
-  scenarios::Step made;
-  made.kind = kind;
-  made.track = "orders";
-  made.side = side;
-  return made;
-}
-
-scenarios::Condition condition(std::string metric, std::int64_t min_samples) {
-  scenarios::Condition made;
-  made.metric = std::move(metric);
-  made.comparison = scenarios::Comparison::at_most;
-  made.min_samples = min_samples;
-  if (min_samples > 0) made.over = 1s;
-  return made;
-}
-
-scenarios::Track record_track(std::string name, std::string key, scenarios::TrackKind kind) {
-  scenarios::Track track;
-  track.name = std::move(name);
-  track.kind = kind;
-  track.record.key = std::move(key);
-  return track;
-}
-
-}  // namespace
-
-scenarios::Stage stage_of(Side read, Side first, bool both) {
-  scenarios::Stage stage;
-  stage.read.authority = read;
-  stage.write.first = first;
-  stage.write.both = both;
-  return stage;
-}
-
-scenarios::Plan shop_plan() {
-  scenarios::Plan plan;
-  plan.name = "shop";
-  plan.tracks.push_back(record_track("orders", "order_id", scenarios::TrackKind::schema));
-  scenarios::Track service;
-  service.name = "payments";
-  service.kind = scenarios::TrackKind::service;
-  service.identity = "order_id";
-  plan.tracks.push_back(service);
-  plan.tracks.push_back(record_track("catalog", "product_id", scenarios::TrackKind::source));
-  scenarios::Collection collection;
-  collection.name = "carts";
-  collection.record.key = "customer_id";
-  plan.collections.push_back(collection);
-
-  auto& application = plan.application;
-  application.groups[0].instances = 2;
-  application.versions = {{"v1", {}, scenarios::TrackSupport::old_only},
-                          {"v2", {}, scenarios::TrackSupport::flags}};
-  application.operations = {
-      {"browse", {step(OperationStepKind::read, "catalog", "product")}},
-      {"fill_cart", {step(OperationStepKind::put, "carts", "customer")}},
-      {"checkout",
-       {sell(), step(OperationStepKind::charge, "payments", "order"),
-        step(OperationStepKind::insert, "orders", "order")}},
-      {"look", {step(OperationStepKind::read, "orders", "order")}},
-      {"change", {step(OperationStepKind::update, "orders", "order")}},
-      {"cancel", {step(OperationStepKind::erase, "orders", "order")}},
-      {"reprice", {step(OperationStepKind::put, "catalog", "product")}},
-      {"place", {step(OperationStepKind::insert, "orders", "order")}},
-  };
-
-  for (const char* name :
-       {"expand", "dual", "backfill", "shadow", "canary", "cutover", "contract"}) {
-    scenarios::Phase phase;
-    phase.name = name;
-    plan.phases.push_back(phase);
-  }
-  plan.phases[backfill].gate.emplace().when = {condition("orders.backfill_remaining", 0)};
-  plan.phases[shadow].gate.emplace().when = {condition("orders.shadow_mismatch", 20)};
-  plan.phases[canary].segment.emplace().percent = {10, 50};
-  plan.phases[cutover].steps = {plan_step(StepKind::deny), plan_step(StepKind::drain),
-                                plan_step(StepKind::switch_over)};
-  plan.phases[cutover].unavailable_budget = 200ms;
-  plan.rollback.deadline = 1s;
-  return plan;
-}
-
-scenarios::Scenario shop_scenario() {
-  scenarios::Scenario scenario;
-  scenario.name = "test";
-  return scenario;
-}
 
 HistoryBuilder::HistoryBuilder() {
   history.nodes = {"client",     "app/1",        "app/2",        "orders.old",
@@ -182,8 +72,8 @@ EventId HistoryBuilder::intend(OperationId id, unsigned step, TrackIndex track, 
   return add(event);
 }
 
-EventId HistoryBuilder::observe(OperationId id, TrackIndex track, Key key, Side side,
-                                WriteId write, std::uint8_t flags) {
+EventId HistoryBuilder::observe(OperationId id, TrackIndex track, Key key, Side side, WriteId write,
+                                std::uint8_t flags) {
   Event event;
   event.kind = EventKind::observe;
   event.operation = id;
@@ -237,9 +127,8 @@ EventId HistoryBuilder::commit_write(WriteId write, TrackIndex track, Key key, S
   return add(event);
 }
 
-EventId HistoryBuilder::effect(OperationId id, Key identity, Side side,
-                               simulators::EffectKind kind, std::int64_t amount,
-                               std::uint8_t flags) {
+EventId HistoryBuilder::effect(OperationId id, Key identity, Side side, simulators::EffectKind kind,
+                               std::int64_t amount, std::uint8_t flags) {
   Event event;
   event.kind = EventKind::effect;
   event.operation = id;
@@ -269,12 +158,12 @@ EventId HistoryBuilder::webhook(OperationId id, Key identity, Side side, std::ui
 
 void HistoryBuilder::write(OperationId id, int kind, Key key, Side first, bool both,
                            std::uint16_t client) {
-  const OperationStepKind what = plan.application.operations[static_cast<std::size_t>(kind)]
-                                     .steps[0].kind;
+  const OperationStepKind what =
+      plan.application.operations[static_cast<std::size_t>(kind)].steps[0].kind;
   const bool stock = kind == reprice;
   const TrackIndex track = stock ? catalog : orders;
-  const std::uint8_t flags = what == OperationStepKind::erase ? simulators::flag_erased
-                                                              : std::uint8_t{0};
+  const std::uint8_t flags =
+      what == OperationStepKind::erase ? simulators::flag_erased : std::uint8_t{0};
   invoke(id, kind, client);
   intend(id, 0, track, key, what, static_cast<std::int64_t>(digest_of(wrote(id))));
   commit(id, 0, track, key, first, WriteSource::application, flags);
@@ -282,8 +171,8 @@ void HistoryBuilder::write(OperationId id, int kind, Key key, Side first, bool b
   ok(id);
 }
 
-EventId HistoryBuilder::read(OperationId id, Key key, Side side, WriteId seen,
-                             std::uint16_t client, std::uint8_t flags) {
+EventId HistoryBuilder::read(OperationId id, Key key, Side side, WriteId seen, std::uint16_t client,
+                             std::uint8_t flags) {
   invoke(id, look, client);
   const EventId made = observe(id, orders, key, side, seen, flags);
   ok(id);
@@ -329,8 +218,8 @@ EventId HistoryBuilder::gate(EventKind outcome, std::int64_t samples, simulators
 
 EventId HistoryBuilder::gate_sample(std::uint32_t condition, std::int64_t measured,
                                     std::int64_t samples, std::uint8_t flags) {
-  const EventId made = add(EventKind::gate_sample,
-                           static_cast<std::uint8_t>(simulators::GateKind::exit), measured);
+  const EventId made =
+      add(EventKind::gate_sample, static_cast<std::uint8_t>(simulators::GateKind::exit), measured);
   history.events[made].key = condition;
   history.events[made].extra = samples;
   history.events[made].flags = flags;
@@ -390,8 +279,8 @@ void HistoryBuilder::initial(TrackIndex track, Key key, std::int64_t counter) {
 
 FinalRecord& HistoryBuilder::final_record(TrackIndex track, Side side, Key key, WriteId write,
                                           std::int64_t counter) {
-  auto& records = side == old_side ? final_track(track).old_side.records
-                                   : final_track(track).new_side.records;
+  auto& records =
+      side == old_side ? final_track(track).old_side.records : final_track(track).new_side.records;
   FinalRecord record;
   record.key = key;
   record.write = write;
@@ -412,7 +301,7 @@ Verdict HistoryBuilder::judge(std::string_view property) const {
   for (const Property& candidate : all_properties()) {
     if (candidate.id == property) return candidate.judge(facts);
   }
-  REHEARSE_ENSURE(!"the property exists");
+  REHEARSE_ENSURE(property == "a property of the catalogue");
   return {};
 }
 

@@ -21,8 +21,16 @@ enum ShopOperation : int { browse, fill_cart, checkout, look, change, cancel, re
 /// Indices in plan.phases.
 enum ShopPhase : std::uint16_t { expand, dual, backfill, shadow, canary, cutover, contract };
 /// Nodes: client, app/1, app/2, orders.old, orders.new, payments.old, payments.new, conductor.
-enum ShopNode : simulators::NodeId { client_node, app_1, app_2, store_old, store_new, pay_old,
-                                     pay_new, conductor_node };
+enum ShopNode : simulators::NodeId {
+  client_node,
+  app_1,
+  app_2,
+  store_old,
+  store_new,
+  pay_old,
+  pay_new,
+  conductor_node
+};
 
 scenarios::Plan shop_plan();
 scenarios::Scenario shop_scenario();
@@ -70,8 +78,9 @@ class HistoryBuilder final {
                  std::int64_t amount = 500, std::uint8_t flags = 0);
   EventId webhook(OperationId id, Key identity, Side side, std::uint8_t flags = 0);
 
-  /// A whole operation of one writing step 0: invoke, intend, commits (first `first`, then the other
-  /// side when `both`), ok. Operation kind: place (insert), change (update) or cancel (erase).
+  /// A whole operation of one writing step 0: invoke, intend, commits (first `first`, then the
+  /// other side when `both`), ok. Operation kind: place (insert), change (update) or cancel
+  /// (erase).
   void write(OperationId id, int kind, Key key, Side first = old_side, bool both = false,
              std::uint16_t client = 3);
   /// A whole `look` at an order: invoke, observe, ok.
@@ -85,8 +94,8 @@ class HistoryBuilder final {
   void flags_seen();
   void phase_begin(std::uint16_t phase);
   EventId step_begin(std::uint32_t step);
-  EventId gate(EventKind outcome, std::int64_t samples, simulators::GateKind kind =
-                                                             simulators::GateKind::exit);
+  EventId gate(EventKind outcome, std::int64_t samples,
+               simulators::GateKind kind = simulators::GateKind::exit);
   EventId gate_sample(std::uint32_t condition, std::int64_t measured, std::int64_t samples,
                       std::uint8_t flags = 0);
   EventId truth(TrackIndex track, std::uint8_t when, std::int64_t differing, Key sample = -1);

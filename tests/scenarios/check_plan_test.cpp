@@ -52,7 +52,8 @@ TEST_P(Finds, WhatTheEditBreaks) {
 }
 
 const std::string gate =
-    R"("gate": {"when": [{"metric": "orders.backfill_remaining", "equals": 0}], "deadline": "10min"})";
+    R"("gate": {"when": [{"metric": "orders.backfill_remaining", "equals": 0}], )"
+    R"("deadline": "10min"})";
 const std::string set_complete =
     R"("set": {"orders": {"read": "new", "write": ["new"], "sync": "none"}})";
 
@@ -106,7 +107,8 @@ const std::vector<Case> cases{
     {"effect_without_compensation", R"("instances": 3,)",
      R"("instances": 3, "on_step_failure": "stop",)"},
     {"implicit_collection",
-     R"("collections": {"carts": {"record": {"key": "customer_id", "fields": {"items": "integer"}}}},)",
+     R"("collections": {"carts": {"record": {"key": "customer_id", )"
+     R"("fields": {"items": "integer"}}}},)",
      ""},
 };
 

@@ -5,20 +5,16 @@
 #include "scenarios/json_text.hpp"
 
 namespace rehearse::scenarios::testing {
-namespace {
-
-std::string data(const std::string& name) {
+std::string data_file(const std::string& name) {
   const auto text =
       read_text_file(std::string(REHEARSE_SOURCE_DIR) + "/tests/scenarios/data/" + name);
   if (!text) throw std::runtime_error(to_string(text.errors().front()));
   return text.value();
 }
 
-}  // namespace
-
-std::string sketch_plan() { return data("sketch.plan.json"); }
-std::string sketch_scenario() { return data("sketch.scenario.json"); }
-std::string sound_plan() { return data("sound.plan.json"); }
+std::string sketch_plan() { return data_file("sketch.plan.json"); }
+std::string sketch_scenario() { return data_file("sketch.scenario.json"); }
+std::string sound_plan() { return data_file("sound.plan.json"); }
 
 std::string edited(std::string text, const std::string& from, const std::string& to) {
   const std::size_t found = text.find(from);

@@ -5,6 +5,9 @@
 
 namespace rehearse::scenarios::testing {
 
+/// The text of a file in tests/scenarios/data.
+std::string data_file(const std::string& name);
+
 std::string sketch_plan();
 std::string sketch_scenario();
 

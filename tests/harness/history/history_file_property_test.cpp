@@ -23,9 +23,7 @@ scenarios::Side side() {
   return *rc::gen::arbitrary<bool>() ? scenarios::Side::new_side : scenarios::Side::old_side;
 }
 
-std::string name() {
-  return *rc::gen::container<std::string>(rc::gen::inRange<char>(1, 127));
-}
+std::string name() { return *rc::gen::container<std::string>(rc::gen::inRange<char>(1, 127)); }
 
 scenarios::Stage stage() {
   scenarios::Stage stage;
@@ -75,8 +73,8 @@ simulators::WriteId write() {
 Event event(simulators::Time time) {
   Event made;
   made.time = time;
-  made.kind = static_cast<EventKind>(
-      *rc::gen::inRange<int>(0, static_cast<int>(EventKind::fault_end) + 1));
+  made.kind =
+      static_cast<EventKind>(*rc::gen::inRange<int>(0, static_cast<int>(EventKind::fault_end) + 1));
   made.detail = number<std::uint8_t>();
   made.flags = number<std::uint8_t>();
   made.track = *rc::gen::oneOf(rc::gen::just(simulators::no_track),
@@ -84,8 +82,8 @@ Event event(simulators::Time time) {
   made.side = side();
   made.spare = number<std::uint8_t>();
   made.node = *rc::gen::inRange<simulators::NodeId>(0, 6);
-  made.phase = *rc::gen::oneOf(rc::gen::just(simulators::no_phase),
-                               rc::gen::inRange<std::uint16_t>(0, 6));
+  made.phase =
+      *rc::gen::oneOf(rc::gen::just(simulators::no_phase), rc::gen::inRange<std::uint16_t>(0, 6));
   made.client = number<std::uint16_t>();
   made.spare2 = number<std::uint32_t>();
   made.operation = *rc::gen::inRange<simulators::OperationId>(0, 1U << 26U);
@@ -182,9 +180,15 @@ RC_GTEST_PROP(HistoryFile, NoBytesCrashTheReader, ()) {
   for (int i = 0; i < changes && !text.empty(); ++i) {
     const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
     switch (*rc::gen::inRange(0, 3)) {
-      case 0: text[at] = *rc::gen::arbitrary<char>(); break;
-      case 1: text.resize(at); break;
-      default: text.erase(at, *rc::gen::inRange<std::size_t>(1, 20)); break;
+      case 0:
+        text[at] = *rc::gen::arbitrary<char>();
+        break;
+      case 1:
+        text.resize(at);
+        break;
+      default:
+        text.erase(at, *rc::gen::inRange<std::size_t>(1, 20));
+        break;
     }
   }
   const auto result = read_history(text, "h.jsonl");

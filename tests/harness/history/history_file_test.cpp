@@ -115,7 +115,7 @@ TEST(HistoryFile, NothingFollowsTheEnd) {
 }
 
 TEST(HistoryFile, EndlessLinesAreRefusedInBoundedMemory) {
-  std::istringstream in(printed() .substr(0, printed().find('\n') + 1) +
+  std::istringstream in(printed().substr(0, printed().find('\n') + 1) +
                         std::string(std::size_t{3} << 20U, 'x'));
   const auto read = read_history(in, "h.jsonl");
   ASSERT_FALSE(read.ok());

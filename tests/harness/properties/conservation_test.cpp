@@ -6,11 +6,11 @@
 namespace rehearse::harness::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using scenarios::OperationStepKind;
 using simulators::FailureReason;
 using simulators::WriteSource;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 using simulators::EffectKind;
 using simulators::Outcome;
@@ -57,8 +57,8 @@ TEST(Conservation, ALostDecrementIsFound) {
   HistoryBuilder b = stocked(5);
   b.in(backfill);
   sell(b, 1, 17, Outcome::ok, 4);
-  const EventId copied = b.commit_write(simulators::initial_write(catalog, 3), catalog, 3,
-                                        new_side, WriteSource::backfill);
+  const EventId copied = b.commit_write(simulators::initial_write(catalog, 3), catalog, 3, new_side,
+                                        WriteSource::backfill);
   left(b, 5, new_side);
   b.final_stage(catalog, stage_of(new_side, new_side, false));
   const Verdict verdict = b.judge("D5");

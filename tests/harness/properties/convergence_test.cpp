@@ -6,12 +6,12 @@
 namespace rehearse::harness::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using scenarios::OperationStepKind;
 using simulators::FailureReason;
 using simulators::WriteSource;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const scenarios::Stage both = stage_of(old_side, old_side, true);
 
@@ -108,8 +108,7 @@ TEST(Convergence, PendingRepairsAtQuietAreAReason) {
   HistoryBuilder b;
   b.final_stage(orders, backfilled());
   b.final_track(orders).repairs_pending = 2;
-  EXPECT_EQ(b.judge("D3").because,
-            "The run is quiet, yet orders still has 2 queued repairs");
+  EXPECT_EQ(b.judge("D3").because, "The run is quiet, yet orders still has 2 queued repairs");
   b.final_track(orders).stream_pending = 3;
   EXPECT_THAT(b.judge("D3").because, HasSubstr("2 queued repairs and 3 unread stream entries"));
 }

@@ -6,12 +6,12 @@
 namespace rehearse::harness::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using scenarios::OperationStepKind;
 using simulators::FailureReason;
 using simulators::WriteSource;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 TEST(Latency, IsNotExercisedWithoutObjective) {
   HistoryBuilder b;

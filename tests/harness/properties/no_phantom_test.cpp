@@ -6,12 +6,12 @@
 namespace rehearse::harness::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using scenarios::OperationStepKind;
 using simulators::FailureReason;
 using simulators::WriteSource;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 TEST(NoPhantom, ReadsOfWhatWasWrittenHold) {
   HistoryBuilder b;
@@ -111,8 +111,7 @@ void undone_place(HistoryBuilder& b) {
   b.invoke(1, place);
   b.intend(1, 0, orders, 17, OperationStepKind::insert);
   b.commit(1, 0, orders, 17, old_side);
-  b.commit_write(undid(1), orders, 17, old_side, WriteSource::application,
-                 simulators::flag_erased);
+  b.commit_write(undid(1), orders, 17, old_side, WriteSource::application, simulators::flag_erased);
   b.finish(1, simulators::Outcome::refused);
 }
 

@@ -6,11 +6,11 @@
 namespace rehearse::harness::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using scenarios::OperationStepKind;
 using simulators::FailureReason;
 using simulators::WriteSource;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 TEST(OneAuthority, FreshReadsHold) {
   HistoryBuilder b;
@@ -35,10 +35,11 @@ TEST(OneAuthority, AStrangerReadsAnOldVersion) {
   const EventId seen = b.read(3, 17, new_side, wrote(1), 9);
   const Verdict verdict = b.judge("C2");
   EXPECT_EQ(verdict.outcome, Outcome::violated);
-  EXPECT_EQ(verdict.because,
-            "In cutover, look (operation 3) of client 9, begun at 0.009 s, read order 17 in the new "
-            "orders table and saw what place (operation 1) had written, although change (operation "
-            "2) of client 3 had written it and was confirmed at 0.008 s");
+  EXPECT_EQ(
+      verdict.because,
+      "In cutover, look (operation 3) of client 9, begun at 0.009 s, read order 17 in the new "
+      "orders table and saw what place (operation 1) had written, although change (operation "
+      "2) of client 3 had written it and was confirmed at 0.008 s");
   EXPECT_THAT(verdict.witness, ElementsAre(2, 6, 7, seen - 1, seen));
   EXPECT_EQ(verdict.lost, "linearizability of the record");
 }
@@ -95,10 +96,11 @@ TEST(OneAuthority, TwoWritersAtATime) {
   b.write(3, change, 17, old_side);
   const Verdict verdict = b.judge("C2");
   EXPECT_EQ(verdict.outcome, Outcome::violated);
-  EXPECT_EQ(verdict.because,
-            "In cutover, order 17 was written first in the old orders table at 0.003 s, in the new "
-            "orders table at 0.007 s and again in the old orders table at 0.011 s, and no stage was "
-            "published in between: it had two write authorities at a time");
+  EXPECT_EQ(
+      verdict.because,
+      "In cutover, order 17 was written first in the old orders table at 0.003 s, in the new "
+      "orders table at 0.007 s and again in the old orders table at 0.011 s, and no stage was "
+      "published in between: it had two write authorities at a time");
   EXPECT_THAT(verdict.witness, ElementsAre(2, 6, 10));
   EXPECT_EQ(verdict.lost, "a single write authority");
 }

@@ -6,11 +6,11 @@
 namespace rehearse::harness::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using scenarios::OperationStepKind;
 using simulators::FailureReason;
 using simulators::WriteSource;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 TEST(RollbackFinishes, IsNotExercisedWithoutRollback) {
   EXPECT_FALSE(HistoryBuilder{}.judge("R2").exercised);

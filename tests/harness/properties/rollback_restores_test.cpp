@@ -6,11 +6,11 @@
 namespace rehearse::harness::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using scenarios::OperationStepKind;
 using simulators::FailureReason;
 using simulators::WriteSource;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 /// Forward to new, back to old; `before` runs while new has authority.
 template <typename Before>
@@ -90,7 +90,11 @@ TEST(RollbackRestores, ARollbackToAStageOnNewIsD1s) {
   b.rollback_end();
   b.final_stage(orders, stage_of(new_side, new_side, true));
   b.write(1, place, 17, new_side);
-  b.publish(payments, [] { scenarios::Stage s; s.service.route = new_side; return s; }());
+  b.publish(payments, [] {
+    scenarios::Stage s;
+    s.service.route = new_side;
+    return s;
+  }());
   const Verdict verdict = b.judge("R1");
   EXPECT_NE(verdict.outcome, Outcome::violated);
 }

@@ -6,11 +6,11 @@
 namespace rehearse::harness::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using scenarios::OperationStepKind;
 using simulators::FailureReason;
 using simulators::WriteSource;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 using simulators::EffectKind;
 
@@ -40,8 +40,8 @@ TEST(ShadowIsolation, AShadowCharge) {
   b.in(shadow);
   b.publish(payments, shadowing());
   const EventId invoke = b.invoke(1, checkout);
-  const EventId effect = b.effect(1, 17, new_side, EffectKind::charge, 500,
-                                  simulators::flag_shadow);
+  const EventId effect =
+      b.effect(1, 17, new_side, EffectKind::charge, 500, simulators::flag_shadow);
   const Verdict verdict = b.judge("I1");
   EXPECT_EQ(verdict.outcome, Outcome::violated);
   EXPECT_EQ(verdict.because,

@@ -1,0 +1,143 @@
+#include "cli/assumptions.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "fault_injection/overlay.hpp"
+#include "harness/conductor/boundary.hpp"
+#include "harness/properties/property.hpp"
+#include "scenarios/fault_kinds.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+using harness::ScenarioResult;
+using scenarios::Scenario;
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+/// Says `sentence` + the words, if there are any.
+void say(std::vector<std::string>& lines, const std::string& sentence,
+         const std::vector<std::string>& words, const std::string& rest = ".") {
+  if (!words.empty()) lines.push_back(sentence + listed(words) + rest);
+}
+
+std::set<std::string> kinds_asked_for(const Scenario& scenario) {
+  std::set<std::string> kinds;
+  for (const auto& fault : scenario.faults) {
+    for (const auto& kind : scenarios::expand_fault_groups(fault.kinds)) kinds.insert(kind);
+  }
+  return kinds;
+}
+
+bool asks_for_group(const Scenario& scenario, const std::string& group) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const auto& fault) {
+    return std::find(fault.kinds.begin(), fault.kinds.end(), group) != fault.kinds.end();
+  });
+}
+
+void about_faults(const Scenario& scenario, const scenarios::Tolerates& tolerates,
+                  const ScenarioResult& result, std::vector<std::string>& lines) {
+  const std::string under = "Under " + scenario.name + ": ";
+  std::vector<std::string> impossible, withheld, never, silent;
+  const std::set<std::string> asked = kinds_asked_for(scenario);
+  for (const scenarios::FaultKind& kind : scenarios::fault_kinds()) {
+    const std::string name(kind.name);
+    if (asked.count(name) == 0) {
+      never.push_back(name);
+    } else if (!fault_injection::injectable(name)) {
+      impossible.push_back(name);
+    } else if (!fault_injection::granted(name, tolerates)) {
+      withheld.push_back(name);
+    }
+  }
+  if (asks_for_group(scenario, "disk")) impossible.emplace_back("disk faults");
+  for (const harness::FaultCount& fault : result.faults) {
+    if (fault.planned > 0 && fault.fired == 0) silent.push_back(fault.kind);
+  }
+  say(lines, under + "faults that no run tried, because the scenario does not ask for them: ",
+      never);
+  say(lines, under + "asked for, and not injected by this version of rehearse: ", impossible);
+  say(lines, under + "asked for, and withheld because the plan's fault budget (\"tolerates\") "
+                     "does not grant it: ", withheld);
+  say(lines, under + "could have struck and never did: ", silent);
+}
+
+void about_properties(const Scenario& scenario, const ScenarioResult& result,
+                      std::vector<std::string>& lines) {
+  std::vector<std::string> missing;
+  for (const harness::Property& property : harness::all_properties()) {
+    const bool judged = std::any_of(
+        result.properties.begin(), result.properties.end(),
+        [&](const harness::PropertyResult& judgement) { return judgement.id == property.id; });
+    if (!judged) missing.push_back(std::string(property.id) + " " + std::string(property.name));
+  }
+  say(lines, "Under " + scenario.name + ": not judged: ", missing);
+}
+
+void about_the_course(const scenarios::Plan& plan, const Scenario& scenario,
+                      const ScenarioResult& result, std::vector<std::string>& lines) {
+  const std::string under = "Under " + scenario.name + ": ";
+  std::vector<std::string> unreached, unreturned;
+  for (const harness::PhaseResult& phase : result.phases) {
+    if (phase.entered == 0) unreached.push_back(phase.name);
+  }
+  say(lines, under + "no run reached the phase ", unreached);
+  if (scenario.explore.rollback == scenarios::RollbackSweep::none) {
+    lines.push_back(under + "rollback was not rehearsed, because the scenario asks for none.");
+  } else {
+    const bool every_step = scenario.explore.rollback == scenarios::RollbackSweep::every_step;
+    const auto boundaries = harness::rollback_boundaries(plan, every_step);
+    for (std::size_t i = 0; i < result.phases.size(); ++i) {
+      const bool allowed = std::any_of(boundaries.begin(), boundaries.end(),
+                                       [&](const auto& at) { return at.phase == i; });
+      if (allowed && result.phases[i].rollbacks_rehearsed == 0) {
+        unreturned.push_back(result.phases[i].name);
+      }
+    }
+    say(lines, under + "no run was rolled back from the phase ", unreturned,
+        "; more --runs reach it.");
+  }
+  if (scenario.explore.single_faults_exhaustive || scenario.explore.pairs_by_lineage) {
+    lines.push_back(under + "the scenario asks for an exhaustive or a guided search; this version "
+                            "of rehearse samples instead.");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> assumptions_of(const Inputs& inputs,
+                                        const std::vector<ScenarioResult>& results) {
+  std::vector<std::string> lines{
+      "Everything ran in simulation: no real process, network, disk, database server or external "
+      "service took part.",
+      "The runs are samples: their courses take turns through the phases and steps of the plan, "
+      "while traffic, timing and faults are drawn from the seed. What no run drew was not tried.",
+      "The network between the clients and the application is without faults."};
+  const scenarios::Plan& plan = inputs.plan.plan;
+  const std::size_t no_return = harness::point_of_no_return(plan);
+  if (no_return < plan.phases.size()) {
+    lines.push_back("From phase " + plan.phases[no_return].name +
+                    " on the plan declares no way back, and none was rehearsed.");
+  }
+  for (std::size_t i = 0; i < inputs.scenarios.size() && i < results.size(); ++i) {
+    const Scenario& scenario = inputs.scenarios[i].scenario;
+    if (!scenario.store.empty()) {
+      lines.push_back("Under " + scenario.name + ": every store is a " + scenario.store +
+                      " store, whatever the plan says.");
+    }
+    about_faults(scenario, plan.tolerates, results[i], lines);
+    about_properties(scenario, results[i], lines);
+    about_the_course(plan, scenario, results[i], lines);
+  }
+  return lines;
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,249 @@
+#include "cli/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "cli/commands.hpp"
+#include "cli/usage.hpp"
+#include "rehearse_version.hpp"
+#include "scenarios/suggest.hpp"
+#include "scenarios/units.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr std::int64_t runs_max = 1'000'000;  ///< What is kept of each run takes memory.
+constexpr int jobs_max = 1024;
+
+/// What the command line says, before it is understood.
+struct Asked {
+  CertifyOptions certify;
+  CheckOptions check;
+  ReplayOptions replay;
+  JudgeOptions judge;
+  ReportOptions report;
+  std::string topic;
+  std::string runs, jobs, time_budget;  ///< Text: CLI11's own messages do not name the way out.
+  std::string color = "auto";
+};
+
+void add_scenarios(CLI::App& command, Words& scenarios) {
+  command.add_option("--scenario", scenarios, "What it is rehearsed under; may be repeated")
+      ->type_name("FILE")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+}
+
+void add_certify(CLI::App& app, Asked& asked) {
+  CLI::App& command = *app.add_subcommand("certify", "Rehearse a plan and write its certificate");
+  CertifyOptions& options = asked.certify;
+  command.add_option("plan", options.plan, "The plan")->type_name("FILE")->required();
+  add_scenarios(command, options.scenarios);
+  command.add_option("--runs", asked.runs, "Runs per scenario (else: as the scenario says)")
+      ->type_name("N");
+  command.add_option("--seed", options.seed, "A number (1 if you do not say), commit or random")
+      ->type_name("N|commit|random");
+  command.add_option("--jobs", asked.jobs, "Threads (else: one per core); changes no result")
+      ->type_name("N");
+  command
+      .add_option("--time-budget", asked.time_budget,
+                  "Start no run after this; runs left over make the certificate INCOMPLETE")
+      ->type_name("60s");
+  command.add_option("--out", options.out, "Output folder (else: rehearse-out)")->type_name("DIR");
+  command.add_option("--store", options.store, "Override the engine of every store")
+      ->type_name("model|sqlite");
+  command
+      .add_option("--expect-violated", options.expect_violated,
+                  "The plan must be rejected, and for this reason; may be repeated")
+      ->type_name("ID[@PHASE]")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  command.add_flag("--quiet", options.quiet, "Only the verdict and where to look");
+}
+
+void add_others(CLI::App& app, Asked& asked) {
+  CLI::App& check = *app.add_subcommand("check", "Look at a plan without running it");
+  check.add_option("plan", asked.check.plan, "The plan")->type_name("FILE")->required();
+  add_scenarios(check, asked.check.scenarios);
+
+  CLI::App& replay = *app.add_subcommand("replay", "Run a counterexample again");
+  replay.add_option("file", asked.replay.file, "The counterexample")->type_name("FILE")->required();
+  replay.add_flag("--trace", asked.replay.trace, "Tell every event");
+
+  CLI::App& judge = *app.add_subcommand("judge", "Judge a saved history");
+  judge.add_option("history", asked.judge.history, "The history (JSONL)")
+      ->type_name("FILE")
+      ->required();
+  judge.add_option("--plan", asked.judge.plan, "Its plan")->type_name("FILE")->required();
+  judge.add_option("--scenario", asked.judge.scenario, "Its scenario")
+      ->type_name("FILE")
+      ->required();
+
+  CLI::App& report = *app.add_subcommand("report", "Write the reports of a certificate again");
+  report.add_option("certificate", asked.report.certificate, "certificate.json")
+      ->type_name("FILE")
+      ->required();
+  report.add_option("--out", asked.report.out, "Output folder (else: beside the certificate)")
+      ->type_name("DIR");
+
+  CLI::App& list = *app.add_subcommand("list", "List faults, properties, scenarios or stages");
+  list.add_option("topic", asked.topic, "faults, properties, scenarios or stages")
+      ->type_name("TOPIC")
+      ->required();
+}
+
+Words names_of(const std::vector<CLI::App*>& commands) {
+  Words names;
+  for (const CLI::App* command : commands) names.push_back(command->get_name());
+  return names;
+}
+
+void append_flags(const CLI::App& app, Words& flags) {
+  for (const CLI::Option* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) flags.push_back("--" + name);
+    for (const auto& name : option->get_snames()) flags.push_back("-" + name);
+  }
+}
+
+/// The command that is asked for, or the program itself.
+CLI::App& app_asked_for(CLI::App& app, const Words& arguments) {
+  for (CLI::App* command : app.get_subcommands({})) {
+    if (!arguments.empty() && command->get_name() == arguments[0]) return *command;
+  }
+  return app;
+}
+
+/// Every value of a flag (`--seed -1`) starts like a flag: only what CLI11 refused is looked at.
+std::string way_out(CLI::App& app, const Words& arguments) {
+  CLI::App& asked = app_asked_for(app, arguments);
+  Words flags;
+  append_flags(asked, flags);
+  if (&asked != &app) append_flags(app, flags);
+  return misspelt(arguments, names_of(app.get_subcommands({})), flags);
+}
+
+/// CLI11's complaint in our words, where it has a pattern that we know.
+std::string plainly(const CLI::ParseError& error, const Words& arguments) {
+  if (arguments.empty()) return "say what to do, e.g. rehearse certify plan.json";
+  const std::string text = error.what();
+  const std::size_t colon = text.find(": ");
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && colon != text.npos) {
+    return text.substr(0, colon) + " needs a value, and only one";
+  }
+  constexpr std::string_view unexpected = "The following argument was not expected: ";
+  if (text.rfind(unexpected, 0) == 0) {
+    return scenarios::in_quotes(text.substr(unexpected.size())) + " is one argument too many";
+  }
+  const std::size_t required = text.find(" is required");
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && required != text.npos) {
+    return arguments[0] + " needs its " + text.substr(0, required) + ": rehearse " + arguments[0] +
+           " --help tells more";
+  }
+  return text;
+}
+
+ExitCode bad_usage(const Terminal& terminal, const std::string& message) {
+  terminal.complain("rehearse: " + message);
+  terminal.complain("`rehearse --help` tells what there is.");
+  return ExitCode::bad_input;
+}
+
+bool read_count(const std::string& text, std::int64_t most, std::int64_t& out) {
+  const char* const last = text.data() + text.size();
+  const auto [end, problem] = std::from_chars(text.data(), last, out);
+  return problem == std::errc{} && end == last && out >= 1 && out <= most;
+}
+
+/// What is wrong with the values, first mistake only; fills in what they mean.
+std::string understand(Asked& asked, ColorMode& color) {
+  using scenarios::in_quotes;
+  if (asked.color != "auto" && asked.color != "always" && asked.color != "never") {
+    return "--color is auto, always or never, not " + in_quotes(asked.color);
+  }
+  color = asked.color == "auto"     ? ColorMode::automatic
+          : asked.color == "always" ? ColorMode::always
+                                    : ColorMode::never;
+  CertifyOptions& certify = asked.certify;
+  std::int64_t jobs = 0;
+  if (!asked.runs.empty() && !read_count(asked.runs, runs_max, certify.runs)) {
+    return "--runs is a whole number from 1 to " + std::to_string(runs_max) + ", not " +
+           in_quotes(asked.runs);
+  }
+  if (!asked.jobs.empty() && !read_count(asked.jobs, jobs_max, jobs)) {
+    return "--jobs is a whole number from 1 to " + std::to_string(jobs_max) + ", not " +
+           in_quotes(asked.jobs);
+  }
+  certify.jobs = static_cast<int>(jobs);
+  if (!asked.time_budget.empty()) {
+    certify.time_budget = scenarios::read_duration(asked.time_budget);
+    if (!certify.time_budget || certify.time_budget->count() == 0) {
+      return "--time-budget is a length of time, e.g. 60s or 10min, not " +
+             in_quotes(asked.time_budget);
+    }
+  }
+  if (!certify.store.empty() && certify.store != "model" && certify.store != "sqlite") {
+    return "--store is model or sqlite, not " + in_quotes(certify.store);
+  }
+  if (certify.out.empty()) return "--out needs the name of a folder";
+  const Words topics = list_topics();
+  if (!asked.topic.empty() && std::find(topics.begin(), topics.end(), asked.topic) == topics.end()) {
+    return "there is no list of " + in_quotes(asked.topic) + "; " +
+           scenarios::did_you_mean(asked.topic, topics);
+  }
+  return {};
+}
+
+ExitCode dispatch(const std::string& command, const Asked& asked, const Terminal& terminal) {
+  if (command == "certify") return certify(asked.certify, terminal);
+  if (command == "check") return check(asked.check, terminal);
+  if (command == "replay") return replay(asked.replay, terminal);
+  if (command == "judge") return judge(asked.judge, terminal);
+  if (command == "report") return report(asked.report, terminal);
+  return list(asked.topic, terminal);
+}
+
+std::string version_text() {
+  return std::string("rehearse ") + kVersion + " (commit " + kCommit + ")";
+}
+
+}  // namespace
+
+ExitCode run_command_line(const std::vector<std::string>& arguments) {
+  Asked asked;
+  CLI::App app(help_opening, "rehearse");
+  app.footer(help_closing);
+  app.set_version_flag("--version", version_text(), "Version and commit");
+  app.add_option("--color", asked.color, "auto, always or never")->type_name("WHEN");
+  app.fallthrough();
+  app.require_subcommand(1);
+  add_certify(app, asked);
+  add_others(app, asked);
+
+  const Terminal plain(ColorMode::never);
+  Words reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App& command = app_asked_for(app, arguments);
+    plain.say(command.help(&command == &app ? "" : "rehearse"));
+    return ExitCode::success;
+  } catch (const CLI::CallForVersion&) {
+    plain.say(version_text());
+    return ExitCode::success;
+  } catch (const CLI::ParseError& error) {
+    const std::string better = way_out(app, arguments);
+    return bad_usage(plain, better.empty() ? plainly(error, arguments) : better);
+  }
+  ColorMode color = ColorMode::automatic;
+  const std::string mistake = understand(asked, color);
+  if (!mistake.empty()) return bad_usage(plain, mistake);
+  return dispatch(app.get_subcommands().front()->get_name(), asked, Terminal(color));
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,35 @@
+#pragma once
+/// The commands of the program, one file each.
+
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.hpp"
+#include "cli/options.hpp"
+#include "cli/terminal.hpp"
+
+namespace rehearse::cli {
+
+/// Rehearses, writes certificate, reports and counterexamples to the output folder, says the
+/// verdict.
+ExitCode certify(const CertifyOptions& options, const Terminal& terminal);
+
+/// Static findings, without running anything: bad_input for an invalid plan, rejected (1) when
+/// there is a finding of severity error.
+ExitCode check(const CheckOptions& options, const Terminal& terminal);
+
+/// Runs a counterexample again: rejected (1) when it is the same, bit for bit; else diverged.
+ExitCode replay(const ReplayOptions& options, const Terminal& terminal);
+
+/// Judges a history that was saved, and runs nothing: rejected (1) when a property is violated,
+/// inconclusive when one is unknown.
+ExitCode judge(const JudgeOptions& options, const Terminal& terminal);
+
+/// Writes the reports of a certificate again; never runs anything.
+ExitCode report(const ReportOptions& options, const Terminal& terminal);
+
+/// `topic` is one of list_topics().
+ExitCode list(const std::string& topic, const Terminal& terminal);
+std::vector<std::string> list_topics();
+
+}  // namespace rehearse::cli

@@ -1,0 +1,87 @@
+#include "cli/inputs.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/explore/explore.hpp"
+#include "scenarios/default_scenario.hpp"
+#include "scenarios/read_scenario.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+using scenarios::Error;
+
+void append(std::vector<Error>& all, const std::vector<Error>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+/// What only shows once plan and scenario are laid side by side; it has no place in the file.
+std::vector<Error> misfits(const ScenarioInput& input, const scenarios::Plan& plan) {
+  std::vector<Error> errors;
+  for (const std::string& sentence : harness::mismatches(plan, input.scenario)) {
+    Error error;
+    error.file = input.file;
+    error.message = sentence;
+    errors.push_back(std::move(error));
+  }
+  return errors;
+}
+
+/// A scenario whose plan is invalid is only read for its own mistakes.
+void read_scenario_input(const std::string& file, const scenarios::Plan* plan,
+                         const std::string& store, Inputs& inputs, std::vector<Error>& errors) {
+  auto read = scenarios::load_scenario_file(file);
+  if (!read) return append(errors, read.errors());
+  if (plan == nullptr) return;
+  const std::vector<Error> unfit = scenarios::check_scenario_fits(read.value(), *plan);
+  if (!unfit.empty()) return append(errors, unfit);
+  ScenarioInput input{file, std::move(read).value().scenario};
+  if (!store.empty()) input.scenario.store = store;
+  append(errors, misfits(input, *plan));
+  inputs.scenarios.push_back(std::move(input));
+}
+
+bool has_traffic(const scenarios::Scenario& scenario) {
+  const auto& mix = scenario.traffic.mix;
+  return scenario.traffic.operations > 0 &&
+         (mix.empty() ||
+          std::any_of(mix.begin(), mix.end(), [](const auto& part) { return part.second > 0; }));
+}
+
+}  // namespace
+
+scenarios::Result<Inputs> read_inputs(const std::string& plan_file,
+                                      const std::vector<std::string>& scenario_files,
+                                      const std::string& store) {
+  Inputs inputs;
+  std::vector<Error> errors;
+  auto read = scenarios::load_plan_file(plan_file);
+  if (!read) append(errors, read.errors());
+  if (read) inputs.plan = std::move(read).value();
+  for (const std::string& file : scenario_files) {
+    read_scenario_input(file, read ? &inputs.plan.plan : nullptr, store, inputs, errors);
+  }
+  if (!errors.empty()) return errors;
+  if (scenario_files.empty()) {
+    inputs.scenarios.push_back({"", scenarios::default_scenario(inputs.plan.plan)});
+    if (!store.empty()) inputs.scenarios.back().scenario.store = store;
+  }
+  return inputs;
+}
+
+std::string nothing_to_check(const Inputs& inputs) {
+  const scenarios::Plan& plan = inputs.plan.plan;
+  if (plan.phases.empty()) return "the plan " + plan.name + " has no phase";
+  if (plan.application.operations.empty()) {
+    return "the application of " + plan.name + " has no operation, so that no user could notice";
+  }
+  for (const ScenarioInput& input : inputs.scenarios) {
+    const std::string& name = input.scenario.name;
+    if (!has_traffic(input.scenario)) return "the scenario " + name + " has no traffic";
+    if (input.scenario.properties.empty()) return "the scenario " + name + " judges no property";
+  }
+  return {};
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <string_view>
+
+#include "cli/commands.hpp"
+#include "cli/inputs.hpp"
+#include "harness/history/history_file.hpp"
+#include "harness/properties/facts.hpp"
+#include "harness/properties/property.hpp"
+#include "reports/judgement.hpp"
+#include "reports/text.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+using harness::Outcome;
+using harness::StoredHistory;
+using harness::Verdict;
+using simulators::Event;
+using simulators::EventKind;
+
+/// What an event numbers and its file does not name must exist in the plan.
+bool fits(const Event& event, const scenarios::Plan& plan, const simulators::History& history) {
+  const auto below = [&](std::size_t count) {
+    return event.value >= 0 && static_cast<std::uint64_t>(event.value) < count;
+  };
+  if (event.kind == EventKind::invoke) return below(plan.application.operations.size());
+  if (event.kind == EventKind::authority) return below(history.stages.size());
+  return true;
+}
+
+/// Why the history cannot be one of the plan; empty when it can.
+std::string misfit(const StoredHistory& stored, const scenarios::Plan& plan) {
+  std::vector<std::string> tracks, phases;
+  for (const auto& track : plan.tracks) tracks.push_back(track.name);
+  for (const auto& collection : plan.collections) tracks.push_back(collection.name);
+  for (const auto& phase : plan.phases) phases.push_back(phase.name);
+  if (stored.plan != plan.name) return "it is of the plan \"" + stored.plan + "\"";
+  if (stored.tracks != tracks) return "its tracks and collections are not those of the plan";
+  if (stored.phases != phases) return "its phases are not those of the plan";
+  const auto& events = stored.history.events;
+  const bool all_fit = std::all_of(events.begin(), events.end(), [&](const Event& event) {
+    return fits(event, plan, stored.history);
+  });
+  return all_fit ? "" : "it names an operation or a stage that the plan does not have";
+}
+
+/// "D1 no_lost_write          violated       sentence"
+void say(const harness::Property& property, const Verdict& verdict, const Terminal& terminal) {
+  std::string_view word = "holds";
+  Paint paint = Paint::good;
+  if (verdict.outcome == Outcome::violated) {
+    word = "violated";
+    paint = Paint::bad;
+  } else if (verdict.outcome == Outcome::unknown) {
+    word = "unknown";
+    paint = Paint::doubtful;
+  } else if (!verdict.exercised) {
+    word = "not exercised";
+    paint = Paint::faint;
+  }
+  std::string name = std::string(property.id) + " " + std::string(property.name);
+  name.resize(std::max<std::size_t>(name.size() + 2, 26), ' ');
+  std::string padded(word);
+  padded.resize(15, ' ');
+  const std::string why =
+      word == "holds" ? "" : verdict.because.empty() ? std::string(property.promise)
+                                                     : verdict.because;
+  terminal.say_painted(terminal.paint(Paint::plain, name) + terminal.paint(paint, padded) +
+                       terminal.paint(Paint::plain, reports::one_line(why)));
+}
+
+}  // namespace
+
+ExitCode judge(const JudgeOptions& options, const Terminal& terminal) {
+  const auto inputs = read_inputs(options.plan, {options.scenario});
+  const auto stored = harness::load_history(options.history);
+  if (!inputs) terminal.complain(inputs.errors());
+  if (!stored) terminal.complain(stored.errors());
+  if (!inputs || !stored) return ExitCode::bad_input;
+  const scenarios::Plan& plan = inputs.value().plan.plan;
+  if (const std::string why = misfit(stored.value(), plan); !why.empty()) {
+    terminal.complain(options.history + ": the history does not fit the plan: " + why);
+    return ExitCode::bad_input;
+  }
+  const harness::Facts facts(plan, inputs.value().scenarios.front().scenario,
+                             stored.value().history);
+  bool violated = false, unknown = false;
+  for (const harness::Property& property : harness::all_properties()) {
+    const Verdict verdict = property.judge(facts);
+    violated = violated || verdict.outcome == Outcome::violated;
+    unknown = unknown || verdict.outcome == Outcome::unknown;
+    say(property, verdict, terminal);
+  }
+  if (violated) return ExitCode::rejected;
+  return unknown ? ExitCode::inconclusive : ExitCode::success;
+}
+
+}  // namespace rehearse::cli

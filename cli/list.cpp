@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "fault_injection/overlay.hpp"
+#include "harness/properties/property.hpp"
+#include "scenarios/ensure.hpp"
+#include "scenarios/fault_kinds.hpp"
+#include "scenarios/json_text.hpp"
+#include "scenarios/names.hpp"
+#include "scenarios/stage_aliases.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string column(std::string_view text, std::size_t width) {
+  std::string padded(text);
+  padded.resize(std::max(width, padded.size() + 2), ' ');
+  return padded;
+}
+
+void list_faults(const Terminal& terminal) {
+  for (const scenarios::FaultKind& kind : scenarios::fault_kinds()) {
+    const char* note =
+        fault_injection::injectable(kind.name) ? "" : " (not injected by this version)";
+    terminal.say(column(kind.name, 18) + column(kind.group, 10) + std::string(kind.promise) + note);
+  }
+  std::string groups;
+  for (const auto group : scenarios::fault_groups()) groups += " " + std::string(group);
+  terminal.say("A group stands for all of its kinds:" + groups);
+}
+
+void list_properties(const Terminal& terminal) {
+  for (const harness::Property& property : harness::all_properties()) {
+    terminal.say(column(property.id, 5) + column(property.name, 22) + column(property.kind, 12) +
+                 std::string(property.promise));
+  }
+}
+
+void list_stages(const Terminal& terminal) {
+  for (const scenarios::StageAlias& stage : scenarios::stages()) {
+    terminal.say(column(stage.name, 12) + std::string(stage.promise));
+  }
+}
+
+/// Installed beside the program, or in the source tree that it was built from.
+fs::path bundled_folder() {
+  std::error_code problem;
+  const fs::path program = fs::read_symlink("/proc/self/exe", problem);
+  for (fs::path folder = program.parent_path(); folder.has_relative_path();
+       folder = folder.parent_path()) {
+    for (const fs::path& found : {folder / "share/rehearse/scenarios", folder / "scenarios"}) {
+      if (fs::is_directory(found / "ecommerce", problem)) return found;
+    }
+  }
+  const fs::path source(REHEARSE_SCENARIOS_DIR);
+  return fs::is_directory(source, problem) ? source : fs::path{};
+}
+
+/// "plan", "scenario" or "" for anything else.
+std::string what_is(const fs::path& file) {
+  const auto text = scenarios::read_text_file(file.string());
+  if (!text) return {};
+  const auto json = scenarios::parse_json(text.value(), file.string());
+  if (!json || json.value().root.kind != scenarios::JsonValue::Kind::object) return {};
+  if (json.value().root.member("phases") != nullptr) return "plan";
+  return json.value().root.member("traffic") != nullptr ? "scenario" : "";
+}
+
+void list_scenarios(const Terminal& terminal) {
+  const fs::path folder = bundled_folder();
+  std::vector<fs::path> files;
+  std::error_code problem;
+  for (fs::recursive_directory_iterator entry(folder, problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    if (entry->path().extension() == ".json") files.push_back(entry->path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    const std::string kind = what_is(file);
+    if (!kind.empty()) terminal.say(column(kind, 10) + file.string());
+  }
+  terminal.say(column("scenario", 10) +
+               "default (used without --scenario): bursts over all operations, 0.5 % message "
+               "faults within what the plan tolerates");
+}
+
+}  // namespace
+
+std::vector<std::string> list_topics() { return {"faults", "properties", "scenarios", "stages"}; }
+
+ExitCode list(const std::string& topic, const Terminal& terminal) {
+  if (topic == "faults") {
+    list_faults(terminal);
+  } else if (topic == "properties") {
+    list_properties(terminal);
+  } else if (topic == "stages") {
+    list_stages(terminal);
+  } else {
+    REHEARSE_ENSURE(topic == "scenarios");
+    list_scenarios(terminal);
+  }
+  return ExitCode::success;
+}
+
+}  // namespace rehearse::cli

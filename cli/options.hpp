@@ -1,0 +1,45 @@
+#pragma once
+/// What each command was asked for: values, filled from the command line by command_line.cpp.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/stage.hpp"
+
+namespace rehearse::cli {
+
+struct CertifyOptions {
+  std::string plan;
+  std::vector<std::string> scenarios;     ///< Files; none: the default scenario.
+  std::int64_t runs = 0;                  ///< 0: as each scenario says.
+  std::string seed = "1";
+  int jobs = 0;                           ///< 0: one per core.
+  std::optional<scenarios::Duration> time_budget;
+  std::string out = "rehearse-out";
+  std::string store;                      ///< "": as the files say.
+  std::vector<std::string> expect_violated;  ///< "D1" or "D1@cutover"
+  bool quiet = false;
+};
+
+struct CheckOptions {
+  std::string plan;
+  std::vector<std::string> scenarios;
+};
+
+struct ReplayOptions {
+  std::string file;
+  bool trace = false;
+};
+
+struct JudgeOptions {
+  std::string history, plan, scenario;
+};
+
+struct ReportOptions {
+  std::string certificate;
+  std::string out;  ///< "": beside the certificate.
+};
+
+}  // namespace rehearse::cli

@@ -1,0 +1,152 @@
+#include "cli/verdict_lines.hpp"
+
+#include <algorithm>
+
+#include "reports/anchors.hpp"
+#include "reports/judgement.hpp"
+#include "reports/text.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+using harness::Certificate;
+using harness::CertificateVerdict;
+using harness::PropertyResult;
+using harness::ScenarioResult;
+using reports::Rank;
+
+constexpr std::size_t name_width = 25;
+constexpr std::size_t word_width = 15;
+constexpr std::size_t share_width = 14;
+
+/// `text` with blanks behind it; at least two.
+std::string padded(std::string text, std::size_t width) {
+  const std::size_t long_ = reports::length(text);
+  return text + std::string(long_ + 2 < width ? width - long_ : 2, ' ');
+}
+
+Paint paint_of(Rank rank) {
+  switch (rank) {
+    case Rank::violated: return Paint::bad;
+    case Rank::unknown: return Paint::doubtful;
+    case Rank::not_exercised: return Paint::faint;
+    case Rank::holds: break;
+  }
+  return Paint::good;
+}
+
+Paint paint_of(CertificateVerdict verdict) {
+  if (verdict == CertificateVerdict::certified) return Paint::good;
+  return verdict == CertificateVerdict::rejected ? Paint::bad : Paint::doubtful;
+}
+
+/// "3 of 2 000"
+std::string share(const PropertyResult& property, Rank rank) {
+  const std::int64_t some = rank == Rank::unknown ? property.unknown : property.violated;
+  return reports::count(some) + " of " + reports::count(property.runs);
+}
+
+void add_property(const ScenarioResult& scenario, const PropertyResult& property,
+                  const Terminal& terminal, std::vector<std::string>& lines) {
+  const Rank rank = reports::rank_of(property);
+  std::string line = terminal.paint(paint_of(rank), reports::sign(rank)) + " ";
+  line += terminal.paint(Paint::plain, padded(property.id + " " + property.name, name_width));
+  const std::string word = padded(std::string(reports::word(rank)), word_width);
+  if (rank == Rank::not_exercised) {
+    lines.push_back(line + terminal.paint(Paint::faint, word) +
+                    terminal.paint(Paint::plain, property.promise));
+    return;
+  }
+  line += terminal.paint(paint_of(rank), word);
+  std::string rest = padded(share(property, rank), share_width);
+  if (!property.phase.empty()) rest += "phase " + property.phase;
+  while (!rest.empty() && rest.back() == ' ') rest.pop_back();
+  lines.push_back(line + terminal.paint(Paint::plain, rest));
+  const std::string sentence = reports::one_line(reports::sentence_of(scenario, property));
+  lines.push_back(terminal.paint(Paint::plain, "    " + sentence));
+}
+
+std::string seconds_of(std::int64_t wall_ms) {
+  const std::int64_t tenths = (wall_ms + 50) / 100;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+/// "1 violated, 13 hold, 1 not exercised" over all scenarios.
+std::string tally_words(const Certificate& certificate) {
+  reports::Tally sum;
+  for (const ScenarioResult& scenario : certificate.scenarios) {
+    const reports::Tally tally = reports::tally_of(scenario);
+    sum.violated += tally.violated;
+    sum.unknown += tally.unknown;
+    sum.not_exercised += tally.not_exercised;
+    sum.holds += tally.holds;
+  }
+  std::string words;
+  const auto add = [&words](std::int64_t number, const char* what) {
+    if (number == 0) return;
+    words += (words.empty() ? "" : ", ") + reports::count(number) + " " + what;
+  };
+  add(sum.violated, "violated");
+  add(sum.unknown, "unknown");
+  add(sum.holds, sum.holds == 1 ? "holds" : "hold");
+  add(sum.not_exercised, "not exercised");
+  return words.empty() ? "no property was judged" : words;
+}
+
+/// Where the reader should look first: "#p-no-lost-write", or nothing when all is well.
+std::string deep_anchor(const Certificate& certificate, const PropertyResult*& worst) {
+  worst = nullptr;
+  const auto at = reports::worst_scenario(certificate);
+  if (!at || certificate.scenarios[*at].properties.empty()) return {};
+  const std::size_t first = reports::worst_first(certificate.scenarios[*at]).front();
+  const PropertyResult& property = certificate.scenarios[*at].properties[first];
+  const Rank rank = reports::rank_of(property);
+  if (rank != Rank::violated && rank != Rank::unknown) return {};
+  worst = &property;
+  return "#" + reports::anchors_of(certificate)[*at].properties[first];
+}
+
+}  // namespace
+
+std::vector<std::string> property_lines(const Certificate& certificate, const Terminal& terminal) {
+  std::vector<std::string> lines;
+  for (const ScenarioResult& scenario : certificate.scenarios) {
+    if (certificate.scenarios.size() > 1) {
+      lines.push_back(terminal.paint(Paint::plain, "scenario " + scenario.name));
+    }
+    for (const std::size_t at : reports::worst_first(scenario)) {
+      const PropertyResult& property = scenario.properties[at];
+      if (reports::rank_of(property) == Rank::holds) continue;
+      add_property(scenario, property, terminal, lines);
+    }
+    const std::int64_t holds = reports::tally_of(scenario).holds;
+    if (holds == 0) continue;
+    const std::string said = reports::count(holds, "property") + (holds == 1 ? " holds" : " hold");
+    const std::string bound = reports::bound_of(0, scenario.runs);
+    lines.push_back(terminal.paint(Paint::good, reports::sign(Rank::holds)) + " " +
+                    terminal.paint(Paint::plain, said + (bound.empty() ? "" : "; " + bound)));
+  }
+  return lines;
+}
+
+std::vector<std::string> closing_lines(const Certificate& certificate, const OutputFolder& folder,
+                                       const Terminal& terminal) {
+  const PropertyResult* worst = nullptr;
+  const std::string anchor = deep_anchor(certificate, worst);
+  std::vector<std::string> lines;
+  lines.push_back(
+      terminal.paint(paint_of(certificate.verdict), reports::word(certificate.verdict)) +
+      terminal.paint(Paint::plain, " in " + seconds_of(certificate.wall_ms) + "   " +
+                                       tally_words(certificate)));
+  lines.push_back(
+      terminal.paint(Paint::plain, "cause    " + reports::one_line(certificate.cause)));
+  lines.push_back(
+      terminal.paint(Paint::plain, "report   " + folder.path_of("report.html") + anchor));
+  if (worst != nullptr && !worst->counterexample.empty()) {
+    const std::string file = shell_word(folder.path_of(worst->counterexample));
+    lines.push_back(terminal.paint(Paint::plain, "replay   rehearse replay " + file + " --trace"));
+  }
+  return lines;
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,22 @@
+#pragma once
+/// What `rehearse certify` says at its end: the verdict first among equals, then where to look.
+
+#include <string>
+#include <vector>
+
+#include "cli/output_folder.hpp"
+#include "cli/terminal.hpp"
+#include "harness/certificate/certificate.hpp"
+
+namespace rehearse::cli {
+
+/// One line per property that does not simply hold, worst first, with the sentence of cause under
+/// it; one line that counts the rest.
+std::vector<std::string> property_lines(const harness::Certificate& certificate,
+                                        const Terminal& terminal);
+
+/// Verdict, cause, report with its deep link, replay command with the real path.
+std::vector<std::string> closing_lines(const harness::Certificate& certificate,
+                                       const OutputFolder& folder, const Terminal& terminal);
+
+}  // namespace rehearse::cli

@@ -1,0 +1,166 @@
+#pragma once
+/// The entries of Facts: operations, writes, elements, acknowledgements, stages, conditions. Values
+/// only; facts.hpp explains the words.
+
+#include <cstdint>
+#include <string_view>
+
+#include "harness/properties/property.hpp"
+#include "scenarios/plan.hpp"
+#include "simulators/runtime/history.hpp"
+
+namespace rehearse::harness {
+
+using scenarios::Side;
+using simulators::Event;
+using simulators::EventKind;
+using simulators::FinalRecord;
+using simulators::History;
+using simulators::Key;
+using simulators::OperationId;
+using simulators::Time;
+using simulators::TrackIndex;
+using simulators::WriteId;
+
+/// "No such thing", for every index below.
+constexpr std::uint32_t nothing = 0xffffffffU;
+constexpr EventId no_event = 0xffffffffU;
+using OperationIndex = std::uint32_t;
+using WriteIndex = std::uint32_t;
+using ElementId = std::uint32_t;
+
+/// How an operation ended for its client; `unfinished` when it never did.
+enum class Ending : std::uint8_t { ok, refused, fail, info, unfinished };
+
+struct OperationFact {
+  OperationId id = 0;
+  EventId invoke = no_event, finish = no_event;
+  Time invoked = 0, intended = 0, finished = 0;
+  std::uint32_t kind = 0;  ///< Index in plan.application.operations.
+  std::uint16_t client = 0;
+  Ending ending = Ending::unfinished;
+  simulators::FailureReason reason = simulators::FailureReason::none;
+  WriteIndex first_write = nothing, last_write = nothing;  ///< Chain: WriteFact::next_of_operation.
+  bool failed() const { return ending >= Ending::fail; }   ///< As the client sees it.
+  bool denied() const { return ending == Ending::refused || ending == Ending::fail; }
+  bool ambiguous() const { return ending >= Ending::info; }  ///< May or may not have happened.
+};
+
+/// One intended write or effect, or the compensation of one.
+struct WriteFact {
+  WriteId id = 0;
+  OperationIndex operation = nothing;  ///< `nothing`: by a writer that bypasses the application.
+  ElementId element = nothing;         ///< `nothing`: the store makes the key and made none.
+  EventId intend = no_event;
+  EventId first_commit = no_event;  ///< By the application, on either side.
+  std::uint32_t position = 0;       ///< In the element's order, from 1; 0: never committed.
+  scenarios::OperationStepKind kind = scenarios::OperationStepKind::put;
+  bool compensation = false;
+  bool erases = false;          ///< Leaves no record.
+  bool undone = false;          ///< Its compensation was committed.
+  bool partial = false;         ///< Sets some fields only.
+  Side side = Side::old_side;   ///< Of the first commit.
+  std::int64_t value = 0;       ///< Of the intend: digest, delta or amount.
+  std::uint64_t digest = 0;     ///< Of the whole record after the first commit; 0: unknown.
+  WriteIndex undoes = nothing;  ///< Compensations only.
+  WriteIndex next_of_operation = nothing;
+  WriteIndex next_in_order = nothing;
+  bool add() const { return kind == scenarios::OperationStepKind::add; }
+};
+
+struct ElementFact {
+  Key key = 0;
+  TrackIndex track = 0;
+  bool initial = false;  ///< A record was there before the run.
+  std::int64_t initial_counter = 0;
+  std::uint64_t initial_digest = 0;
+  std::uint32_t writes = 0;                     ///< Length of the order.
+  WriteIndex first = nothing, last = nothing;   ///< Of the order.
+  WriteIndex last_erase = nothing;              ///< The last in order that erases.
+  std::uint32_t last_ack = nothing;             ///< In acks().
+  std::int32_t final_old = -1, final_new = -1;  ///< In FinalSide::records; -1: absent.
+};
+
+/// Acknowledgements of one element, newest first along `previous`. Adds are left out: they change a
+/// counter, not the logical record.
+struct AckFact {
+  EventId event = no_event;  ///< The finish.
+  Time time = 0;
+  WriteIndex latest = nothing;  ///< Greatest position acknowledged so far.
+  std::uint32_t previous = nothing;
+};
+
+struct ObserveFact {
+  EventId event = no_event;
+  OperationIndex operation = nothing;
+  ElementId element = nothing;
+  WriteIndex write = nothing;  ///< `nothing`: no record, an initial record, or nobody's write.
+};
+
+/// A commit by the application (the authoritative write).
+struct CommitFact {
+  EventId event = no_event;
+  ElementId element = nothing;
+  WriteIndex write = nothing;
+};
+
+/// An effect or a webhook fulfilment.
+struct EffectFact {
+  EventId event = no_event;
+  ElementId element = nothing;
+  OperationIndex operation = nothing;
+};
+
+/// A stage in force: from its publication to the next one for the same track.
+struct StageFact {
+  EventId event = no_event;  ///< Of the publication; no_event: from the beginning.
+  Time time = 0;
+  Time settled = 0;  ///< When every live instance had seen it.
+  TrackIndex track = 0;
+  std::int64_t percent = 100;  ///< Of the traffic it holds for.
+  const scenarios::Stage* stage = nullptr;
+  EventId until = no_event;          ///< The next publication or segment step.
+  std::uint32_t previous = nothing;  ///< Of the same track.
+};
+
+/// What the plan says about a track, told once.
+struct TrackFact {
+  std::string_view name;
+  const scenarios::Track* track = nullptr;  ///< Null for collections.
+  const scenarios::RecordShape* record = nullptr;
+  bool service = false;
+  bool counter = false;            ///< Some operation adds to it.
+  std::string_view counter_field;  ///< Of the first add step in plan order.
+  bool lossy = false;              ///< Its transform does not keep everything.
+  bool collection() const { return track == nullptr; }
+  bool records() const { return !service; }
+  bool migrates() const { return track != nullptr; }
+};
+
+enum class Metric : std::uint8_t {
+  other,
+  backfill_remaining,
+  verify_mismatch,
+  shadow_mismatch,
+  repair_queue,
+  sync_lag
+};
+
+/// One condition of a gate, resolved.
+struct ConditionFact {
+  std::uint16_t phase = 0;
+  simulators::GateKind kind = simulators::GateKind::exit;
+  TrackIndex track = simulators::no_track;
+  Metric metric = Metric::other;
+  std::uint32_t index = 0;  ///< Within its gate.
+  const scenarios::Condition* condition = nullptr;
+};
+
+struct Sides {
+  bool old_side = false, new_side = false;
+  bool has(Side side) const { return side == Side::old_side ? old_side : new_side; }
+  void add(Side side) { (side == Side::old_side ? old_side : new_side) = true; }
+  bool both() const { return old_side && new_side; }
+};
+
+}  // namespace rehearse::harness
