@@ -106,8 +106,10 @@ Words names_of(const std::vector<CLI::App*>& commands) {
 
 void append_flags(const CLI::App& app, Words& flags) {
   for (const CLI::Option* option : app.get_options()) {
-    for (const auto& name : option->get_lnames()) flags.push_back("--" + name);
-    for (const auto& name : option->get_snames()) flags.push_back("-" + name);
+    for (const auto& name : option->get_lnames()) {
+      const std::string flag = "--" + name;
+      if (std::find(flags.begin(), flags.end(), flag) == flags.end()) flags.push_back(flag);
+    }
   }
 }
 

@@ -43,7 +43,7 @@ std::string misspelt(const std::vector<std::string>& arguments,
   }
   for (const std::string& argument : arguments) {
     if (argument == "--") break;
-    if (argument.size() < 2 || argument[0] != '-') continue;
+    if (argument.size() < 2 || argument[0] != '-' || argument == "-h") continue;
     const std::string flag = argument.substr(0, argument.find('='));
     if (has(flags, flag)) continue;
     return "there is no option " + scenarios::in_quotes(flag) + " here" + out(flag, flags);

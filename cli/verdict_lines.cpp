@@ -139,7 +139,7 @@ std::vector<std::string> closing_lines(const Certificate& certificate, const Out
       terminal.paint(Paint::plain, " in " + seconds_of(certificate.wall_ms) + "   " +
                                        tally_words(certificate)));
   lines.push_back(
-      terminal.paint(Paint::plain, "cause    " + reports::one_line(certificate.cause)));
+      terminal.paint(Paint::plain, "because  " + reports::one_line(certificate.cause)));
   lines.push_back(
       terminal.paint(Paint::plain, "report   " + folder.path_of("report.html") + anchor));
   if (worst != nullptr && !worst->counterexample.empty()) {

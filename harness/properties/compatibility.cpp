@@ -94,7 +94,8 @@ bool combinations_lived(const Facts& facts) {
   const EventId last = facts.operations().back().invoke;
   const auto by = [&](EventId id) { return id != no_event && id < last; };
   for (std::size_t i = facts.tracks().size(); i < facts.stages().size(); ++i) {
-    if (by(facts.stages()[i].event)) return true;
+    const StageFact& stage = facts.stages()[i];
+    if (facts.by_plan(stage) && by(stage.event)) return true;
   }
   const auto& versions = facts.plan().application.versions;
   for (const EventId id : facts.processes()) {

@@ -109,7 +109,9 @@ void Facts::read(EventId id, const Event& event) {
       return;
     case EventKind::segment:
       for (TrackIndex track = 0; track < tracks_.size(); ++track) {
-        if (stages_[current_stage_[track]].percent < 100) end_stage(track, id);
+        // The step that is told right after its own publication ends nothing.
+        const std::int64_t percent = stages_[current_stage_[track]].percent;
+        if (percent < 100 && percent != event.value) end_stage(track, id);
       }
       conductor_.push_back(id);
       return;

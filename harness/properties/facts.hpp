@@ -106,6 +106,13 @@ class Facts final {
   bool keeps_both(TrackIndex track) const;
   /// Nothing is under way on this track, whatever the rest of the run does.
   bool nothing_pending(TrackIndex track) const;
+  /// Published by a phase of the plan, not the stage that the run began with.
+  bool by_plan(const StageFact& stage) const {
+    return stage.event != no_event && event(stage.event).phase != simulators::no_phase;
+  }
+  /// When a fault that began at event `fault` was over: its fault_end; else for message faults at
+  /// once, for crashes when the node is up again, for others after the longest declared duration.
+  Time fault_until(EventId fault) const;
   /// The stage published last for `track` at or before `at`.
   const StageFact& stage_at(TrackIndex track, EventId at) const;
 

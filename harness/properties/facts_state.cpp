@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "harness/properties/facts.hpp"
+#include "scenarios/fault_kinds.hpp"
 
 namespace rehearse::harness {
 
@@ -102,6 +103,28 @@ Time Facts::settle(const StageFact& fact, std::size_t from, std::int64_t newest)
     if (seen) settled = std::max(settled, next.time);
   }
   return left == 0 ? settled : std::max(settled, declared);
+}
+
+Time Facts::fault_until(EventId fault) const {
+  const Event& begin = event(fault);
+  for (const EventId id : faults_) {
+    const Event& end = event(id);
+    if (id > fault && end.kind == EventKind::fault_end && end.detail == begin.detail &&
+        end.node == begin.node) {
+      return end.time;
+    }
+  }
+  const auto kinds = scenarios::fault_kinds();
+  if (begin.detail < kinds.size() && kinds[begin.detail].group == "message") return begin.time;
+  for (const EventId id : processes_) {
+    const Event& up = event(id);
+    if (id > fault && up.kind == EventKind::node_up && up.node == begin.node) return up.time;
+  }
+  Time longest = 0;
+  for (const scenarios::FaultSpec& spec : scenario_->faults) {
+    longest = std::max({longest, spec.duration.count(), spec.restart_after.count()});
+  }
+  return begin.time + longest;
 }
 
 const simulators::FinalSide& Facts::final_side(TrackIndex track, Side side) const {

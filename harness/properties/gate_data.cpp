@@ -61,22 +61,25 @@ bool goes_on_without_data(const Facts& facts, const Event& gate) {
 
 Verdict judge_gate_data(const Facts& facts) {
   bool exercised = false;
-  EventId thin = no_event;  // a sample that was too small to decide, since the gate began to wait
+  // Since the gate began to wait: a condition found inconclusive, one with too few samples.
+  EventId thin = no_event, small = no_event;
   for (const EventId id : facts.conductor()) {
     const Event& event = facts.event(id);
     switch (event.kind) {
       case EventKind::gate_wait:
       case EventKind::gate_failed:
-        thin = no_event;
+        thin = small = no_event;
         break;
       case EventKind::gate_sample: {
         const ConditionFact* condition = condition_of(facts, event);
-        const bool small = condition != nullptr && condition->condition->min_samples > event.extra;
-        if (small || (event.flags & simulators::flag_inconclusive) != 0) thin = id;
+        if (condition != nullptr && condition->condition->min_samples > event.extra) small = id;
+        if ((event.flags & simulators::flag_inconclusive) != 0) thin = id;
         break;
       }
       case EventKind::gate_met:
         exercised = exercised || event.value >= 0;
+        // A level that is read, not sampled (value -1), needs no number of samples.
+        if (thin == no_event && event.value >= 0) thin = small;
         if (event.value == 0) {
           return without_data(facts, id, thin, "was met without a single sample");
         }
@@ -85,13 +88,14 @@ Verdict judge_gate_data(const Facts& facts) {
                               fmt::format("was met with {}, too few to decide",
                                           counted(facts.event(thin).extra, "sample")));
         }
+        small = no_event;
         break;
       case EventKind::gate_inconclusive:
         exercised = true;
         if (goes_on_without_data(facts, event)) {
           return without_data(facts, id, thin, "had too little data and the plan went on");
         }
-        thin = no_event;
+        thin = small = no_event;
         break;
       default:
         break;

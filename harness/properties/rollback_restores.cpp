@@ -26,21 +26,19 @@ EventId finished_rollback(const Facts& facts) {
   return found;
 }
 
-bool faulted(const Facts& facts, const OperationFact& operation, std::size_t index) {
-  const EventId end = operation.finish == no_event ? static_cast<EventId>(-2) : operation.finish;
-  int active = 0;
+/// A fault struck the operation, or was active at any time while it ran.
+bool faulted(const Facts& facts, const OperationFact& operation) {
+  const EventId end = operation.finish == no_event
+                          ? static_cast<EventId>(facts.history().events.size())
+                          : operation.finish;
   for (const EventId id : facts.faults()) {
     if (id > end) break;
     const Event& event = facts.event(id);
-    if (event.kind == EventKind::fault_begin) {
-      ++active;
-      if (event.operation == facts.operations()[index].id || id > operation.invoke) return true;
-    } else {
-      if (id > operation.invoke) return true;
-      active = std::max(0, active - 1);
-    }
+    if (event.kind != EventKind::fault_begin) continue;
+    if (event.operation == operation.id || id > operation.invoke) return true;
+    if (facts.fault_until(id) >= operation.invoked) return true;
   }
-  return active > 0;
+  return false;
 }
 
 }  // namespace
@@ -92,7 +90,7 @@ Verdict judge_rollback_restores(const Facts& facts) {
     const OperationFact& operation = facts.operations()[i];
     if (!operation.failed() || operation.invoke < end || operation.invoked < settled) continue;
     if (operation.ending == Ending::unfinished && !facts.quiet()) continue;
-    if (faulted(facts, operation, i)) continue;
+    if (faulted(facts, operation)) continue;
     Verdict verdict =
         violated(fmt::format("{}{}, begun at {} after the rollback had ended at {}, {}: {}",
                              opening(facts, operation.invoke), operation_of_client(facts, i),

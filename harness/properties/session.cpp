@@ -201,7 +201,7 @@ class Sidedness final {
                               : by_client_[operation.client * facts_.tracks().size() + event.track];
     const EventId begin = stage.event == no_event ? 0 : stage.event;
     if (last != no_event && last >= begin) {
-      exercised = exercised || stage.event != no_event;
+      exercised = exercised || facts_.by_plan(stage);
       if (facts_.event(last).side != event.side) {
         verdict = side_verdict(facts_, last, answer, by_key);
         return true;

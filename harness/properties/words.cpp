@@ -150,15 +150,17 @@ Blame blame(const Facts& facts, EventId at) {
     }
     if (event.kind == EventKind::rollback_end) result.rolling_back = false;
   }
+  // A message fault is over at once; its operation bears it on, and others for a moment.
+  constexpr Time moment = 100'000;
+  const Event& event = facts.event(at);
   for (const EventId id : facts.faults()) {
     if (id > at) break;
-    const Event& event = facts.event(id);
-    if (event.kind == EventKind::fault_begin) {
-      result.fault = id;
-    } else if (result.fault != no_event && facts.event(result.fault).detail == event.detail &&
-               facts.event(result.fault).node == event.node) {
-      result.fault = no_event;
-    }
+    const Event& fault = facts.event(id);
+    if (fault.kind != EventKind::fault_begin) continue;
+    const Time until = facts.fault_until(id);
+    const bool own = fault.operation != 0 && fault.operation == event.operation;
+    const bool brief = until == fault.time && event.time <= until + moment;
+    if (own || brief || event.time < until) result.fault = id;
   }
   return result;
 }

@@ -47,7 +47,7 @@ struct Blame {
   const scenarios::Step* step = nullptr;  ///< Running then; null: none.
   std::uint32_t step_index = 0;
   bool rolling_back = false;
-  EventId fault = no_event;  ///< The last fault begun and not ended; no_event: none.
+  EventId fault = no_event;  ///< The last fault that was active; no_event: none.
 };
 Blame blame(const Facts& facts, EventId at);
 /// "In cutover, during step 3 (switch orders), while reply_lost struck app/1, ": opens a sentence.

@@ -210,13 +210,13 @@ Task<void> World::direct() {
   ended.node = blueprint_.clients;
   runtime_.record(ended);
   if (options_.disturbance != nullptr) options_.disturbance->heal();
-  for (int poll = 0; poll < settle_polls && !pending().empty(); ++poll) {
-    Sleep pause(runtime_, settle_poll);
+  for (int poll = 0; poll < settle_polls; ++poll) {
+    // At rest, and still at rest after a while: shadow comparisons and webhooks come late.
+    const bool at_rest = pending().empty();
+    Sleep pause(runtime_, at_rest ? settle_poll * 20 : settle_poll);
     co_await pause;
+    if (at_rest && pending().empty()) break;
   }
-  // What shadow comparisons and webhooks are still about, and nobody waits for.
-  Sleep last(runtime_, settle_poll * 20);
-  co_await last;
   finished_ = true;
   runtime_.stop();
 }

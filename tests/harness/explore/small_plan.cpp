@@ -10,7 +10,7 @@ namespace rehearse::harness::testing {
 
 namespace {
 
-constexpr std::string_view text = R"({
+constexpr std::string_view text = R"plan({
   "rehearse": 1,
   "name": "small",
   "tracks": {
@@ -62,7 +62,7 @@ constexpr std::string_view text = R"({
                "orders.drop_old"]}
   ],
   "rollback": {"to": "previous_phase", "deadline": "30s"}
-})";
+})plan";
 
 }  // namespace
 

@@ -52,6 +52,14 @@ TEST(GateData, FewerSamplesThanDemanded) {
   EXPECT_THAT(b.judge("V2").because, HasSubstr("was met with 3 samples, too few to decide"));
 }
 
+TEST(GateData, ALevelThatIsNotSampledNeedsNoNumber) {
+  HistoryBuilder b;
+  b.in(shadow);
+  b.gate_sample(0, 0, 1);
+  b.gate(EventKind::gate_met, -1);
+  EXPECT_EQ(b.judge("V2").outcome, Outcome::holds);
+}
+
 TEST(GateData, AnInconclusiveConditionMustNotPass) {
   HistoryBuilder b;
   b.in(backfill);

@@ -77,6 +77,24 @@ TEST(RollbackRestores, HarmByAFaultIsNotTheRollbacks) {
   EXPECT_EQ(b.judge("R1").outcome, Outcome::holds);
 }
 
+TEST(RollbackRestores, AMessageFaultIsOverAtOnce) {
+  HistoryBuilder b = rolled_back([](HistoryBuilder& h) { h.fault_begin(1, app_1, 2); });
+  b.invoke(5, checkout);
+  b.finish(5, simulators::Outcome::fail, FailureReason::denied);
+  EXPECT_EQ(b.judge("R1").outcome, Outcome::violated);
+}
+
+TEST(RollbackRestores, ACrashLastsUntilTheNodeIsUp) {
+  for (const bool up : {false, true}) {
+    HistoryBuilder b = rolled_back([](HistoryBuilder& h) { h.fault_begin(4, app_1); });
+    b.scenario.faults.emplace_back();
+    if (up) b.history.events[b.add(EventKind::node_up)].node = app_1;
+    b.invoke(5, checkout);
+    b.finish(5, simulators::Outcome::fail, FailureReason::denied);
+    EXPECT_EQ(b.judge("R1").outcome, up ? Outcome::violated : Outcome::holds);
+  }
+}
+
 TEST(RollbackRestores, OperationsBegunBeforeTheEndAreNotJudged) {
   HistoryBuilder b = rolled_back([](HistoryBuilder& h) { h.invoke(5, checkout); });
   b.finish(5, simulators::Outcome::fail, FailureReason::denied);

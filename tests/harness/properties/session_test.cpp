@@ -151,6 +151,18 @@ TEST(Session, SidesMayDifferAcrossAStepOfTheRamp) {
   EXPECT_EQ(b.judge("C1").outcome, Outcome::holds);
 }
 
+TEST(Session, AStepToldRightAfterItsPublicationEndsNothing) {
+  HistoryBuilder b;
+  b.initial(orders, 17);
+  const WriteId there = simulators::initial_write(orders, 17);
+  b.in(canary);
+  b.publish(orders, on_new(), 10);
+  b.add(EventKind::segment, 0, 10);
+  b.read(1, 17, new_side, there);
+  b.read(2, 17, old_side, there);
+  EXPECT_EQ(b.judge("C1").outcome, Outcome::violated);
+}
+
 TEST(Session, SplitByKeyBindsTheKey) {
   HistoryBuilder b;
   b.plan.phases[canary].segment->by = scenarios::SegmentBy::key;
