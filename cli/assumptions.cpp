@@ -62,11 +62,14 @@ void about_faults(const Scenario& scenario, const scenarios::Tolerates& tolerate
   for (const harness::FaultCount& fault : result.faults) {
     if (fault.planned > 0 && fault.fired == 0) silent.push_back(fault.kind);
   }
-  say(lines, under + "faults that no run tried, because the scenario does not ask for them: ",
-      never);
+  say(lines,
+      under + "faults that no run tried, because the scenario does not ask for them: ", never);
   say(lines, under + "asked for, and not injected by this version of rehearse: ", impossible);
-  say(lines, under + "asked for, and withheld because the plan's fault budget (\"tolerates\") "
-                     "does not grant it: ", withheld);
+  say(lines,
+      under +
+          "asked for, and withheld because the plan's fault budget (\"tolerates\") "
+          "does not grant it: ",
+      withheld);
   say(lines, under + "could have struck and never did: ", silent);
 }
 
@@ -106,8 +109,9 @@ void about_the_course(const scenarios::Plan& plan, const Scenario& scenario,
         "; more --runs reach it.");
   }
   if (scenario.explore.single_faults_exhaustive || scenario.explore.pairs_by_lineage) {
-    lines.push_back(under + "the scenario asks for an exhaustive or a guided search; this version "
-                            "of rehearse samples instead.");
+    lines.push_back(under +
+                    "the scenario asks for an exhaustive or a guided search; this version "
+                    "of rehearse samples instead.");
   }
 }
 

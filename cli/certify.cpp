@@ -175,8 +175,8 @@ Certificate rehearse_all(const Order& order, Certificate certificate,
   const std::string diverged = divergence(explorations);
   if (!diverged.empty() && certificate.verdict != CertificateVerdict::rejected) {
     certificate.verdict = CertificateVerdict::inconclusive;
-    certificate.cause = "The simulation is not deterministic, which is a bug in rehearse: " +
-                        diverged + ".";
+    certificate.cause =
+        "The simulation is not deterministic, which is a bug in rehearse: " + diverged + ".";
   }
   name_counterexamples(certificate, explorations);
   return finish(order, std::move(certificate));

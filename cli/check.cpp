@@ -1,10 +1,9 @@
-#include "scenarios/check_plan.hpp"
-
 #include <algorithm>
 
 #include "cli/commands.hpp"
 #include "cli/inputs.hpp"
 #include "reports/text.hpp"
+#include "scenarios/check_plan.hpp"
 
 namespace rehearse::cli {
 

@@ -39,6 +39,10 @@ void add_scenarios(CLI::App& command, Words& scenarios) {
       ->allow_extra_args(false);
 }
 
+void add_color(CLI::App& app, Asked& asked) {
+  app.add_option("--color", asked.color, "auto, always or never")->type_name("WHEN");
+}
+
 void add_certify(CLI::App& app, Asked& asked) {
   CLI::App& command = *app.add_subcommand("certify", "Rehearse a plan and write its certificate");
   CertifyOptions& options = asked.certify;
@@ -194,7 +198,8 @@ std::string understand(Asked& asked, ColorMode& color) {
   }
   if (certify.out.empty()) return "--out needs the name of a folder";
   const Words topics = list_topics();
-  if (!asked.topic.empty() && std::find(topics.begin(), topics.end(), asked.topic) == topics.end()) {
+  const bool known = std::find(topics.begin(), topics.end(), asked.topic) != topics.end();
+  if (!asked.topic.empty() && !known) {
     return "there is no list of " + in_quotes(asked.topic) + "; " +
            scenarios::did_you_mean(asked.topic, topics);
   }
@@ -221,11 +226,12 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
   CLI::App app(help_opening, "rehearse");
   app.footer(help_closing);
   app.set_version_flag("--version", version_text(), "Version and commit");
-  app.add_option("--color", asked.color, "auto, always or never")->type_name("WHEN");
+  add_color(app, asked);
   app.fallthrough();
   app.require_subcommand(1);
   add_certify(app, asked);
   add_others(app, asked);
+  for (CLI::App* command : app.get_subcommands({})) add_color(*command, asked);
 
   const Terminal plain(ColorMode::never);
   Words reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them

@@ -26,7 +26,6 @@ struct Findings {
 };
 
 /// Met when the certificate is rejected and every expectation is among what is violated.
-Findings compare(const std::vector<Expectation>& expected,
-                 const harness::Certificate& certificate);
+Findings compare(const std::vector<Expectation>& expected, const harness::Certificate& certificate);
 
 }  // namespace rehearse::cli

@@ -62,9 +62,9 @@ void say(const harness::Property& property, const Verdict& verdict, const Termin
   name.resize(std::max<std::size_t>(name.size() + 2, 26), ' ');
   std::string padded(word);
   padded.resize(15, ' ');
-  const std::string why =
-      word == "holds" ? "" : verdict.because.empty() ? std::string(property.promise)
-                                                     : verdict.because;
+  const std::string why = word == "holds"           ? ""
+                          : verdict.because.empty() ? std::string(property.promise)
+                                                    : verdict.because;
   terminal.say_painted(terminal.paint(Paint::plain, name) + terminal.paint(paint, padded) +
                        terminal.paint(Paint::plain, reports::one_line(why)));
 }

@@ -12,13 +12,13 @@ namespace rehearse::cli {
 
 struct CertifyOptions {
   std::string plan;
-  std::vector<std::string> scenarios;     ///< Files; none: the default scenario.
-  std::int64_t runs = 0;                  ///< 0: as each scenario says.
+  std::vector<std::string> scenarios;  ///< Files; none: the default scenario.
+  std::int64_t runs = 0;               ///< 0: as each scenario says.
   std::string seed = "1";
-  int jobs = 0;                           ///< 0: one per core.
+  int jobs = 0;  ///< 0: one per core.
   std::optional<scenarios::Duration> time_budget;
   std::string out = "rehearse-out";
-  std::string store;                      ///< "": as the files say.
+  std::string store;                         ///< "": as the files say.
   std::vector<std::string> expect_violated;  ///< "D1" or "D1@cutover"
   bool quiet = false;
 };

@@ -40,7 +40,8 @@ Progress::Progress(std::string scenario, std::int64_t runs, bool quiet)
       runs_(runs),
       quiet_(quiet),
       redraw_(errors_go_to_a_terminal()),
-      next_(began_ + (redraw_ ? Clock::duration(silent_at_first) : Clock::duration(between_lines))) {
+      next_(began_) {
+  next_ += redraw_ ? Clock::duration(silent_at_first) : Clock::duration(between_lines);
 }
 
 Progress::~Progress() {

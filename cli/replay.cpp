@@ -59,8 +59,8 @@ ExitCode judge(const SavedCounterexample& saved, const Replay& again, const Term
   }
   std::string why;
   if (again.unknown_choices > 0) {
-    why = "this version of rehearse asked for " + reports::count(
-              static_cast<std::int64_t>(again.unknown_choices), "choice") +
+    why = "this version of rehearse asked for " +
+          reports::count(static_cast<std::int64_t>(again.unknown_choices), "choice") +
           " that the file does not hold";
   } else if (!again.faithful) {
     why = "the history is another one";

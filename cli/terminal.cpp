@@ -29,11 +29,16 @@ bool wants_color(ColorMode mode) {
 
 const char* code(Paint paint) {
   switch (paint) {
-    case Paint::plain: break;
-    case Paint::good: return "\x1b[32m";
-    case Paint::bad: return "\x1b[1;31m";
-    case Paint::doubtful: return "\x1b[33m";
-    case Paint::faint: return "\x1b[2m";
+    case Paint::plain:
+      break;
+    case Paint::good:
+      return "\x1b[32m";
+    case Paint::bad:
+      return "\x1b[1;31m";
+    case Paint::doubtful:
+      return "\x1b[33m";
+    case Paint::faint:
+      return "\x1b[2m";
   }
   return "";
 }

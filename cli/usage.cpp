@@ -8,7 +8,7 @@ namespace rehearse::cli {
 
 const char* const help_opening =
     R"(  rehearse check plan.json                           look at a plan without running it
-  rehearse certify plan.json --scenario sale.json    rehearse it, 200 times or as the scenario says
+  rehearse certify plan.json --scenario sale.json    rehearse it as often as the scenario says
   rehearse replay rehearse-out/D1-no_lost_write.json --trace     watch how it goes wrong
 
 rehearse runs a migration plan in deterministic simulation, under concurrent traffic and faults, and
@@ -17,7 +17,7 @@ certifies that no user notices and no data is lost, or shows how it goes wrong.
 
 const char* const help_closing = R"(Exit codes
   0    certified; for other commands: done
-  1    rejected: a property is violated (replay: and it was reproduced; check: a finding is an error)
+  1    rejected: a property is violated (replay: and reproduced; check: a finding is an error)
   2    bad usage, an invalid plan or scenario, or a folder that cannot be written
   3    inconclusive: neither certified nor rejected, or the time budget was over
   4    nothing to check: no operation, phase or property

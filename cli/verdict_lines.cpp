@@ -27,10 +27,14 @@ std::string padded(std::string text, std::size_t width) {
 
 Paint paint_of(Rank rank) {
   switch (rank) {
-    case Rank::violated: return Paint::bad;
-    case Rank::unknown: return Paint::doubtful;
-    case Rank::not_exercised: return Paint::faint;
-    case Rank::holds: break;
+    case Rank::violated:
+      return Paint::bad;
+    case Rank::unknown:
+      return Paint::doubtful;
+    case Rank::not_exercised:
+      return Paint::faint;
+    case Rank::holds:
+      break;
   }
   return Paint::good;
 }
@@ -136,10 +140,9 @@ std::vector<std::string> closing_lines(const Certificate& certificate, const Out
   std::vector<std::string> lines;
   lines.push_back(
       terminal.paint(paint_of(certificate.verdict), reports::word(certificate.verdict)) +
-      terminal.paint(Paint::plain, " in " + seconds_of(certificate.wall_ms) + "   " +
-                                       tally_words(certificate)));
-  lines.push_back(
-      terminal.paint(Paint::plain, "because  " + reports::one_line(certificate.cause)));
+      terminal.paint(Paint::plain,
+                     " in " + seconds_of(certificate.wall_ms) + "   " + tally_words(certificate)));
+  lines.push_back(terminal.paint(Paint::plain, "because  " + reports::one_line(certificate.cause)));
   lines.push_back(
       terminal.paint(Paint::plain, "report   " + folder.path_of("report.html") + anchor));
   if (worst != nullptr && !worst->counterexample.empty()) {

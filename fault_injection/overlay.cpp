@@ -20,12 +20,21 @@ constexpr std::int64_t enabled_per_million = 500'000;
 constexpr std::int64_t latest_crash = 5'000'000;
 
 enum Kind : std::uint8_t {
-  request_lost, reply_lost, duplicated, delayed, crash, pause, outage, conductor_crash, unknown
+  request_lost,
+  reply_lost,
+  duplicated,
+  delayed,
+  crash,
+  pause,
+  outage,
+  conductor_crash,
+  unknown
 };
 
 Kind kind_of(std::string_view name) {
-  constexpr std::string_view names[] = {"request_lost", "reply_lost", "duplicated", "delayed",
-                                        "crash", "pause", "outage", "conductor_crash"};
+  constexpr std::string_view names[] = {"request_lost", "reply_lost",     "duplicated",
+                                        "delayed",      "crash",          "pause",
+                                        "outage",       "conductor_crash"};
   for (std::uint8_t i = 0; i < unknown; ++i)
     if (names[i] == name) return static_cast<Kind>(i);
   return unknown;
@@ -180,13 +189,20 @@ bool Overlay::on_link(std::size_t spec, NodeId from, NodeId to) const {
 Fate Overlay::fate_of(KindIndex kind, const FaultSpec& spec, bool reply) {
   Fate fate;
   switch (kind_at(kind)) {
-    case request_lost: fate.lost = !reply; break;
-    case reply_lost: fate.lost = reply; break;
-    case duplicated: fate.duplicated = !reply; break;
+    case request_lost:
+      fate.lost = !reply;
+      break;
+    case reply_lost:
+      fate.lost = reply;
+      break;
+    case duplicated:
+      fate.duplicated = !reply;
+      break;
     case delayed:
       fate.extra_delay = spec.duration.count() > 0 ? spec.duration : default_delay;
       break;
-    default: break;
+    default:
+      break;
   }
   return fate;
 }
@@ -217,7 +233,8 @@ Fate Overlay::on_message(NodeId from, NodeId to, bool reply, std::uint64_t tag,
   }
   if (drawn_.empty()) return {};
   // One draw for all drawn kinds: each has its own share of the range.
-  const std::uint64_t draw = 999'999 - choices_->pick({SiteKind::fault, 255, from, to, tag}, 1'000'000);
+  const std::uint64_t draw =
+      999'999 - choices_->pick({SiteKind::fault, 255, from, to, tag}, 1'000'000);
   std::uint64_t below = 0;
   for (const Drawn& kind : drawn_) {
     const FaultSpec& spec = specs[kind.spec];
@@ -255,16 +272,17 @@ void Overlay::plan_processes(std::uint8_t spec, KindIndex kind) {
   const FaultSpec& about = blueprint_.scenario.faults[spec];
   if (!about.drawn && !about.phase.empty()) return;  // when its phase begins
   const Duration after =
-      about.drawn ? Duration(static_cast<std::int64_t>(choices_->pick(
-                        {SiteKind::fault, spec, kind, 2, 0},
-                        static_cast<std::uint64_t>(latest_crash))))
-                  : about.after.value_or(Duration{0});
+      about.drawn
+          ? Duration(static_cast<std::int64_t>(choices_->pick(
+                {SiteKind::fault, spec, kind, 2, 0}, static_cast<std::uint64_t>(latest_crash))))
+          : about.after.value_or(Duration{0});
   processes_->runtime().spawn(processes_->outside(), crash_later(spec, kind, 0, after));
 }
 
 Task<void> Overlay::crash_later(std::uint8_t spec, KindIndex kind, NodeId, Duration after) {
   SimulatedRuntime& runtime = processes_->runtime();
-  Sleep pause(runtime, after);
+  // Never at once: this may be called from a task of the very process that is to die.
+  Sleep pause(runtime, std::max(after, Duration{1}));
   co_await pause;
   const FaultSpec& about = blueprint_.scenario.faults[spec];
   const NodeId node = victim(spec, kind);

@@ -1,9 +1,11 @@
 #pragma once
-/// The faults of a scenario laid over one run. Message faults act on every link but the clients' own (what a client's
-/// own network loses is nobody's plan); process faults on the application, the stores and the conductor. All within the plan's
-/// fault budget: what the plan does not tolerate without a migration is never injected, and counted as withheld.
+/// The faults of a scenario laid over one run. Message faults act on every link but the clients'
+/// own (what a client's own network loses is nobody's plan); process faults on the application, the
+/// stores and the conductor. All within the plan's fault budget: what the plan does not tolerate
+/// without a migration is never injected, and counted as withheld.
 ///
-/// Each run takes a random subset of the drawn kinds (swarm testing, Groce et al. 2012); some runs have none.
+/// Each run takes a random subset of the drawn kinds (swarm testing, Groce et al. 2012); some runs
+/// have none.
 
 #include <vector>
 
@@ -17,12 +19,14 @@ using simulators::NodeId;
 /// Index of a fault kind in scenarios::fault_kinds().
 using KindIndex = std::uint8_t;
 
-/// Kinds that this build injects in simulation; the others are reported as skipped, never as survived.
+/// Kinds that this build injects in simulation; the others are reported as skipped, never as
+/// survived.
 bool injectable(std::string_view kind);
 /// Whether the plan's budget grants the kind.
 bool granted(std::string_view kind, const scenarios::Tolerates& tolerates);
 
-/// Nodes that a pattern of a scenario names: "app" (all of a group), "app/2", "payments.old", "orders.new", a database, a worker. Empty: none.
+/// Nodes that a pattern of a scenario names: "app" (all of a group), "app/2", "payments.old",
+/// "orders.new", a database, a worker. Empty: none.
 std::vector<NodeId> nodes_matching(const simulators::Blueprint& blueprint,
                                    const std::string& pattern);
 
@@ -41,12 +45,12 @@ class Overlay final : public simulators::Disturbance {
   const std::vector<std::int64_t>& fired() const { return fired_; }
 
  private:
-  struct Drawn {            // one kind of one drawn or scheduled message fault
+  struct Drawn {  // one kind of one drawn or scheduled message fault
     KindIndex kind = 0;
     std::uint8_t spec = 0;
     std::int64_t per_million = 0;
   };
-  struct Scheduled {        // strikes the n-th opportunity, or every one within its window
+  struct Scheduled {  // strikes the n-th opportunity, or every one within its window
     std::uint8_t spec = 0;
     KindIndex kind = 0;
     int seen = 0;
@@ -71,7 +75,7 @@ class Overlay final : public simulators::Disturbance {
   std::vector<Scheduled> scheduled_;
   std::vector<bool> planned_;
   std::vector<std::int64_t> fired_;
-  std::vector<int> budget_;                              // by kind: strikes left; -1: no limit
+  std::vector<int> budget_;  // by kind: strikes left; -1: no limit
   std::uint16_t phase_ = simulators::no_phase;
   simulators::Time phase_began_ = 0;
   bool healed_ = false;

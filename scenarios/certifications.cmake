@@ -5,7 +5,7 @@ if(NOT TARGET rehearse)
   return()
 endif()
 
-set(ecommerce ${CMAKE_CURRENT_SOURCE_DIR}/ecommerce)
+set(ecommerce ${PROJECT_SOURCE_DIR}/scenarios/ecommerce)
 
 rehearse_add_certification(
   NAME ecommerce PLAN ${ecommerce}/plan.json SCENARIOS ${ecommerce}/flash-sale.json RUNS 300)

@@ -15,8 +15,9 @@ class InternalError final : public std::logic_error {
 
 }  // namespace rehearse::scenarios
 
-/// Throws `InternalError` with file and line when `condition` is false. Say what must be, one fact per call.
-#define REHEARSE_ENSURE(condition)                                              \
-  (static_cast<bool>(condition)                                                 \
-       ? static_cast<void>(0)                                                   \
+/// Throws `InternalError` with file and line when `condition` is false. Say what must be, one fact
+/// per call.
+#define REHEARSE_ENSURE(condition) \
+  (static_cast<bool>(condition)    \
+       ? static_cast<void>(0)      \
        : ::rehearse::scenarios::ensure_failed(#condition, __FILE__, __LINE__))

@@ -36,7 +36,7 @@ struct Field {
 enum class KeySource : std::uint8_t { client, store };
 
 struct RecordShape {
-  std::string key;            ///< Name of the key field (an integer; not repeated in `fields`).
+  std::string key;  ///< Name of the key field (an integer; not repeated in `fields`).
   KeySource key_source = KeySource::client;
   std::vector<Field> fields;  ///< At most 16; the old, logical shape. Order is as written.
   bool operator==(const RecordShape&) const = default;
@@ -66,8 +66,8 @@ struct Transform {
   std::int64_t by = 1;            ///< scale: a positive factor.
   FieldType type;                 ///< cast, default, constant: type of the field produced.
   std::vector<std::pair<Literal, Literal>> values;  ///< map_values, in order.
-  Literal value;                  ///< default, constant; for drop: what down() restores.
-  bool lossy = false;             ///< Declared: down(up(x)) need not be x.
+  Literal value;       ///< default, constant; for drop: what down() restores.
+  bool lossy = false;  ///< Declared: down(up(x)) need not be x.
   bool operator==(const Transform&) const = default;
 };
 
@@ -79,7 +79,7 @@ enum class TrackKind : std::uint8_t { schema, service, source };
 struct Location {
   std::string store = "sqlite";  ///< Engine asked for: "sqlite", "model" (later "postgresql").
   std::string database;
-  std::string table;             ///< Defaults: the track's name.
+  std::string table;  ///< Defaults: the track's name.
   bool operator==(const Location&) const = default;
 };
 
@@ -92,13 +92,13 @@ struct ServiceContract {
   Deduplication deduplicates = Deduplication::none;
   std::optional<Duration> key_expiry;  ///< Idempotency keys are forgotten after this; none: never.
   bool webhooks = false;
-  bool lookup = true;                  ///< Can be asked whether it has an effect for an identity.
+  bool lookup = true;  ///< Can be asked whether it has an effect for an identity.
   std::array<Duration, 2> latency{Duration{2000}, Duration{20000}};  ///< Least and most, uniform.
-  Duration slow{0};                    ///< Latency of the slow tail; 0: no tail.
-  std::int64_t slow_per_million = 0;   ///< Share of calls in the tail.
+  Duration slow{0};                       ///< Latency of the slow tail; 0: no tail.
+  std::int64_t slow_per_million = 0;      ///< Share of calls in the tail.
   std::int64_t declined_per_million = 0;  ///< Share of charges the bank declines (a business no).
   std::int64_t unavailable_per_million = 0;  ///< Share refused before execution (retryable).
-  std::vector<std::string> needs;      ///< Record sides its adapter reads, e.g. "orders.old".
+  std::vector<std::string> needs;            ///< Record sides its adapter reads, e.g. "orders.old".
   bool operator==(const ServiceContract&) const = default;
 };
 
@@ -114,7 +114,7 @@ struct Track {
   std::string identity;           ///< Field or key that names the business operation.
   std::string amount;             ///< Field of the same operation's record that is charged.
   ServiceContract old_service, new_service;
-  Stage initial;                  ///< Stage before the first phase; default: all old.
+  Stage initial;  ///< Stage before the first phase; default: all old.
   bool operator==(const Track&) const = default;
   bool is_service() const { return kind == TrackKind::service; }
 };
@@ -130,9 +130,17 @@ struct Collection {
 // ---- the application ----
 
 enum class OperationStepKind : std::uint8_t {
-  read, put, insert, update, erase,       ///< On a record track or a collection.
-  add,                                    ///< `increment` / `decrement`: by is signed.
-  charge, authorise, capture, refund, void_charge  ///< On a service track. `call` is `charge`.
+  read,
+  put,
+  insert,
+  update,
+  erase,  ///< On a record track or a collection.
+  add,    ///< `increment` / `decrement`: by is signed.
+  charge,
+  authorise,
+  capture,
+  refund,
+  void_charge  ///< On a service track. `call` is `charge`.
 };
 
 struct FieldAssignment {
@@ -144,11 +152,11 @@ struct FieldAssignment {
 
 struct OperationStep {
   OperationStepKind kind = OperationStepKind::read;
-  std::string target;    ///< Track or collection.
-  std::string field;     ///< add only: the counter field.
-  std::string variable;  ///< Key, or identity for service steps; without the dollar.
+  std::string target;                  ///< Track or collection.
+  std::string field;                   ///< add only: the counter field.
+  std::string variable;                ///< Key, or identity for service steps; without the dollar.
   std::vector<FieldAssignment> value;  ///< Fields not named get generated values.
-  std::int64_t by = 0;   ///< add: signed amount.
+  std::int64_t by = 0;                 ///< add: signed amount.
   std::optional<std::int64_t> require_at_least;  ///< add: refuse (a business no) below this.
   bool operator==(const OperationStep&) const = default;
 };
@@ -170,7 +178,7 @@ enum class VariableSource : std::uint8_t {
 struct Variable {
   std::string name;  ///< Without the dollar.
   VariableSource source = VariableSource::existing;
-  std::string of;    ///< Track or collection; empty for `client`.
+  std::string of;  ///< Track or collection; empty for `client`.
   bool operator==(const Variable&) const = default;
 };
 
@@ -187,9 +195,10 @@ struct ApplicationVersion {
 /// A group of identical instances, restarted together. The first group is "app".
 struct InstanceGroup {
   std::string name = "app";
-  int instances = 1;                    ///< 1..64
-  std::string version = "v1";           ///< What runs before the first phase.
-  std::vector<std::string> operations;  ///< Operations routed to it; empty: all not claimed by others.
+  int instances = 1;           ///< 1..64
+  std::string version = "v1";  ///< What runs before the first phase.
+  std::vector<std::string>
+      operations;  ///< Operations routed to it; empty: all not claimed by others.
   bool operator==(const InstanceGroup&) const = default;
 };
 
@@ -232,9 +241,9 @@ struct Tolerates {
   int relay_crashes = 0;
   int backfill_crashes = 0;
   Duration store_outage{0};
-  bool message_loss = false;       ///< Between application, stores, services and workers.
+  bool message_loss = false;  ///< Between application, stores, services and workers.
   bool message_duplication = false;
-  Duration pause{0};               ///< Longest stop-the-world of one process.
+  Duration pause{0};  ///< Longest stop-the-world of one process.
   Duration clock_skew{0};
   bool operator==(const Tolerates&) const = default;
 };
@@ -242,38 +251,43 @@ struct Tolerates {
 // ---- phases ----
 
 enum class StepKind : std::uint8_t {
-  set,              ///< {"set": {"orders": {...}}}
-  deny, allow,      ///< orders.deny_old, orders.allow_new: a flag that instances check before writing
-  fence,            ///< orders.fence_old: raises the write epoch in the store
-  drain,            ///< orders.drain: every instance has the newest flags, nothing older in flight
-  drain_repairs,    ///< orders.drain_repairs: the repair queue is empty
+  set,  ///< {"set": {"orders": {...}}}
+  deny,
+  allow,          ///< orders.deny_old, orders.allow_new: a flag that instances check before writing
+  fence,          ///< orders.fence_old: raises the write epoch in the store
+  drain,          ///< orders.drain: every instance has the newest flags, nothing older in flight
+  drain_repairs,  ///< orders.drain_repairs: the repair queue is empty
   record_position,  ///< orders.record_position
   catch_up,         ///< orders.catch_up: the stream has applied what was recorded
   switch_over,      ///< orders.switch: authority moves to the other side
   create,           ///< orders.create_new (DDL)
-  hold, restore, purge, drop,  ///< orders.hold_old = renamed away; purge = rows gone; drop = DDL
-  advance_sequence, ///< orders.advance_sequence: new side's key generator past every key
-  start_backfill, stop_backfill,
-  verify,           ///< {"verify": "orders", "mode": "keyed"|"count", "repair": true}
-  restart,          ///< {"restart": "app", "to": "v2", "rolling": true, "instances": 2}
-  wait              ///< {"wait": "5s"}
+  hold,
+  restore,
+  purge,
+  drop,              ///< orders.hold_old = renamed away; purge = rows gone; drop = DDL
+  advance_sequence,  ///< orders.advance_sequence: new side's key generator past every key
+  start_backfill,
+  stop_backfill,
+  verify,   ///< {"verify": "orders", "mode": "keyed"|"count", "repair": true}
+  restart,  ///< {"restart": "app", "to": "v2", "rolling": true, "instances": 2}
+  wait      ///< {"wait": "5s"}
 };
 
 enum class VerifyMode : std::uint8_t { keyed, count };
 
 struct Step {
   StepKind kind = StepKind::wait;
-  std::string track;            ///< Most kinds.
-  Side side = Side::old_side;   ///< deny, allow, fence, create, hold, restore, purge, drop.
+  std::string track;           ///< Most kinds.
+  Side side = Side::old_side;  ///< deny, allow, fence, create, hold, restore, purge, drop.
   std::vector<std::pair<std::string, StageChange>> set;
   VerifyMode mode = VerifyMode::keyed;
   bool repair = false;
-  std::string group;            ///< restart
-  std::string version;          ///< restart
-  bool rolling = true;          ///< restart: one instance at a time
-  int instances = 0;            ///< restart: how many; 0: all
-  bool await = false;           ///< restart: the step ends when the last instance is up
-  Duration duration{0};         ///< wait
+  std::string group;     ///< restart
+  std::string version;   ///< restart
+  bool rolling = true;   ///< restart: one instance at a time
+  int instances = 0;     ///< restart: how many; 0: all
+  bool await = false;    ///< restart: the step ends when the last instance is up
+  Duration duration{0};  ///< wait
   bool operator==(const Step&) const = default;
 };
 
@@ -285,8 +299,8 @@ struct Condition {
   std::string metric;
   Comparison comparison = Comparison::equals;
   std::int64_t value = 0;
-  Duration over{0};               ///< The window it must hold for, or is counted in.
-  std::int64_t min_samples = 0;   ///< Fewer samples: inconclusive.
+  Duration over{0};              ///< The window it must hold for, or is counted in.
+  std::int64_t min_samples = 0;  ///< Fewer samples: inconclusive.
   bool operator==(const Condition&) const = default;
 };
 
@@ -294,7 +308,7 @@ struct Condition {
 enum class GateExit : std::uint8_t { proceed, rollback, pause };
 
 struct Gate {
-  std::vector<Condition> when;           ///< All must hold.
+  std::vector<Condition> when;  ///< All must hold.
   std::optional<Duration> deadline;
   GateExit failed = GateExit::rollback;
   GateExit inconclusive = GateExit::pause;
@@ -314,39 +328,39 @@ struct Segment {
 
 struct RollbackTarget {
   std::string to = "previous_phase";  ///< "previous_phase", "start", or a phase's name.
-  std::vector<Step> steps;   ///< Empty: the phase's own steps, mirrored (see architecture.md).
+  std::vector<Step> steps;  ///< Empty: the phase's own steps, mirrored (see architecture.md).
   std::vector<std::string> order;  ///< Tracks, first to go back first; empty: reverse of forward.
   std::optional<Duration> deadline;
-  bool allowed = true;       ///< `"rollback": false`: declared not to be rolled back.
+  bool allowed = true;  ///< `"rollback": false`: declared not to be rolled back.
   bool operator==(const RollbackTarget&) const = default;
 };
 
 struct Phase {
   std::string name;
   std::vector<std::pair<std::string, StageChange>> set;  ///< By track, in the order written.
-  std::optional<Segment> segment;        ///< `set` applies to this share of the traffic.
+  std::optional<Segment> segment;  ///< `set` applies to this share of the traffic.
   std::vector<Step> steps;
-  std::optional<Gate> entry;             ///< Waited for before `set`.
-  std::optional<Gate> gate;              ///< Waited for after the steps.
-  std::optional<RollbackTarget> rollback;  ///< Absent: the plan's.
-  bool point_of_no_return = false;       ///< From this phase's first action on, no way back.
+  std::optional<Gate> entry;                   ///< Waited for before `set`.
+  std::optional<Gate> gate;                    ///< Waited for after the steps.
+  std::optional<RollbackTarget> rollback;      ///< Absent: the plan's.
+  bool point_of_no_return = false;             ///< From this phase's first action on, no way back.
   std::optional<Duration> unavailable_budget;  ///< Blocked time this phase may cost a client.
-  GateExit on_failure = GateExit::rollback;  ///< A step that fails or misses the deadline. "release"
-                                             ///< in files is `rollback` of this phase.
-  std::optional<Duration> deadline;      ///< For all its steps.
-  Duration keep{0};                      ///< Stays here at least this long before the next phase.
+  GateExit on_failure = GateExit::rollback;    ///< A step that fails or misses the deadline.
+                                             ///< "release" in files is `rollback` of this phase.
+  std::optional<Duration> deadline;  ///< For all its steps.
+  Duration keep{0};                  ///< Stays here at least this long before the next phase.
   bool operator==(const Phase&) const = default;
 };
 
 struct Plan {
   int format = 1;  ///< The "rehearse" key.
   std::string name;
-  std::vector<Track> tracks;            ///< In the order written.
+  std::vector<Track> tracks;  ///< In the order written.
   std::vector<Collection> collections;
   Application application;
   Tolerates tolerates;
   std::vector<Phase> phases;
-  RollbackTarget rollback;              ///< Default for phases that do not say.
+  RollbackTarget rollback;  ///< Default for phases that do not say.
   bool operator==(const Plan&) const = default;
 };
 

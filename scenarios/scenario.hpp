@@ -18,7 +18,7 @@ enum class ArrivalShape : std::uint8_t { constant, poisson, burst };
 struct Arrivals {
   std::int64_t per_million_seconds = 0;  ///< "400/s" is 400'000'000; exact, 1 or more.
   ArrivalShape shape = ArrivalShape::poisson;
-  int burst_size = 10;        ///< burst: operations that arrive together, 1 or more
+  int burst_size = 10;           ///< burst: operations that arrive together, 1 or more
   Duration burst_spread{5'000};  ///< burst: within this much time
   bool operator==(const Arrivals&) const = default;
 };
@@ -26,7 +26,7 @@ struct Arrivals {
 enum class KeyShape : std::uint8_t { uniform, zipf, hot_set };
 
 struct Keys {
-  int count = 100;            ///< Records of each existing-key collection at the start.
+  int count = 100;  ///< Records of each existing-key collection at the start.
   KeyShape shape = KeyShape::uniform;
   int zipf_hundredths = 100;  ///< zipf(1.1) is 110
   int hot_keys = 1;           ///< hot_set(3, 80%): 3 keys get 80 % of the traffic
@@ -36,20 +36,20 @@ struct Keys {
 
 struct ClientPolicy {
   Duration timeout{1'000'000};
-  int retries = 0;            ///< Only of what is safe: reads, and what was surely not executed.
+  int retries = 0;  ///< Only of what is safe: reads, and what was surely not executed.
   Duration backoff{50'000};
   bool operator==(const ClientPolicy&) const = default;
 };
 
 struct Traffic {
   Arrivals arrivals;
-  int clients = 10;               ///< Sessions; each has one operation outstanding at most.
-  int operations = 2000;          ///< Most operations of one run.
+  int clients = 10;       ///< Sessions; each has one operation outstanding at most.
+  int operations = 2000;  ///< Most operations of one run.
   std::vector<std::pair<std::string, int>> mix;  ///< Operation -> weight; empty: all alike.
   Keys keys;
   ClientPolicy client;
   std::array<std::int64_t, 2> stock{5, 50};  ///< Range of initial values of counter fields.
-  Duration tail{200'000};         ///< Traffic goes on this long after the plan has ended.
+  Duration tail{200'000};  ///< Traffic goes on this long after the plan has ended.
   bool operator==(const Traffic&) const = default;
 };
 
@@ -61,16 +61,16 @@ struct NetworkShape {
 
 /// One fault, or a draw from kinds. Kinds and parameters: `rehearse list faults`.
 struct FaultSpec {
-  std::vector<std::string> kinds;      ///< One kind, or several for `any_of` (groups allowed).
-  bool drawn = false;                  ///< `any_of`: drawn per site; else exactly as scheduled.
-  std::vector<std::string> between;    ///< Two node patterns: "app", "app/2", "payments.old", ...
-  std::string node;                    ///< For process faults.
-  std::int64_t rate_per_million = 0;   ///< Drawn faults: chance per opportunity.
-  std::string phase;                   ///< Only during this phase; empty: always.
-  std::optional<Duration> after;       ///< Since the phase began (or since the run began).
-  std::optional<int> nth;              ///< Only the n-th opportunity, from 1.
-  Duration restart_after{300'000};     ///< crash
-  Duration duration{0};                ///< pause, delay, partition, outage
+  std::vector<std::string> kinds;     ///< One kind, or several for `any_of` (groups allowed).
+  bool drawn = false;                 ///< `any_of`: drawn per site; else exactly as scheduled.
+  std::vector<std::string> between;   ///< Two node patterns: "app", "app/2", "payments.old", ...
+  std::string node;                   ///< For process faults.
+  std::int64_t rate_per_million = 0;  ///< Drawn faults: chance per opportunity.
+  std::string phase;                  ///< Only during this phase; empty: always.
+  std::optional<Duration> after;      ///< Since the phase began (or since the run began).
+  std::optional<int> nth;             ///< Only the n-th opportunity, from 1.
+  Duration restart_after{300'000};    ///< crash
+  Duration duration{0};               ///< pause, delay, partition, outage
   bool operator==(const FaultSpec&) const = default;
 };
 
@@ -87,7 +87,7 @@ enum class RollbackSweep : std::uint8_t { none, every_phase, every_step };
 
 struct Explore {
   RollbackSweep rollback = RollbackSweep::every_step;
-  int swarm_runs = 200;         ///< Runs, unless --runs says otherwise.
+  int swarm_runs = 200;  ///< Runs, unless --runs says otherwise.
   bool single_faults_exhaustive = false;
   bool pairs_by_lineage = false;
   bool operator==(const Explore&) const = default;
@@ -100,8 +100,9 @@ struct Scenario {
   std::vector<FaultSpec> faults;
   Objectives objectives;
   std::vector<std::string> properties{"all"};
-  std::vector<std::string> must_exercise;  ///< Property ids that have to be exercised, else INCONCLUSIVE.
-  std::string store;            ///< Overrides every location's engine: "", "model", "sqlite".
+  std::vector<std::string>
+      must_exercise;  ///< Property ids that have to be exercised, else INCONCLUSIVE.
+  std::string store;  ///< Overrides every location's engine: "", "model", "sqlite".
   Explore explore;
   bool operator==(const Scenario&) const = default;
 };

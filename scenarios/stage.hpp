@@ -71,9 +71,10 @@ struct BackfillAxis {
   std::string cursor;                     ///< The key field; empty means the record's key.
   int batch = 100;                        ///< Rows per batch, 1 or more.
   Apply write = Apply::insert_if_absent;  ///< The write rule.
-  std::string before_phase;  ///< Population bound: rows that exist when that phase begins; empty: all.
+  std::string
+      before_phase;  ///< Population bound: rows that exist when that phase begins; empty: all.
   Checkpoint checkpoint = Checkpoint::in_batch;
-  Duration throttle{0};                   ///< Pause between batches.
+  Duration throttle{0};  ///< Pause between batches.
   auto operator<=>(const BackfillAxis&) const = default;
 };
 

@@ -15,16 +15,16 @@ enum class CertificateVerdict : std::uint8_t { certified, rejected, inconclusive
 /// One property over all runs of one scenario.
 struct PropertyResult {
   std::string id, name, kind, promise;
-  std::string verdict;             ///< "holds", "violated", "unknown", "not exercised".
-  std::int64_t runs = 0;           ///< Runs judged.
-  std::int64_t exercised = 0;      ///< Runs in which its premise occurred.
+  std::string verdict;         ///< "holds", "violated", "unknown", "not exercised".
+  std::int64_t runs = 0;       ///< Runs judged.
+  std::int64_t exercised = 0;  ///< Runs in which its premise occurred.
   std::int64_t violated = 0;
   std::int64_t unknown = 0;
-  std::string because;             ///< Of the first violation (or why unknown).
-  std::string phase;               ///< Of the first violation.
+  std::string because;  ///< Of the first violation (or why unknown).
+  std::string phase;    ///< Of the first violation.
   std::string subject;
-  std::string counterexample;      ///< File beside the certificate: "D1-no_lost_write.json".
-  std::string baseline;            ///< Not empty: the control run violates it too; how often.
+  std::string counterexample;  ///< File beside the certificate: "D1-no_lost_write.json".
+  std::string baseline;        ///< Not empty: the control run violates it too; how often.
   std::int64_t worst_measured = 0, bound = 0;
   std::string unit;
   bool operator==(const PropertyResult&) const = default;
@@ -32,59 +32,59 @@ struct PropertyResult {
 
 /// One event of a counterexample, told for people.
 struct ToldEvent {
-  std::int64_t id = 0;             ///< In the full history.
+  std::int64_t id = 0;  ///< In the full history.
   std::int64_t time_us = 0;
-  std::string lane;                ///< Node it happens on: "client 3", "app/1", "orders.old".
-  std::string to;                  ///< Other node for a message; empty otherwise.
+  std::string lane;  ///< Node it happens on: "client 3", "app/1", "orders.old".
+  std::string to;    ///< Other node for a message; empty otherwise.
   std::string phase;
-  std::string text;                ///< "writes orders 17 (order 41): ok"
-  bool witness = false;            ///< Part of the property's witness.
-  bool lost = false;               ///< A message that never arrived (drawn with a cross).
-  std::string kind;  ///< "client", "store", "service", "conductor", "fault", "process".
+  std::string text;      ///< "writes orders 17 (order 41): ok"
+  bool witness = false;  ///< Part of the property's witness.
+  bool lost = false;     ///< A message that never arrived (drawn with a cross).
+  std::string kind;      ///< "client", "store", "service", "conductor", "fault", "process".
   bool operator==(const ToldEvent&) const = default;
 };
 
 struct Counterexample {
-  std::string property;            ///< Id.
+  std::string property;  ///< Id.
   std::string file;
-  std::string sentence;            ///< One sentence.
-  std::string lost;                ///< Weakest guarantee lost.
-  std::string held;                ///< What still held.
-  std::int64_t run = 0;            ///< Index of the run.
-  std::string shape;               ///< "to the end", "rolled back at phase x, step y", ...
+  std::string sentence;  ///< One sentence.
+  std::string lost;      ///< Weakest guarantee lost.
+  std::string held;      ///< What still held.
+  std::int64_t run = 0;  ///< Index of the run.
+  std::string shape;     ///< "to the end", "rolled back at phase x, step y", ...
   std::int64_t operations = 0, faults = 0, events_total = 0;
-  std::vector<ToldEvent> events;   ///< Witness and its surroundings, at most 60.
+  std::vector<ToldEvent> events;  ///< Witness and its surroundings, at most 60.
   std::vector<std::string> fault_text;
-  std::string replay;              ///< The command.
+  std::string replay;                             ///< The command.
   std::int64_t operations_before_shrinking = -1;  ///< -1: it was not shrunk.
   bool operator==(const Counterexample&) const = default;
 };
 
 struct GateResult {
-  std::string when;                ///< "orders.backfill_remaining = 0"
-  std::int64_t met = 0, failed = 0, inconclusive = 0;   ///< Runs.
-  std::int64_t least_samples = -1; ///< -1: not a sampled metric.
+  std::string when;                                    ///< "orders.backfill_remaining = 0"
+  std::int64_t met = 0, failed = 0, inconclusive = 0;  ///< Runs.
+  std::int64_t least_samples = -1;                     ///< -1: not a sampled metric.
   std::string last_measured;
   bool operator==(const GateResult&) const = default;
 };
 
 struct PhaseResult {
   std::string name;
-  std::int64_t begin_us = 0, end_us = 0;    ///< In the first forward run (the sample run).
-  std::int64_t entered = 0;                 ///< Runs that got here.
-  std::int64_t rollbacks_rehearsed = 0;     ///< Runs rolled back from here.
-  std::int64_t rollbacks_done = 0;          ///< ... that reached their target.
+  std::int64_t begin_us = 0, end_us = 0;  ///< In the first forward run (the sample run).
+  std::int64_t entered = 0;               ///< Runs that got here.
+  std::int64_t rollbacks_rehearsed = 0;   ///< Runs rolled back from here.
+  std::int64_t rollbacks_done = 0;        ///< ... that reached their target.
   std::int64_t rollback_us_max = 0;
-  std::int64_t held = 0;                    ///< Runs that stopped here and settled.
+  std::int64_t held = 0;  ///< Runs that stopped here and settled.
   std::vector<GateResult> gates;
-  bool point_of_no_return = false;          ///< Declared.
+  bool point_of_no_return = false;  ///< Declared.
   std::int64_t steps = 0;
   std::vector<std::string> step_names;
-  std::vector<std::string> changes;         ///< "orders: write old -> old, new"
+  std::vector<std::string> changes;  ///< "orders: write old -> old, new"
   // client impact over all forward runs:
   std::int64_t operations = 0, failed = 0, refused = 0;
   std::int64_t p50_us = 0, p99_us = 0, max_us = 0;
-  std::int64_t control_p99_us = -1;         ///< Without migration; -1: not measured.
+  std::int64_t control_p99_us = -1;  ///< Without migration; -1: not measured.
   bool operator==(const PhaseResult&) const = default;
 };
 
@@ -93,16 +93,16 @@ struct TrafficBucket {
   std::int64_t begin_us = 0;
   std::int64_t operations = 0, failed = 0;
   std::int64_t p50_us = 0, p99_us = 0, max_us = 0;
-  std::int64_t control_p99_us = 0;          ///< Same traffic without migration.
-  std::int64_t control_failed = -1;         ///< -1: not measured.
+  std::int64_t control_p99_us = 0;   ///< Same traffic without migration.
+  std::int64_t control_failed = -1;  ///< -1: not measured.
   bool operator==(const TrafficBucket&) const = default;
 };
 
 struct FaultCount {
   std::string kind;
-  std::int64_t planned = 0;   ///< Runs in which it could strike.
-  std::int64_t fired = 0;     ///< Times it struck.
-  std::int64_t runs = 0;      ///< Runs in which it struck.
+  std::int64_t planned = 0;  ///< Runs in which it could strike.
+  std::int64_t fired = 0;    ///< Times it struck.
+  std::int64_t runs = 0;     ///< Runs in which it struck.
   bool operator==(const FaultCount&) const = default;
 };
 
@@ -116,26 +116,26 @@ struct CoverageCell {
 
 /// When a fault was in force in the sample run; drawn hatched under the phases and in the charts.
 struct FaultSpan {
-  std::string kind;           ///< "reply_lost"
-  std::string where;          ///< "app/2 -> orders.new"
-  std::int64_t begin_us = 0, end_us = 0;    ///< Equal: it struck once.
+  std::string kind;                       ///< "reply_lost"
+  std::string where;                      ///< "app/2 -> orders.new"
+  std::int64_t begin_us = 0, end_us = 0;  ///< Equal: it struck once.
   bool operator==(const FaultSpan&) const = default;
 };
 
 struct ScenarioResult {
-  std::string name, file, digest;           ///< "sha256:..."
+  std::string name, file, digest;  ///< "sha256:..."
   std::int64_t runs = 0, runs_planned = 0;
   std::int64_t forward = 0, rolled_back = 0, held = 0;
   std::int64_t operations = 0, events = 0;
   std::vector<PropertyResult> properties;
-  std::vector<Counterexample> counterexamples;   ///< One per violated property: the smallest found.
+  std::vector<Counterexample> counterexamples;  ///< One per violated property: the smallest found.
   std::vector<PhaseResult> phases;
   std::vector<TrafficBucket> traffic;
   std::vector<FaultCount> faults;
   std::vector<CoverageCell> coverage;
-  std::vector<FaultSpan> fault_spans;            ///< Of the sample run, by begin.
-  std::string histories_digest;             ///< Over the history hashes of all runs, in order.
-  std::int64_t run_length_us = 0;           ///< Of the sample run.
+  std::vector<FaultSpan> fault_spans;  ///< Of the sample run, by begin.
+  std::string histories_digest;        ///< Over the history hashes of all runs, in order.
+  std::int64_t run_length_us = 0;      ///< Of the sample run.
   std::int64_t longest_outage_us = 0, failed = 0, availability_per_million = 1'000'000;
   std::int64_t p99_us = 0, control_p99_us = 0;
   bool operator==(const ScenarioResult&) const = default;
@@ -144,18 +144,18 @@ struct ScenarioResult {
 struct Certificate {
   int format = 1;
   CertificateVerdict verdict = CertificateVerdict::incomplete;
-  std::string cause;                        ///< One sentence in the domain's words.
+  std::string cause;  ///< One sentence in the domain's words.
   std::string plan, plan_file, plan_digest;
-  std::string seed;                         ///< Text.
+  std::string seed;  ///< Text.
   std::string mode = "simulation";
   std::vector<ScenarioResult> scenarios;
-  std::vector<std::string> findings;        ///< Of `rehearse check`, told in one line each.
-  std::vector<std::string> assumptions;     ///< What was not tried, limits.
-  std::string reproduce;                    ///< The command.
-  std::string digest;                       ///< sha256 over all of the above, canonical.
+  std::vector<std::string> findings;     ///< Of `rehearse check`, told in one line each.
+  std::vector<std::string> assumptions;  ///< What was not tried, limits.
+  std::string reproduce;                 ///< The command.
+  std::string digest;                    ///< sha256 over all of the above, canonical.
   // not part of the digest:
   std::string tool_version, tool_commit;
-  std::string finished_utc;                 ///< "2026-11-23T09:06:00Z"
+  std::string finished_utc;  ///< "2026-11-23T09:06:00Z"
   std::int64_t wall_ms = 0;
   int jobs = 1;
   bool operator==(const Certificate&) const = default;

@@ -70,26 +70,44 @@ std::string to_string(const Step& step) {
       for (const auto& [track, change] : step.set) text += " " + track;
       return text;
     }
-    case StepKind::deny: return step.track + ".deny" + side;
-    case StepKind::allow: return step.track + ".allow" + side;
-    case StepKind::fence: return step.track + ".fence" + side;
-    case StepKind::drain: return step.track + ".drain";
-    case StepKind::drain_repairs: return step.track + ".drain_repairs";
-    case StepKind::record_position: return step.track + ".record_position";
-    case StepKind::catch_up: return step.track + ".catch_up";
-    case StepKind::switch_over: return step.track + ".switch";
-    case StepKind::create: return step.track + ".create" + side;
-    case StepKind::hold: return step.track + ".hold" + side;
-    case StepKind::restore: return step.track + ".restore" + side;
-    case StepKind::purge: return step.track + ".purge" + side;
-    case StepKind::drop: return step.track + ".drop" + side;
-    case StepKind::advance_sequence: return step.track + ".advance_sequence";
-    case StepKind::start_backfill: return step.track + ".start_backfill";
-    case StepKind::stop_backfill: return step.track + ".stop_backfill";
+    case StepKind::deny:
+      return step.track + ".deny" + side;
+    case StepKind::allow:
+      return step.track + ".allow" + side;
+    case StepKind::fence:
+      return step.track + ".fence" + side;
+    case StepKind::drain:
+      return step.track + ".drain";
+    case StepKind::drain_repairs:
+      return step.track + ".drain_repairs";
+    case StepKind::record_position:
+      return step.track + ".record_position";
+    case StepKind::catch_up:
+      return step.track + ".catch_up";
+    case StepKind::switch_over:
+      return step.track + ".switch";
+    case StepKind::create:
+      return step.track + ".create" + side;
+    case StepKind::hold:
+      return step.track + ".hold" + side;
+    case StepKind::restore:
+      return step.track + ".restore" + side;
+    case StepKind::purge:
+      return step.track + ".purge" + side;
+    case StepKind::drop:
+      return step.track + ".drop" + side;
+    case StepKind::advance_sequence:
+      return step.track + ".advance_sequence";
+    case StepKind::start_backfill:
+      return step.track + ".start_backfill";
+    case StepKind::stop_backfill:
+      return step.track + ".stop_backfill";
     case StepKind::verify:
       return "verify " + step.track + (step.mode == scenarios::VerifyMode::count ? " (count)" : "");
-    case StepKind::restart: return "restart " + step.group + " to " + step.version;
-    case StepKind::wait: return "wait";
+    case StepKind::restart:
+      return "restart " + step.group + " to " + step.version;
+    case StepKind::wait:
+      return "wait";
   }
   return "?";
 }
@@ -98,23 +116,31 @@ std::string to_string(const Boundary& boundary, const Plan& plan) {
   const Phase& phase = plan.phases[boundary.phase];
   const std::vector<Action> actions = actions_of(phase);
   const Action action = actions[boundary.action];
-  if (boundary.action + std::size_t{1} == actions.size()) return "at the end of phase " + phase.name;
+  if (boundary.action + std::size_t{1} == actions.size())
+    return "at the end of phase " + phase.name;
   switch (action.kind) {
-    case ActionKind::entry_gate: return "after the entry gate of phase " + phase.name;
-    case ActionKind::set: return "after the flags of phase " + phase.name;
+    case ActionKind::entry_gate:
+      return "after the entry gate of phase " + phase.name;
+    case ActionKind::set:
+      return "after the flags of phase " + phase.name;
     case ActionKind::step:
       return "after " + to_string(phase.steps[action.step]) + " in phase " + phase.name;
-    case ActionKind::gate: return "after the gate of phase " + phase.name;
-    case ActionKind::keep: break;
+    case ActionKind::gate:
+      return "after the gate of phase " + phase.name;
+    case ActionKind::keep:
+      break;
   }
   return "at the end of phase " + phase.name;
 }
 
 std::string to_string(const RunShape& shape, const Plan& plan) {
   switch (shape.course) {
-    case Course::forward: return "to the end";
-    case Course::rollback: return "rolled back " + to_string(shape.at, plan);
-    case Course::hold: return "held " + to_string(shape.at, plan);
+    case Course::forward:
+      return "to the end";
+    case Course::rollback:
+      return "rolled back " + to_string(shape.at, plan);
+    case Course::hold:
+      return "held " + to_string(shape.at, plan);
   }
   return "?";
 }

@@ -36,8 +36,8 @@ struct RunShape {
   bool operator==(const RunShape&) const = default;
 };
 
-/// Before the point of no return: unless the phase forbids it. From there on: only where the phase itself declares a
-/// rollback, which is then taken at its word and rehearsed.
+/// Before the point of no return: unless the phase forbids it. From there on: only where the phase
+/// itself declares a rollback, which is then taken at its word and rehearsed.
 bool may_roll_back(const scenarios::Plan& plan, std::size_t phase);
 
 /// Every boundary from which the plan allows a rollback.

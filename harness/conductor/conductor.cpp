@@ -83,8 +83,8 @@ Task<Reply> Conductor::insist(NodeId node, Control control) {
   for (;;) {
     Task<Reply> asking = ask(node, control);
     Reply reply = co_await asking;
-    const bool again = reply.status == FailureReason::timeout ||
-                       reply.status == FailureReason::unavailable;
+    const bool again =
+        reply.status == FailureReason::timeout || reply.status == FailureReason::unavailable;
     if (!again) co_return reply;
     Sleep pause(runtime_, insist_pause);
     co_await pause;
@@ -101,8 +101,8 @@ Task<Reply> Conductor::run_statement(NodeId store, Statement statement) {
     request.body = batch;
     Call call(runtime_, blueprint_.conductor, store, request, ask_timeout);
     Reply reply = co_await call;
-    const bool again = reply.status == FailureReason::timeout ||
-                       reply.status == FailureReason::unavailable;
+    const bool again =
+        reply.status == FailureReason::timeout || reply.status == FailureReason::unavailable;
     if (!again) co_return reply;
     Sleep pause(runtime_, insist_pause);
     co_await pause;
@@ -112,8 +112,11 @@ Task<Reply> Conductor::run_statement(NodeId store, Statement statement) {
 // ---- the plan ----
 
 Task<void> Conductor::conduct() {
-  while (journal_.mode == JournalMode::forward &&
-         journal_.phase < blueprint_.plan.phases.size()) {
+  if (!journal_.unpublished.empty()) {
+    Task<void> finishing = finish_publication();
+    co_await finishing;
+  }
+  while (journal_.mode == JournalMode::forward && journal_.phase < blueprint_.plan.phases.size()) {
     Task<bool> running = run_phase();
     const bool go_on = co_await running;
     if (!go_on) break;
@@ -172,8 +175,7 @@ Task<bool> Conductor::run_phase() {
 }
 
 bool Conductor::turns_here(std::size_t action, Course course) const {
-  return shape_.course == course && shape_.at.phase == journal_.phase &&
-         shape_.at.action == action;
+  return shape_.course == course && shape_.at.phase == journal_.phase && shape_.at.action == action;
 }
 
 /// Backfills may be bounded by what existed when a phase began.

@@ -1,13 +1,14 @@
 #pragma once
-/// Runs a plan: phases, actions, gates, rollback. A process like any other: it can crash between any two actions and
-/// resumes from its journal.
+/// Runs a plan: phases, actions, gates, rollback. A process like any other: it can crash between
+/// any two actions and resumes from its journal.
 ///
 ///     phase: [entry gate] -> set (ramp) -> step -> step ... -> [gate] -> [keep] -> next phase
 ///                |                          |                    |
 ///                `-------- failed / inconclusive / step failed --'--> rollback | pause | proceed
 ///
-/// Rollback without declared steps is the phase mirrored: what was denied, fenced, drained and switched for the way
-/// there is denied, fenced, drained and switched for the way back, then the flags return to what they were.
+/// Rollback without declared steps is the phase mirrored: what was denied, fenced, drained and
+/// switched for the way there is denied, fenced, drained and switched for the way back, then the
+/// flags return to what they were.
 
 #include <functional>
 #include <optional>
@@ -22,8 +23,8 @@ namespace rehearse::harness {
 class Fleet {
  public:
   virtual ~Fleet() = default;
-  /// Brings `count` instances of a group (0: all) to a version, one at a time when rolling. Goes on by
-  /// itself after this returns; `restarting` tells until when.
+  /// Brings `count` instances of a group (0: all) to a version, one at a time when rolling. Goes on
+  /// by itself after this returns; `restarting` tells until when.
   virtual void restart(int group, int version, int count, bool rolling) = 0;
   virtual bool restarting(int group) const = 0;
 };
@@ -80,6 +81,7 @@ class Conductor final : public simulators::Node {
 
   // publish.cpp
   simulators::Task<void> publish(std::vector<TrackStand> stands);
+  simulators::Task<void> finish_publication();
   void tell_stage(simulators::TrackIndex track, const TrackStand& was);
   simulators::Task<void> prepare_streams(std::vector<TrackStand> to);
   simulators::Task<void> retire_streams(std::vector<TrackStand> from);
@@ -132,7 +134,7 @@ class Conductor final : public simulators::Node {
   simulators::Memory& memory_;
   Fleet& fleet_;
   Observer& observer_;
-  Journal journal_;   // durable
+  Journal journal_;  // durable
   RunShape shape_;
   std::uint64_t next_tag_ = 1;
   std::uint16_t resumes_ = 0;

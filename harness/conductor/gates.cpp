@@ -1,6 +1,7 @@
-/// Gates. A level (rows remaining, instances on v1) must hold now, and for `over` when that is said; it can come true until
-/// the deadline. A sampled metric (shadow mismatches) is counted in a window that ends when it is long enough and has
-/// enough samples; too few by the deadline is inconclusive, never met.
+/// Gates. A level (rows remaining, instances on v1) must hold now, and for `over` when that is
+/// said; it can come true until the deadline. A sampled metric (shadow mismatches) is counted in a
+/// window that ends when it is long enough and has enough samples; too few by the deadline is
+/// inconclusive, never met.
 
 #include <algorithm>
 
@@ -25,17 +26,16 @@ struct MetricName {
   std::string_view name;
   Metric metric;
 };
-constexpr MetricName metric_names[] = {
-    {"backfill_remaining", Metric::backfill_remaining},
-    {"shadow_mismatch", Metric::shadow_mismatch},
-    {"verify_mismatch", Metric::verify_mismatch},
-    {"repair_queue", Metric::repair_queue},
-    {"sync_lag", Metric::sync_lag},
-    {"unrepresentable", Metric::unrepresentable},
-    {"errors", Metric::errors},
-    {"calls_on_old", Metric::calls_on_old},
-    {"calls_on_new", Metric::calls_on_new},
-    {"requests", Metric::requests}};
+constexpr MetricName metric_names[] = {{"backfill_remaining", Metric::backfill_remaining},
+                                       {"shadow_mismatch", Metric::shadow_mismatch},
+                                       {"verify_mismatch", Metric::verify_mismatch},
+                                       {"repair_queue", Metric::repair_queue},
+                                       {"sync_lag", Metric::sync_lag},
+                                       {"unrepresentable", Metric::unrepresentable},
+                                       {"errors", Metric::errors},
+                                       {"calls_on_old", Metric::calls_on_old},
+                                       {"calls_on_new", Metric::calls_on_new},
+                                       {"requests", Metric::requests}};
 
 constexpr std::string_view instances_on = "instances_on_";
 
@@ -47,9 +47,12 @@ bool sampled(Metric metric) {
 
 bool satisfied(const Condition& condition, std::int64_t value) {
   switch (condition.comparison) {
-    case Comparison::equals: return value == condition.value;
-    case Comparison::at_most: return value <= condition.value;
-    case Comparison::at_least: return value >= condition.value;
+    case Comparison::equals:
+      return value == condition.value;
+    case Comparison::at_most:
+      return value <= condition.value;
+    case Comparison::at_least:
+      return value >= condition.value;
   }
   return false;
 }
@@ -131,8 +134,12 @@ Task<Conductor::Measure> Conductor::measure(const Condition* condition) {
   const TrackBlueprint& about = blueprint_.tracks[place.track];
   std::vector<NodeId> nodes;
   switch (place.metric) {
-    case Metric::backfill_remaining: nodes = std::vector<NodeId>(1, about.backfiller); break;
-    case Metric::repair_queue: nodes = std::vector<NodeId>(1, about.repairer); break;
+    case Metric::backfill_remaining:
+      nodes = std::vector<NodeId>(1, about.backfiller);
+      break;
+    case Metric::repair_queue:
+      nodes = std::vector<NodeId>(1, about.repairer);
+      break;
     case Metric::sync_lag:
       if (journal_.stands[place.track].base.sync.direction !=
           scenarios::StreamDirection::new_to_old)
@@ -141,7 +148,9 @@ Task<Conductor::Measure> Conductor::measure(const Condition* condition) {
           scenarios::StreamDirection::old_to_new)
         nodes.push_back(about.relay_backward);
       break;
-    default: nodes = std::vector<NodeId>(1, about.verifier); break;
+    default:
+      nodes = std::vector<NodeId>(1, about.verifier);
+      break;
   }
   Measure sum;
   sum.known = true;
@@ -165,8 +174,8 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
   const Time began = runtime_.now();
   const Time deadline = began + gate->deadline.value_or(default_deadline).count();
   const std::size_t count = gate->when.size();
-  std::vector<Measure> base(count);      // sampled: counters when the window began
-  std::vector<Time> since(count, -1);    // levels: since when satisfied
+  std::vector<Measure> base(count);    // sampled: counters when the window began
+  std::vector<Time> since(count, -1);  // levels: since when satisfied
   std::vector<Measure> last(count);
   std::vector<std::uint8_t> state(count, flag_inconclusive);  // 0: met
   for (std::size_t i = 0; i < count; ++i) {
@@ -221,8 +230,10 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
     if (!failed && state[i] != 0) {
       if (!counts && last[i].known && !satisfied(gate->when[i], last[i].value))
         state[i] = flag_failed;
-      if (state[i] == flag_failed) outcome = GateOutcome::failed;
-      else if (outcome == GateOutcome::met) outcome = GateOutcome::inconclusive;
+      if (state[i] == flag_failed)
+        outcome = GateOutcome::failed;
+      else if (outcome == GateOutcome::met)
+        outcome = GateOutcome::inconclusive;
     }
     if (counts) least = least < 0 ? last[i].samples : std::min(least, last[i].samples);
     Event sample;

@@ -1,7 +1,7 @@
 #pragma once
-/// What the conductor knows across its own crash: where it is, how every track stands, what it has already done.
-/// Written before and after each action, so that a conductor which comes back repeats at most one action; every
-/// action can be repeated.
+/// What the conductor knows across its own crash: where it is, how every track stands, what it has
+/// already done. Written before and after each action, so that a conductor which comes back repeats
+/// at most one action; every action can be repeated.
 
 #include <array>
 #include <vector>
@@ -15,7 +15,7 @@ namespace rehearse::harness {
 /// How one track stands: its stage, the stage inside its segment, its epoch.
 struct TrackStand {
   scenarios::Stage base;
-  scenarios::Stage split;               ///< Equal to `base` when `by` is nobody.
+  scenarios::Stage split;  ///< Equal to `base` when `by` is nobody.
   simulators::SplitBy by = simulators::SplitBy::nobody;
   bool sticky = true;
   int percent = 0;
@@ -29,24 +29,27 @@ enum class JournalMode : std::uint8_t { forward, rolling_back, ended };
 struct Journal {
   JournalMode mode = JournalMode::forward;
   std::size_t phase = 0;
-  std::size_t action = 0;                ///< The next one to do.
+  std::size_t action = 0;  ///< The next one to do.
   bool phase_begun = false;
-  std::vector<TrackStand> stands;        ///< As last published.
-  std::vector<std::vector<TrackStand>> before;  ///< At the start of each phase that has begun.
+  std::vector<TrackStand> stands;       ///< As last published.
+  std::vector<TrackStand> unpublished;  ///< Stands before a publication under way; empty: none.
+  std::vector<std::vector<TrackStand>> before;      ///< At the start of each phase that has begun.
   std::vector<std::vector<std::size_t>> performed;  ///< Steps done, by phase, in order.
-  std::vector<std::pair<std::size_t, std::vector<TrackStand>>> set_steps;  ///< Stands before each `set` step done (by step).
-  std::vector<simulators::Key> positions;       ///< Recorded stream position by track; -1: none.
-  std::vector<scenarios::Side> position_side;   ///< ... of this side's change log.
-  std::vector<simulators::Key> population;      ///< Last key per (phase x track), when each phase began.
-  std::vector<int> versions;             ///< Version that each group was last brought to.
+  std::vector<std::pair<std::size_t, std::vector<TrackStand>>>
+      set_steps;                               ///< Stands before each `set` step done (by step).
+  std::vector<simulators::Key> positions;      ///< Recorded stream position by track; -1: none.
+  std::vector<scenarios::Side> position_side;  ///< ... of this side's change log.
+  std::vector<simulators::Key>
+      population;             ///< Last key per (phase x track), when each phase began.
+  std::vector<int> versions;  ///< Version that each group was last brought to.
   std::vector<std::vector<int>> versions_before;  ///< At the start of each phase that has begun.
-  std::vector<TrackStand> intended;      ///< Of a switch or set under way; empty: none.
-  std::size_t ramp = 0;                  ///< Position on a segment's ramp.
-  std::int64_t number = 1;               ///< Of the last publication.
+  std::vector<TrackStand> intended;               ///< Of a switch or set under way; empty: none.
+  std::size_t ramp = 0;                           ///< Position on a segment's ramp.
+  std::int64_t number = 1;                        ///< Of the last publication.
   std::int64_t drains = 0;
   // rollback
   int target = -1;
-  std::size_t undoing = 0;               ///< The phase being undone.
+  std::size_t undoing = 0;  ///< The phase being undone.
   simulators::Time rollback_began = 0;
   simulators::RollbackCause cause = simulators::RollbackCause::rehearsed;
   simulators::PlanEnd end = simulators::PlanEnd::stuck;

@@ -1,5 +1,5 @@
-/// Flags: what a phase or step sets, fenced where the track asks for it, with streams and workers started before
-/// and stopped after.
+/// Flags: what a phase or step sets, fenced where the track asks for it, with streams and workers
+/// started before and stopped after.
 
 #include <new>
 
@@ -20,8 +20,8 @@ namespace {
 bool streams(const Stage& stage, Side from) {
   const StreamDirection direction = stage.sync.direction;
   return direction == StreamDirection::both ||
-         direction == (from == Side::old_side ? StreamDirection::old_to_new
-                                              : StreamDirection::new_to_old);
+         direction ==
+             (from == Side::old_side ? StreamDirection::old_to_new : StreamDirection::new_to_old);
 }
 bool streams(const TrackStand& stand, Side from) {
   return streams(stand.base, from) || streams(stand.split, from);
@@ -55,8 +55,7 @@ void Conductor::tell_stage(TrackIndex track, const TrackStand& was) {
 }
 
 const FlagSnapshot* Conductor::snapshot(const std::vector<TrackStand>& stands) {
-  auto* tracks =
-      static_cast<TrackFlags*>(memory_.allocate(sizeof(TrackFlags) * stands.size()));
+  auto* tracks = static_cast<TrackFlags*>(memory_.allocate(sizeof(TrackFlags) * stands.size()));
   for (std::size_t i = 0; i < stands.size(); ++i) {
     TrackFlags flags;
     flags.base = Route::of(stands[i].base);
@@ -100,15 +99,14 @@ std::vector<TrackStand> Conductor::with_changes(
 /// The phase's `set`, at once or up its segment's ramp.
 Task<bool> Conductor::set_phase_flags(const scenarios::Phase* phase) {
   if (!phase->segment) {
-    Task<void> publishing =
-        publish(with_changes(journal_.stands, phase->set, nullptr, 100));
+    Task<void> publishing = publish(with_changes(journal_.stands, phase->set, nullptr, 100));
     co_await publishing;
     co_return true;
   }
   while (journal_.ramp < phase->segment->percent.size()) {
     const int percent = phase->segment->percent[journal_.ramp];
-    Task<void> publishing = publish(
-        with_changes(journal_.before.back(), phase->set, &*phase->segment, percent));
+    Task<void> publishing =
+        publish(with_changes(journal_.before.back(), phase->set, &*phase->segment, percent));
     co_await publishing;
     tell(EventKind::segment, percent);
     Sleep pause(runtime_, phase->segment->hold);
@@ -144,9 +142,18 @@ Task<void> Conductor::publish(std::vector<TrackStand> stands) {
   }
   ++journal_.number;
   journal_.stands = stands;
+  journal_.unpublished = from;
   // Told before anyone can see it: from here on either stage may be met.
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track)
     if (stands[track] != from[track]) tell_stage(track, from[track]);
+  Task<void> finishing = finish_publication();
+  co_await finishing;
+}
+
+/// From the journal to the flags and workers; again after a crash in between.
+Task<void> Conductor::finish_publication() {
+  const std::vector<TrackStand> from = journal_.unpublished;
+  const std::vector<TrackStand> stands = journal_.stands;
   Control control;
   control.verb = ControlVerb::publish;
   control.flags = snapshot(stands);
@@ -162,9 +169,11 @@ Task<void> Conductor::publish(std::vector<TrackStand> stands) {
   co_await starting;
   Task<void> retiring = retire_streams(from);
   co_await retiring;
+  journal_.unpublished.clear();
 }
 
-/// Streams that begin are captured before the flags say so; what is written from then on is in the log.
+/// Streams that begin are captured before the flags say so; what is written from then on is in the
+/// log.
 Task<void> Conductor::prepare_streams(std::vector<TrackStand> to) {
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
     if (blueprint_.tracks[track].service) continue;
@@ -179,8 +188,8 @@ Task<void> Conductor::prepare_streams(std::vector<TrackStand> to) {
       capture.track = track;
       capture.side = from;
       capture.code = stage.sync.capture == scenarios::Capture::outbox ? 0
-                     : stage.sync.origin_tagged                        ? 1
-                                                                       : 2;
+                     : stage.sync.origin_tagged                       ? 1
+                                                                      : 2;
       Task<Reply> capturing = insist(blueprint_.tracks[track].side(from).node, capture);
       const Reply captured = co_await capturing;
       static_cast<void>(captured);
@@ -188,10 +197,10 @@ Task<void> Conductor::prepare_streams(std::vector<TrackStand> to) {
       relay.verb = ControlVerb::start;
       relay.code = static_cast<std::uint8_t>(stage.apply);
       relay.value = stage.sync.payload == scenarios::Payload::deltas ? 1 : 0;
-      Task<Reply> starting = insist(from == Side::old_side
-                                        ? blueprint_.tracks[track].relay_forward
+      Task<Reply> starting =
+          insist(from == Side::old_side ? blueprint_.tracks[track].relay_forward
                                         : blueprint_.tracks[track].relay_backward,
-                                    relay);
+                 relay);
       const Reply started = co_await starting;
       static_cast<void>(started);
     }
@@ -211,10 +220,10 @@ Task<void> Conductor::retire_streams(std::vector<TrackStand> before) {
       if (!streams(before[track], from) || streams(journal_.stands[track], from)) continue;
       Control stop;
       stop.verb = ControlVerb::stop;
-      Task<Reply> stopping = insist(from == Side::old_side
-                                        ? blueprint_.tracks[track].relay_forward
+      Task<Reply> stopping =
+          insist(from == Side::old_side ? blueprint_.tracks[track].relay_forward
                                         : blueprint_.tracks[track].relay_backward,
-                                    stop);
+                 stop);
       const Reply stopped = co_await stopping;
       static_cast<void>(stopped);
       Control capture;

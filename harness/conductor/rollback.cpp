@@ -26,14 +26,12 @@ Task<void> Conductor::roll_back(RollbackCause cause) {
     tell(EventKind::rollback_begin, journal_.target, static_cast<std::int64_t>(journal_.action),
          static_cast<std::uint8_t>(cause));
   }
-  const Duration within =
-      rollback_of(plan, journal_.phase).deadline.value_or(default_deadline);
+  const Duration within = rollback_of(plan, journal_.phase).deadline.value_or(default_deadline);
   const Time deadline = journal_.rollback_began + within.count();
   bool done = true;
   for (;;) {
     if (static_cast<int>(journal_.undoing) <= journal_.target) break;
-    Task<bool> undoing =
-        undo_phase(journal_.undoing, journal_.undoing == journal_.phase, deadline);
+    Task<bool> undoing = undo_phase(journal_.undoing, journal_.undoing == journal_.phase, deadline);
     const bool undone = co_await undoing;
     done = done && undone;
     if (journal_.undoing == 0) break;
@@ -90,9 +88,11 @@ std::vector<Step> Conductor::mirrored(std::size_t phase) const {
         back.push_back(step);
         break;
       case StepKind::restart:
-        step.version = blueprint_.versions[static_cast<std::size_t>(
-            journal_.versions_before[phase][static_cast<std::size_t>(
-                blueprint_.group(step.group))])].name;
+        step.version = blueprint_
+                           .versions[static_cast<std::size_t>(
+                               journal_.versions_before[phase][static_cast<std::size_t>(
+                                   blueprint_.group(step.group))])]
+                           .name;
         step.await = true;
         restarts.insert(restarts.begin(), step);
         break;
@@ -118,10 +118,11 @@ Task<bool> Conductor::undo_phase(std::size_t phase, bool first, Time deadline) {
   const scenarios::RollbackTarget& declared = rollback_of(blueprint_.plan, journal_.phase);
   const bool own_steps = first && !declared.steps.empty();
   const std::vector<Step> steps = own_steps ? declared.steps : mirrored(phase);
-  // Declared steps that set or switch flags say where the flags go; otherwise they go back to what they were.
+  // Declared steps that set or switch flags say where the flags go; otherwise they go back to what
+  // they were.
   bool flags_back = own_steps && std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-    return step.kind == StepKind::set || step.kind == StepKind::switch_over;
-  });
+                      return step.kind == StepKind::set || step.kind == StepKind::switch_over;
+                    });
   for (const Step& step : steps) {
     // Binaries go back last, when nothing asks them for what the older ones cannot do.
     if (step.kind == StepKind::restart && !flags_back && !own_steps) {

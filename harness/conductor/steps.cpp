@@ -78,8 +78,8 @@ Task<bool> Conductor::deny(TrackIndex track, Side side, bool denied) {
   co_return true;
 }
 
-/// Raises the least epoch for writes to that of the next publication; lowering it lets the present one in again.
-/// Without the fence axis a store looks at no epoch, and there is nothing to raise.
+/// Raises the least epoch for writes to that of the next publication; lowering it lets the present
+/// one in again. Without the fence axis a store looks at no epoch, and there is nothing to raise.
 Task<bool> Conductor::fence(TrackIndex track, Side side, bool raised) {
   const TrackStand& stand = journal_.stands[track];
   if (stand.base.fence != scenarios::Fence::epoch) co_return true;
@@ -152,10 +152,9 @@ Task<bool> Conductor::catch_up(TrackIndex track, Time deadline) {
   for (;;) {
     Control control;
     control.verb = ControlVerb::status;
-    Task<Reply> asking =
-        ask(journal_.position_side[track] == Side::old_side ? about.relay_forward
-                                                            : about.relay_backward,
-            control);
+    Task<Reply> asking = ask(journal_.position_side[track] == Side::old_side ? about.relay_forward
+                                                                             : about.relay_backward,
+                             control);
     const Reply reply = co_await asking;
     if (reply.ok() && std::get<ControlReply>(reply.body).number >= journal_.positions[track])
       co_return true;

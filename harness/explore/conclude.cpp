@@ -23,6 +23,10 @@ std::vector<std::string> mismatches(const scenarios::Plan& plan,
     if (!operation_exists(name))
       found.push_back("the traffic mix names an operation that the plan does not have: \"" + name +
                       "\"");
+  for (const scenarios::Track& track : plan.tracks)
+    if (!track.is_service() && track.record.key_source == scenarios::KeySource::store)
+      found.push_back("keys that the store makes are not simulated yet (track " + track.name +
+                      "); let the client make them");
   const simulators::Blueprint blueprint(plan, scenario);
   const auto check_node = [&](const std::string& pattern) {
     if (pattern.empty() || !fault_injection::nodes_matching(blueprint, pattern).empty()) return;
@@ -96,8 +100,8 @@ void conclude(Certificate& certificate) {
                           " were done.";
     }
   if (certificate.verdict == CertificateVerdict::certified)
-    certificate.cause = "In " + std::to_string(runs) +
-                        " rehearsals no property that was exercised was violated.";
+    certificate.cause =
+        "In " + std::to_string(runs) + " rehearsals no property that was exercised was violated.";
 }
 
 }  // namespace rehearse::harness

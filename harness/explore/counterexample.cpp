@@ -22,7 +22,8 @@ std::size_t property_index(const std::string& id) {
   return properties.size();
 }
 
-/// What a reader wants beside the witness: everything about the same records and operations, and the plan's course.
+/// What a reader wants beside the witness: everything about the same records and operations, and
+/// the plan's course.
 std::vector<EventId> story(const History& history, const std::vector<EventId>& witness) {
   std::set<std::pair<TrackIndex, Key>> records;
   std::set<OperationId> operations;
@@ -39,18 +40,17 @@ std::vector<EventId> story(const History& history, const std::vector<EventId>& w
   const std::set<EventId> chosen(witness.begin(), witness.end());
   for (EventId id = 0; id < history.events.size(); ++id) {
     const Event& event = history.events[id];
-    const bool of_record = event.track != no_track && event.key > 0 &&
-                           records.contains({event.track, event.key});
+    const bool of_record =
+        event.track != no_track && event.key > 0 && records.contains({event.track, event.key});
     if (chosen.contains(id) || (event.operation != 0 && operations.contains(event.operation)))
       first.push_back(id);
     else if (of_record)
       second.push_back(id);
-    else if (id <= last && (event.kind == EventKind::phase_begin ||
-                            event.kind == EventKind::step_end ||
-                            event.kind == EventKind::authority ||
-                            event.kind == EventKind::rollback_begin ||
-                            event.kind == EventKind::rollback_end ||
-                            event.kind == EventKind::gate_met || event.kind == EventKind::plan_end))
+    else if (id <= last &&
+             (event.kind == EventKind::phase_begin || event.kind == EventKind::step_end ||
+              event.kind == EventKind::authority || event.kind == EventKind::rollback_begin ||
+              event.kind == EventKind::rollback_end || event.kind == EventKind::gate_met ||
+              event.kind == EventKind::plan_end))
       third.push_back(id);
   }
   std::vector<EventId> all(witness);

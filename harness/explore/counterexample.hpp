@@ -1,6 +1,6 @@
 #pragma once
-/// A counterexample that can be replayed: plan and scenario as they were, the course of the run, and every choice under
-/// its stable name. The seed is only a label.
+/// A counterexample that can be replayed: plan and scenario as they were, the course of the run,
+/// and every choice under its stable name. The seed is only a label.
 
 #include <cstdint>
 #include <string>
@@ -19,26 +19,26 @@ namespace rehearse::harness {
 struct SavedCounterexample {
   scenarios::Plan plan;
   scenarios::Scenario scenario;
-  std::string property;             ///< Id.
+  std::string property;  ///< Id.
   std::string subject;
   std::string sentence;
-  std::uint64_t seed = 0;           ///< Of the run; a label.
-  std::int64_t run = 0;             ///< Index of the run; a label.
+  std::uint64_t seed = 0;  ///< Of the run; a label.
+  std::int64_t run = 0;    ///< Index of the run; a label.
   RunShape shape;
-  std::int64_t operations = -1;     ///< At most so many client operations; -1: the scenario's.
-  bool faults = true;               ///< False: the scenario's faults were switched off, and it still fails.
-  std::uint64_t hash = 0;           ///< Of the history that a faithful replay gives.
-  std::vector<std::string> nodes;   ///< Names that the choices' node numbers stand for.
+  std::int64_t operations = -1;  ///< At most so many client operations; -1: the scenario's.
+  bool faults = true;      ///< False: the scenario's faults were switched off, and it still fails.
+  std::uint64_t hash = 0;  ///< Of the history that a faithful replay gives.
+  std::vector<std::string> nodes;  ///< Names that the choices' node numbers stand for.
   std::vector<simulators::Choice> choices;
 };
 
 struct Replay {
-  bool faithful = false;            ///< Same history, bit for bit.
+  bool faithful = false;              ///< Same history, bit for bit.
   std::uint64_t unknown_choices = 0;  ///< Asked for and not in the file.
-  bool violated = false;            ///< The same property, about the same subject.
-  Verdict verdict;                  ///< Of that property.
-  Counterexample told;              ///< The events, for people.
-  std::vector<std::string> trace;   ///< Every event, one line each.
+  bool violated = false;              ///< The same property, about the same subject.
+  Verdict verdict;                    ///< Of that property.
+  Counterexample told;                ///< The events, for people.
+  std::vector<std::string> trace;     ///< Every event, one line each.
 };
 
 Replay replay(const SavedCounterexample& saved);

@@ -71,7 +71,8 @@ class Members {
   const Json* required(const char* name) {
     const Json* found = optional(name);
     if (found == nullptr) {
-      reader_.fail(pointer_, std::string("the field \"") + name + "\" is missing", counterexample_way_out);
+      reader_.fail(pointer_, std::string("the field \"") + name + "\" is missing",
+                   counterexample_way_out);
     }
     return found;
   }

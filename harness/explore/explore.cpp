@@ -51,9 +51,8 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
       if (index % check_every == 0) diverged = check_determinism(*rehearsal, spec, index);
       RunOutcome outcome = sum_up(*rehearsal, spec);
       const bool violated =
-          std::any_of(outcome.properties.begin(), outcome.properties.end(), [](const auto& p) {
-            return p.outcome == Outcome::violated && !p.baseline;
-          });
+          std::any_of(outcome.properties.begin(), outcome.properties.end(),
+                      [](const auto& p) { return p.outcome == Outcome::violated && !p.baseline; });
       outcomes[static_cast<std::size_t>(index)] = std::move(outcome);
       const std::lock_guard<std::mutex> lock(guard);
       if (exploration.diverged.empty()) exploration.diverged = diverged;
@@ -79,8 +78,7 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
     SavedCounterexample saved =
         shrink(rehearsal, run_spec(plan, scenario, options.seed, index), index, p,
                outcomes[static_cast<std::size_t>(index)].properties[p].subject);
-    const std::string file =
-        saved.property + "-" + std::string(properties[p].name) + ".json";
+    const std::string file = saved.property + "-" + std::string(properties[p].name) + ".json";
     Replay told = replay(saved);
     told.told.file = file;
     told.told.replay = "rehearse replay " + file + " --trace";

@@ -1,9 +1,10 @@
 #pragma once
 /// Rehearses a plan under a scenario many times and judges every run.
 ///
-/// The order: the course of run i (to the end, rolled back after some action, held at the end of some phase) goes
-/// round-robin over every place that the plan allows, so that each is reached; faults and everything else are drawn from the
-/// seed. The result is a function of (plan, scenario, seed, runs), however many jobs there are.
+/// The order: the course of run i (to the end, rolled back after some action, held at the end of
+/// some phase) goes round-robin over every place that the plan allows, so that each is reached;
+/// faults and everything else are drawn from the seed. The result is a function of (plan, scenario,
+/// seed, runs), however many jobs there are.
 
 #include <atomic>
 #include <cstdint>
@@ -20,27 +21,30 @@
 namespace rehearse::harness {
 
 struct ExploreOptions {
-  std::int64_t runs = 0;          ///< 0: the scenario's.
+  std::int64_t runs = 0;  ///< 0: the scenario's.
   std::uint64_t seed = 1;
   int jobs = 1;
-  /// Asked between runs, from any thread; true: start no more. The result is then marked as cut short.
+  /// Asked between runs, from any thread; true: start no more. The result is then marked as cut
+  /// short.
   std::function<bool()> stop = [] { return false; };
   /// Told after each run, from any thread, one call at a time: runs done, violations so far.
   std::function<void(std::int64_t done, std::int64_t violated)> progress;
 };
 
 struct Exploration {
-  ScenarioResult result;                       ///< `counterexamples` and `file` names included.
-  std::vector<SavedCounterexample> saved;      ///< One per violated property, same order as result.counterexamples.
+  ScenarioResult result;  ///< `counterexamples` and `file` names included.
+  std::vector<SavedCounterexample>
+      saved;  ///< One per violated property, same order as result.counterexamples.
   bool cut_short = false;
-  std::string diverged;                        ///< Not empty: a run done twice was not the same (an internal error); says where.
+  std::string
+      diverged;  ///< Not empty: a run done twice was not the same (an internal error); says where.
 };
 
 Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
                     const ExploreOptions& options);
 
-/// What is wrong between this plan and this scenario, before anything runs: faults naming unknown nodes or phases,
-/// budgets the plan does not grant, operations that do not exist. Empty: nothing.
+/// What is wrong between this plan and this scenario, before anything runs: faults naming unknown
+/// nodes or phases, budgets the plan does not grant, operations that do not exist. Empty: nothing.
 std::vector<std::string> mismatches(const scenarios::Plan& plan,
                                     const scenarios::Scenario& scenario);
 

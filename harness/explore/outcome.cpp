@@ -27,9 +27,8 @@ void read_phases(const Facts& facts, RunOutcome& outcome) {
     if (event.kind == EventKind::phase_begin) phase.entered = true;
     if (event.kind == EventKind::gate_sample) {
       const auto& entry = phases[event.phase].entry;
-      const std::size_t skip = static_cast<GateKind>(event.detail) == GateKind::exit && entry
-                                   ? entry->when.size()
-                                   : 0;
+      const std::size_t skip =
+          static_cast<GateKind>(event.detail) == GateKind::exit && entry ? entry->when.size() : 0;
       const std::size_t index = skip + static_cast<std::size_t>(event.key);
       if (index >= phase.conditions.size()) continue;
       phase.conditions[index].result = (event.flags & flag_failed) != 0         ? 2
@@ -58,13 +57,13 @@ void read_course(const Facts& facts, RunOutcome& outcome) {
         break;
       case EventKind::finish: {
         const auto ended = static_cast<simulators::Outcome>(event.detail);
-        const bool bad =
-            ended == simulators::Outcome::fail || ended == simulators::Outcome::info;
+        const bool bad = ended == simulators::Outcome::fail || ended == simulators::Outcome::info;
         outcome.failed += bad ? 1 : 0;
         failing = failing || bad;
         if (bad) break;
         if (failing)
-          outcome.longest_outage_us = std::max(outcome.longest_outage_us, event.time - last_success);
+          outcome.longest_outage_us =
+              std::max(outcome.longest_outage_us, event.time - last_success);
         failing = false;
         last_success = event.time;
         break;

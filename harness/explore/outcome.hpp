@@ -1,5 +1,6 @@
 #pragma once
-/// What is kept of a run once it is judged: small, and independent of the order in which runs were done.
+/// What is kept of a run once it is judged: small, and independent of the order in which runs were
+/// done.
 
 #include <cstdint>
 #include <string>
@@ -12,7 +13,7 @@ namespace rehearse::harness {
 struct PropertyOutcome {
   Outcome outcome = Outcome::holds;
   bool exercised = false;
-  bool baseline = false;         ///< Violated, and the control run violates it too.
+  bool baseline = false;  ///< Violated, and the control run violates it too.
   std::int64_t measured = 0, bound = 0;
   std::string_view unit;
   std::uint16_t phase = simulators::no_phase;
@@ -24,10 +25,10 @@ struct PhaseOutcome {
   std::int64_t operations = 0, failed = 0, refused = 0;
   std::vector<std::int64_t> latencies;  ///< us, of finished operations.
   struct GateSeen {
-    std::uint8_t result = 0;            ///< 0 not waited for, 1 met, 2 failed, 3 inconclusive.
+    std::uint8_t result = 0;  ///< 0 not waited for, 1 met, 2 failed, 3 inconclusive.
     std::int64_t samples = -1, value = 0;
   };
-  std::vector<GateSeen> conditions;     ///< Entry gate's, then the gate's.
+  std::vector<GateSeen> conditions;  ///< Entry gate's, then the gate's.
 };
 
 struct RunOutcome {
@@ -39,14 +40,15 @@ struct RunOutcome {
   std::int64_t operations = 0, failed = 0, events = 0, faults = 0;
   std::int64_t longest_outage_us = 0;
   std::int64_t rollback_us = -1;
-  bool rolled_back = false;             ///< A rollback reached its target.
+  bool rolled_back = false;  ///< A rollback reached its target.
   std::vector<PropertyOutcome> properties;
   std::vector<PhaseOutcome> phases;
-  std::vector<bool> planned;            ///< By fault kind.
+  std::vector<bool> planned;  ///< By fault kind.
   std::vector<std::int64_t> fired;
 };
 
-/// Sums up the last run of `rehearsal`, its verdicts included; runs the control twin when something was violated.
+/// Sums up the last run of `rehearsal`, its verdicts included; runs the control twin when something
+/// was violated.
 RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec);
 
 /// The twin can only be blamed for what can happen without a migration.

@@ -1,5 +1,6 @@
 #pragma once
-/// One worker's means to run and judge: a world, its faults, its history, its facts. Reused from run to run.
+/// One worker's means to run and judge: a world, its faults, its history, its facts. Reused from
+/// run to run.
 
 #include <memory>
 #include <vector>

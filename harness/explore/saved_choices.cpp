@@ -47,7 +47,8 @@ std::string_view kind_name(SiteKind kind) {
   for (const auto& [name, value] : kinds) {
     if (value == kind) return name;
   }
-  REHEARSE_ENSURE(!"every kind of site has a name");
+  constexpr bool every_kind_has_a_name = false;
+  REHEARSE_ENSURE(every_kind_has_a_name);
   return {};
 }
 
@@ -113,10 +114,9 @@ std::vector<std::string> site_kind_names() {
 
 std::string choice_line(const Choice& choice, const std::vector<std::string>& nodes) {
   const Site& site = choice.site;
-  const Json line = Json::array({std::string(kind_name(site.kind)), site.index,
-                                 node(site.a, begins_at_node(site), nodes),
-                                 node(site.b, is_link(site), nodes),
-                                 number(site.n), number(choice.n), number(choice.value)});
+  const Json line = Json::array(
+      {std::string(kind_name(site.kind)), site.index, node(site.a, begins_at_node(site), nodes),
+       node(site.b, is_link(site), nodes), number(site.n), number(choice.n), number(choice.value)});
   return line.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

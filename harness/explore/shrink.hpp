@@ -1,13 +1,15 @@
 #pragma once
-/// Makes a failing run smaller while the same property fails about the same subject: no faults if it can be without, then
-/// the shortest prefix of the client operations. (Systematic shrinking is work for the search.)
+/// Makes a failing run smaller while the same property fails about the same subject: no faults if
+/// it can be without, then the shortest prefix of the client operations. (Systematic shrinking is
+/// work for the search.)
 
 #include "harness/explore/counterexample.hpp"
 #include "harness/explore/rehearsal.hpp"
 
 namespace rehearse::harness {
 
-/// `property` is an index in all_properties(). The result holds the choices of the smallest failing run found.
+/// `property` is an index in all_properties(). The result holds the choices of the smallest failing
+/// run found.
 SavedCounterexample shrink(Rehearsal& rehearsal, RunSpec spec, std::int64_t run,
                            std::size_t property, const std::string& subject);
 

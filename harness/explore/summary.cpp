@@ -37,7 +37,9 @@ std::vector<std::string> change_texts(const scenarios::Phase& phase) {
   std::vector<std::string> texts;
   for (const auto& [track, change] : phase.set) {
     std::string text;
-    const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    const auto add = [&text](const std::string& part) {
+      text += (text.empty() ? "" : ", ") + part;
+    };
     if (change.read)
       add("reads " + side_text(change.read->authority) + (change.read->shadow ? " + shadow" : ""));
     if (change.write)
@@ -186,8 +188,8 @@ void add_coverage(const scenarios::Plan& plan, const std::vector<RunOutcome>& ou
         cell.shape = shapes[shape];
         for (const RunOutcome& run : outcomes) {
           if (static_cast<std::size_t>(run.shape.course) != shape) continue;
-          const bool reached = shape == 0 ? run.phases[p].entered
-                                          : run.shape.at.phase == p && run.phases[p].entered;
+          const bool reached =
+              shape == 0 ? run.phases[p].entered : run.shape.at.phase == p && run.phases[p].entered;
           if (!reached) continue;
           bool struck = fault == "none" && run.faults == 0;
           for (std::size_t k = 0; k < kinds.size(); ++k)
@@ -224,8 +226,7 @@ ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario&
       latencies.insert(latencies.end(), phase.latencies.begin(), phase.latencies.end());
   }
   if (result.operations > 0)
-    result.availability_per_million =
-        1'000'000 - result.failed * 1'000'000 / result.operations;
+    result.availability_per_million = 1'000'000 - result.failed * 1'000'000 / result.operations;
   result.p99_us = percentile(latencies, 99);
   result.histories_digest = sha256_name(hashes);
   add_properties(plan, outcomes, result);

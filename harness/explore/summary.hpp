@@ -20,7 +20,8 @@ std::int64_t sample_run(const std::vector<RunOutcome>& outcomes);
 /// Phase times and traffic of one run to the end, beside its control run.
 void add_sample(ScenarioResult& result, Rehearsal& rehearsal, const RunSpec& spec);
 
-/// The run that violates property `p` with the fewest faults, then the fewest events, then the lowest index.
+/// The run that violates property `p` with the fewest faults, then the fewest events, then the
+/// lowest index.
 std::int64_t simplest_failure(const std::vector<RunOutcome>& outcomes, std::size_t p);
 
 /// "D3 convergence, D5 conservation ...": what was exercised and held in every run.

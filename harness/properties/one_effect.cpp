@@ -69,7 +69,7 @@ Verdict double_effect(const Facts& facts, const Excess& excess) {
   const std::string service = side_name(facts, last.track, last.side);
   const bool same = first.side == last.side;
   const std::string before =
-      same ? "it already had" : side_name(facts, first.track, first.side) + " had";
+      same ? "it had already" : side_name(facts, first.track, first.side) + " had";
   Verdict verdict = violated(
       fmt::format("{}{} got a second {} by {} at {}, for {}; {} made one at {} that was not undone",
                   opening(facts, excess.event), record_name(facts, excess.element),

@@ -1,6 +1,6 @@
 #pragma once
-/// Properties: pure functions of a finished history. Adding one is a recipe: one file here, one line in
-/// `all_properties()` (catalogue.cpp), one test file, one row in docs/properties.md.
+/// Properties: pure functions of a finished history. Adding one is a recipe: one file here, one
+/// line in `all_properties()` (catalogue.cpp), one test file, one row in docs/properties.md.
 
 #include <cstdint>
 #include <span>
@@ -16,24 +16,27 @@ namespace rehearse::harness {
 
 using simulators::EventId;
 
-/// Verdict of one property over one history. `unknown` is not a pass; precedence violated > unknown > holds.
+/// Verdict of one property over one history. `unknown` is not a pass; precedence violated > unknown
+/// > holds.
 enum class Outcome : std::uint8_t { holds, violated, unknown };
 
 struct Verdict {
   Outcome outcome = Outcome::unknown;
-  bool exercised = false;        ///< The premise occurred. Never true by default; `holds` unexercised is reported as not exercised.
-  std::string because;           ///< One sentence a reviewer can read aloud.
+  bool exercised = false;  ///< The premise occurred. Never true by default; `holds` unexercised is
+                           ///< reported as not exercised.
+  std::string because;     ///< One sentence a reviewer can read aloud.
   std::vector<EventId> witness;  ///< In history order; empty unless violated.
   std::string lost;              ///< The weakest guarantee that was lost; empty unless violated.
   std::uint16_t phase = simulators::no_phase;  ///< To blame; violated only.
-  std::string subject;           ///< What it is about, stable across runs: "orders" or "orders.new"; violated only.
-  std::int64_t measured = 0;     ///< For objectives: the value and the bound (unit says of what).
+  std::string
+      subject;  ///< What it is about, stable across runs: "orders" or "orders.new"; violated only.
+  std::int64_t measured = 0;  ///< For objectives: the value and the bound (unit says of what).
   std::int64_t bound = 0;
-  std::string_view unit;         ///< "us", "per million", ""; static storage.
+  std::string_view unit;  ///< "us", "per million", ""; static storage.
 };
 
-/// Everything a property may look at. Indices (per key, per operation) that several properties need are computed once in `Facts`
-/// (facts.hpp).
+/// Everything a property may look at. Indices (per key, per operation) that several properties need
+/// are computed once in `Facts` (facts.hpp).
 class Facts;
 
 struct Property {

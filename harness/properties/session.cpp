@@ -81,10 +81,10 @@ Verdict order_verdict(const Facts& facts, const ObserveFact& observe, WriteIndex
       own ? fmt::format("{} {} and was told so at {}",
                         facts.writes()[known].erases ? "deleted" : "wrote", name,
                         seconds(facts.event(since).time))
-          : fmt::format("read {} as {} had left it at {}", name,
-                        known == nothing ? std::string("the time before the run")
-                                         : operation_name(facts, facts.writes()[known].operation),
-                        seconds(facts.event(since).time));
+          : fmt::format("read {} at {} as {}", name, seconds(facts.event(since).time),
+                        known == nothing ? std::string("it had been before the run")
+                                         : operation_name(facts, facts.writes()[known].operation) +
+                                               " had left it");
   Verdict verdict =
       violated(fmt::format("{}client {} {}; {}, begun at {}, read it in {} and {}",
                            opening(facts, observe.event), reader.client, before,

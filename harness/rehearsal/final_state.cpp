@@ -1,5 +1,5 @@
-/// What someone who sees everything would see: whether the run has come to rest, what lies in the stores, and where the two
-/// sides of a track really differ.
+/// What someone who sees everything would see: whether the run has come to rest, what lies in the
+/// stores, and where the two sides of a track really differ.
 
 #include <algorithm>
 
@@ -32,8 +32,10 @@ std::int64_t World::queued_repairs(TrackIndex track) {
   std::int64_t queued = 0;
   for (const Side side : {Side::old_side, Side::new_side}) {
     rows_.clear();
-    const StoreStatus status = store_of(track, side).engine().scan(
-        blueprint_.tracks[track].side(side).repairs, 0, all_rows, rows_);
+    const StoreStatus status =
+        store_of(track, side)
+            .engine()
+            .scan(blueprint_.tracks[track].side(side).repairs, 0, all_rows, rows_);
     if (status == StoreStatus::ok) queued += static_cast<std::int64_t>(rows_.size());
   }
   return queued;
@@ -127,7 +129,8 @@ void World::authority_moved(TrackIndex track, Side to) {
   tell_truth(track, to == Side::new_side ? 1 : 2);
 }
 
-/// Something that will still mend a difference of this key: an operation, a repair or an unread change.
+/// Something that will still mend a difference of this key: an operation, a repair or an unread
+/// change.
 bool World::under_way(TrackIndex track, Key key) {
   const std::vector<Event>& events = history_->events;
   for (std::size_t i = events.size(); i-- > 0;) {
@@ -145,12 +148,11 @@ bool World::under_way(TrackIndex track, Key key) {
     if (engine.scan(about.side(side).repairs, 0, all_rows, rows_) != StoreStatus::ok) continue;
     for (const KeyedRecord& row : rows_)
       if (row.record.row->begin()[0].number == key) return true;
-    const Relay& relay = side == Side::old_side ? *workers_[track].forward
-                                                : *workers_[track].backward;
+    const Relay& relay =
+        side == Side::old_side ? *workers_[track].forward : *workers_[track].backward;
     if (!relay.active()) continue;
     rows_.clear();
-    if (engine.scan(about.side(side).changes, relay.position(), all_rows, rows_) !=
-        StoreStatus::ok)
+    if (engine.scan(about.side(side).changes, relay.position(), all_rows, rows_) != StoreStatus::ok)
       continue;
     for (const KeyedRecord& row : rows_)
       if (row.record.row->begin()[0].number == key) return true;
@@ -163,11 +165,14 @@ void World::tell_truth(TrackIndex track, std::uint8_t occasion) {
   Memory& memory = runtime_.memory();
   std::vector<KeyedRecord> mine;
   std::vector<KeyedRecord> theirs;
-  const bool there =
-      store_of(track, Side::old_side).engine().scan(about.side(Side::old_side).table, INT64_MIN,
-                                                    all_rows, mine) == StoreStatus::ok &&
-      store_of(track, Side::new_side).engine().scan(about.side(Side::new_side).table, INT64_MIN,
-                                                    all_rows, theirs) == StoreStatus::ok;
+  const bool there = store_of(track, Side::old_side)
+                             .engine()
+                             .scan(about.side(Side::old_side).table, INT64_MIN, all_rows, mine) ==
+                         StoreStatus::ok &&
+                     store_of(track, Side::new_side)
+                             .engine()
+                             .scan(about.side(Side::new_side).table, INT64_MIN, all_rows, theirs) ==
+                         StoreStatus::ok;
   if (!there) return;
   Event event;
   event.kind = EventKind::truth;
@@ -188,10 +193,9 @@ void World::tell_truth(TrackIndex track, std::uint8_t occasion) {
     Row mapped = other.row;
     if (mapped != nullptr && !about.mapping->identity())
       mapped = about.mapping->down(mapped, nullptr, memory);
-    const bool equal =
-        present(one) == present(other) &&
-        (!present(one) ||
-         (mapped != nullptr && about.mapping->digest(one.row) == about.mapping->digest(mapped)));
+    const bool equal = present(one) == present(other) &&
+                       (!present(one) || (mapped != nullptr && about.mapping->digest(one.row) ==
+                                                                   about.mapping->digest(mapped)));
     if (equal) continue;
     ++event.extra;
     if (under_way(track, key)) continue;

@@ -13,8 +13,8 @@ namespace {
 
 constexpr Time run_limit = Time{24} * 3600 * 1'000'000;  // a run that goes on longer is stuck
 constexpr Duration settle_poll{20'000};
-constexpr int settle_polls = 3'000;                      // a minute for everything to come to rest
-constexpr std::uint64_t image_seed = 0x1a6e;             // the initial records are the same in every run
+constexpr int settle_polls = 3'000;           // a minute for everything to come to rest
+constexpr std::uint64_t image_seed = 0x1a6e;  // the initial records are the same in every run
 
 }  // namespace
 
@@ -54,8 +54,7 @@ void World::build() {
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) build_track(track);
   flags_ = std::make_unique<FlagService>(blueprint_, runtime_, memory);
   nodes_[blueprint_.flags] = flags_.get();
-  conductor_ = std::make_unique<Conductor>(blueprint_, runtime_, memory,
-                                           static_cast<Fleet&>(*this),
+  conductor_ = std::make_unique<Conductor>(blueprint_, runtime_, memory, static_cast<Fleet&>(*this),
                                            static_cast<Observer&>(*this));
   nodes_[blueprint_.conductor] = conductor_.get();
   for (Node* node : nodes_) {
@@ -121,8 +120,8 @@ void World::prepare_track(TrackIndex track, Choices& choices) {
     record.write = initial_write(track, key);
     for (const Side side : {Side::old_side, Side::new_side}) {
       if (about.collection && side == Side::new_side) continue;
-      const bool kept = stage.write.first == side || stage.write.both ||
-                        stage.read.authority == side;
+      const bool kept =
+          stage.write.first == side || stage.write.both || stage.read.authority == side;
       if (!kept) continue;
       Record stored = record;
       if (side == Side::new_side) stored.row = about.mapping->up(row, nullptr, memory);
@@ -236,11 +235,12 @@ void World::stage_published(TrackIndex track, const TrackStand& stand, bool writ
   event.kind = EventKind::authority;
   event.node = blueprint_.conductor;
   event.track = track;
-  event.side = blueprint_.tracks[track].service ? stand.split.service.route
-                                                : stand.split.read.authority;
+  event.side =
+      blueprint_.tracks[track].service ? stand.split.service.route : stand.split.read.authority;
   event.value = static_cast<std::int64_t>(history_->stages.size());
   event.extra = stand.by == SplitBy::nobody ? 100 : stand.percent;
   event.detail = write_moved ? 1 : 0;
+  event.write = static_cast<WriteId>(conductor_->journal().number);  // of the flags that say so
   history_->stages.push_back(stand.split);
   runtime_.record(event);
 }

@@ -1,6 +1,7 @@
 #pragma once
-/// Everything of one rehearsal, on one thread: runtime, stores, services, fleet, workers, conductor, clients. Built once and
-/// run many times; a run is a pure function of (blueprint, choices, shape).
+/// Everything of one rehearsal, on one thread: runtime, stores, services, fleet, workers,
+/// conductor, clients. Built once and run many times; a run is a pure function of (blueprint,
+/// choices, shape).
 
 #include <memory>
 #include <vector>
@@ -20,12 +21,12 @@
 namespace rehearse::harness {
 
 struct RunOptions {
-  simulators::Choices* choices = nullptr;     ///< Never null.
-  simulators::Disturbance* disturbance = nullptr;         ///< Null: no faults.
+  simulators::Choices* choices = nullptr;          ///< Never null.
+  simulators::Disturbance* disturbance = nullptr;  ///< Null: no faults.
   RunShape shape;
-  bool migrate = true;                        ///< False: a control run.
-  std::int64_t operations = -1;               ///< At most so many client operations; -1: the scenario's.
-  simulators::Time control_length = 0;        ///< Control run: how long traffic lasts.
+  bool migrate = true;                  ///< False: a control run.
+  std::int64_t operations = -1;         ///< At most so many client operations; -1: the scenario's.
+  simulators::Time control_length = 0;  ///< Control run: how long traffic lasts.
 };
 
 class World final : private Fleet, private Observer, private simulators::Processes {
@@ -65,7 +66,9 @@ class World final : private Fleet, private Observer, private simulators::Process
 
   // Fleet
   void restart(int group, int version, int count, bool rolling) override;
-  bool restarting(int group) const override { return restarting_[static_cast<std::size_t>(group)] > 0; }
+  bool restarting(int group) const override {
+    return restarting_[static_cast<std::size_t>(group)] > 0;
+  }
 
   // Processes
   void crash(simulators::NodeId node, scenarios::Duration back) override;
@@ -94,15 +97,15 @@ class World final : private Fleet, private Observer, private simulators::Process
 
   const simulators::Blueprint& blueprint_;
   simulators::SimulatedRuntime runtime_;
-  std::vector<std::unique_ptr<simulators::StoreNode>> stores_;       // by database
+  std::vector<std::unique_ptr<simulators::StoreNode>> stores_;  // by database
   std::vector<std::unique_ptr<simulators::Gateway>> gateways_;
   std::vector<std::unique_ptr<simulators::Instance>> instances_;
-  std::vector<Workers> workers_;                                     // by track
+  std::vector<Workers> workers_;  // by track
   std::unique_ptr<simulators::FlagService> flags_;
   std::unique_ptr<Conductor> conductor_;
   std::unique_ptr<Traffic> traffic_;
   std::unique_ptr<Stage> stage_;
-  std::vector<simulators::Node*> nodes_;                             // by NodeId
+  std::vector<simulators::Node*> nodes_;  // by NodeId
   std::vector<simulators::InitialRecord> initial_;
   simulators::NodeId stage_node_ = 0;
 
@@ -112,8 +115,8 @@ class World final : private Fleet, private Observer, private simulators::Process
   std::unique_ptr<simulators::Signal> ended_;
   bool plan_ended_ = false;
   bool finished_ = false;
-  std::vector<int> restarting_;                                      // by group
-  std::vector<simulators::KeyedRecord> rows_, other_rows_;           // scratch
+  std::vector<int> restarting_;                             // by group
+  std::vector<simulators::KeyedRecord> rows_, other_rows_;  // scratch
 };
 
 }  // namespace rehearse::harness

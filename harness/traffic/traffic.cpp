@@ -64,8 +64,8 @@ Task<void> Traffic::arrive() {
     Arrival arrival;
     arrival.id = id;
     arrival.intended = runtime_.now();
-    arrival.operation = blueprint_.mix[runtime_.choices().pick(
-        {SiteKind::operation, 0, 0, 0, id}, blueprint_.mix.size())];
+    arrival.operation = blueprint_.mix[runtime_.choices().pick({SiteKind::operation, 0, 0, 0, id},
+                                                               blueprint_.mix.size())];
     dispatch(arrival);
   }
 }
@@ -198,12 +198,12 @@ Task<void> Traffic::run(Arrival arrival, std::uint16_t client) {
   finish_session(client);
 }
 
-/// One attempt: an instance of the group, or, where that refuses the connection, the next one (what a load
-/// balancer does).
+/// One attempt: an instance of the group, or, where that refuses the connection, the next one (what
+/// a load balancer does).
 Task<Reply> Traffic::ask(const Request* request, const OperationBlueprint* operation) {
   const std::vector<NodeId>& instances = groups_[operation->group];
-  const std::size_t drawn = static_cast<std::size_t>(runtime_.choices().pick(
-      {SiteKind::instance, 0, 0, 0, request->tag}, instances.size()));
+  const std::size_t drawn = static_cast<std::size_t>(
+      runtime_.choices().pick({SiteKind::instance, 0, 0, 0, request->tag}, instances.size()));
   Request sent = *request;
   Reply reply;
   for (std::size_t i = 0; i < instances.size(); ++i) {
@@ -244,8 +244,8 @@ void Traffic::record_start(const Arrival& arrival, std::uint16_t client,
       record_intent(arrival, client, call, step);
 }
 
-void Traffic::record_intent(const Arrival& arrival, std::uint16_t client,
-                            const OperationCall& call, std::size_t step) {
+void Traffic::record_intent(const Arrival& arrival, std::uint16_t client, const OperationCall& call,
+                            std::size_t step) {
   const StepBlueprint& about = blueprint_.operations[arrival.operation].steps[step];
   Event intend = event(EventKind::intend, arrival, client);
   intend.track = about.track;
@@ -255,8 +255,8 @@ void Traffic::record_intent(const Arrival& arrival, std::uint16_t client,
   if (about.kind == OperationStepKind::add) intend.value = about.by;
   if (about.kind >= OperationStepKind::charge) intend.value = call.amount;
   if (writes_row(about.kind))
-    intend.value = static_cast<std::int64_t>(
-        blueprint_.tracks[about.track].mapping->digest(call.rows[step]));
+    intend.value =
+        static_cast<std::int64_t>(blueprint_.tracks[about.track].mapping->digest(call.rows[step]));
   if (about.partial) intend.flags |= flag_partial;
   runtime_.record(intend);
 }

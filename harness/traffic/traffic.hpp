@@ -1,7 +1,7 @@
 #pragma once
-/// The clients: open-loop arrivals, sessions with one operation outstanding at most, retries of what is safe.
-/// An operation that finds every session busy waits, and its latency counts from the moment it was meant to start (no
-/// coordinated omission).
+/// The clients: open-loop arrivals, sessions with one operation outstanding at most, retries of
+/// what is safe. An operation that finds every session busy waits, and its latency counts from the
+/// moment it was meant to start (no coordinated omission).
 
 #include <deque>
 #include <vector>

@@ -1,5 +1,6 @@
 #pragma once
-/// Flags: how every track is routed now, as one immutable snapshot with a number. Trivially copyable; made in the run's Memory.
+/// Flags: how every track is routed now, as one immutable snapshot with a number. Trivially
+/// copyable; made in the run's Memory.
 
 #include <array>
 #include <cstdint>
@@ -21,20 +22,20 @@ struct Route {
   bool operator==(const Route&) const = default;
 
   static Route of(const scenarios::Stage& stage) {
-    return {stage.read,  stage.write, stage.second_write_failure, stage.apply,
-            stage.sync, stage.fence, stage.service};
+    return {stage.read,  stage.write,  stage.second_write_failure, stage.apply, stage.sync,
+            stage.fence, stage.service};
   }
 };
 
 enum class SplitBy : std::uint8_t { nobody, client, key };
 
 struct TrackFlags {
-  Route base;                ///< Outside the segment.
-  Route split;               ///< Inside it.
+  Route base;   ///< Outside the segment.
+  Route split;  ///< Inside it.
   SplitBy by = SplitBy::nobody;
   bool sticky = true;
   int percent = 0;
-  std::uint64_t epoch = 1;   ///< Grows with each change of this track.
+  std::uint64_t epoch = 1;     ///< Grows with each change of this track.
   std::array<bool, 2> deny{};  ///< Writes whose first side this is wait.
 };
 

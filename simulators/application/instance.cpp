@@ -194,8 +194,7 @@ Task<Reply> Instance::serve_operation(const Request* request) {
   run.operation = &blueprint_.operations[run.call->operation];
   run.tag = (request->operation << 20U) | (std::uint64_t{run.call->attempt} << 16U);
   const std::size_t steps = run.operation->steps.size();
-  run.observations =
-      static_cast<Observation*>(memory_.allocate(sizeof(Observation) * (steps + 1)));
+  run.observations = static_cast<Observation*>(memory_.allocate(sizeof(Observation) * (steps + 1)));
   run.done =
       static_cast<OperationRun::Done*>(memory_.allocate(sizeof(OperationRun::Done) * (steps + 1)));
   for (std::size_t i = 0; i < steps; ++i) new (&run.done[i]) OperationRun::Done();
@@ -224,7 +223,7 @@ Task<Reply> Instance::serve_operation(const Request* request) {
       for (std::size_t i = 0; i < step; ++i)
         undone = undone && run.operation->steps[i].kind == OperationStepKind::read;
     }
-    body.outcome = result.unknown || !undone      ? Outcome::info
+    body.outcome = result.unknown || !undone            ? Outcome::info
                    : refused_by_business(result.reason) ? Outcome::refused
                                                         : Outcome::fail;
     if (body.outcome != Outcome::refused) ++failures_;

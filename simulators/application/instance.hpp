@@ -1,14 +1,17 @@
 #pragma once
-/// One application instance: serves client operations, step by step, routing every step by the flags as this
-/// instance sees them, its version, and the segment.
+/// One application instance: serves client operations, step by step, routing every step by the
+/// flags as this instance sees them, its version, and the segment.
 ///
 ///     operation --> step --> route (version, flags, segment)
-///                             |-- read:   cache | authority [+ shadow other side, compared in the background]
-///                             |-- write:  first side, then second by its failure rule | one transaction
+///                             |-- read:   cache | authority [+ shadow other side, compared in the
+///                             background]
+///                             |-- write:  first side, then second by its failure rule | one
+///                             transaction
 ///                             `-- service: route, idempotency key, ambiguity rule [+ shadow]
 ///
-/// Modelled: retries with back-off, stale epochs (refresh the flags, route again), denied writes (wait), compensation
-/// in reverse order, caches. Not modelled: connection pools, partial responses.
+/// Modelled: retries with back-off, stale epochs (refresh the flags, route again), denied writes
+/// (wait), compensation in reverse order, caches. Not modelled: connection pools, partial
+/// responses.
 
 #include <memory>
 #include <vector>
@@ -22,7 +25,7 @@ namespace rehearse::simulators {
 /// How one step of an operation ended.
 struct StepResult {
   FailureReason reason = FailureReason::none;
-  bool unknown = false;   ///< It may have happened.
+  bool unknown = false;  ///< It may have happened.
   bool ok() const { return reason == FailureReason::none && !unknown; }
 };
 
@@ -31,10 +34,10 @@ struct OperationRun {
   const Request* request = nullptr;
   const OperationCall* call = nullptr;
   const OperationBlueprint* operation = nullptr;
-  std::uint64_t tag = 0;               ///< Next message tag.
+  std::uint64_t tag = 0;  ///< Next message tag.
   Observation* observations = nullptr;
   std::uint32_t observed = 0;
-  struct Done {                        ///< What compensation needs to know, by step.
+  struct Done {  ///< What compensation needs to know, by step.
     scenarios::Side side = scenarios::Side::old_side;
     Row before = nullptr;
     bool done = false;
@@ -103,8 +106,7 @@ class Instance final : public Node {
   Request write_request(OperationRun* run, const Route& route, Statement* statement);
   Task<StepResult> second_write(OperationRun* run, Route route, Statement first,
                                 StatementResult written);
-  Task<bool> queue_repair(OperationRun* run, Route route, Statement first,
-                          StatementResult written);
+  Task<bool> queue_repair(OperationRun* run, Route route, Statement first, StatementResult written);
   Task<StepResult> undo_first_write(OperationRun* run, Route route, Statement first,
                                     StatementResult written);
   Task<void> compare_shadow(TrackIndex track, Key key, scenarios::Side authority);

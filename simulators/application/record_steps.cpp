@@ -1,13 +1,14 @@
-/// Steps on records: reads, writes, second writes and their failure rules, shadow reads, the cache.
+/// Steps on records: reads, first writes, shadow reads, the cache.
 
 #include "scenarios/ensure.hpp"
+#include "simulators/application/in_flight_guard.hpp"
 #include "simulators/application/instance.hpp"
+#include "simulators/application/requests.hpp"
 
 namespace rehearse::simulators {
 
 using scenarios::Duration;
 using scenarios::OperationStepKind;
-using scenarios::SecondWriteFailure;
 using scenarios::Side;
 
 namespace {
@@ -15,53 +16,23 @@ namespace {
 constexpr Duration longest_reroute{20'000'000};  // how long an operation waits for a route
 constexpr Duration shadow_settle{50'000};
 constexpr int shadow_looks = 4;
-constexpr int repair_attempts = 12;
-
-bool retryable(FailureReason reason) {
-  return reason == FailureReason::timeout || reason == FailureReason::unavailable;
-}
 
 StatementKind statement_of(OperationStepKind kind) {
   switch (kind) {
-    case OperationStepKind::put: return StatementKind::put;
-    case OperationStepKind::insert: return StatementKind::insert;
-    case OperationStepKind::update: return StatementKind::update;
-    case OperationStepKind::erase: return StatementKind::erase;
-    default: return StatementKind::add;
+    case OperationStepKind::put:
+      return StatementKind::put;
+    case OperationStepKind::insert:
+      return StatementKind::insert;
+    case OperationStepKind::update:
+      return StatementKind::update;
+    case OperationStepKind::erase:
+      return StatementKind::erase;
+    default:
+      return StatementKind::add;
   }
-}
-
-Request transaction(Request request, const Statement& statement) {
-  Transact batch;
-  batch.statements[0] = statement;
-  batch.count = 1;
-  request.body = batch;
-  return request;
 }
 
 }  // namespace
-
-/// Marks a write as in flight for `drained`, from its routing decision to its last leg.
-class Instance::InFlightGuard {
- public:
-  InFlightGuard(Instance& instance, TrackIndex track) : instance_(instance) {
-    write_.track = track;
-    write_.since = instance.runtime_.now();
-    write_.next = instance.in_flight_;
-    if (write_.next != nullptr) write_.next->previous = &write_;
-    instance.in_flight_ = &write_;
-  }
-  InFlightGuard(const InFlightGuard&) = delete;
-  InFlightGuard& operator=(const InFlightGuard&) = delete;
-  ~InFlightGuard() {
-    (write_.previous != nullptr ? write_.previous->next : instance_.in_flight_) = write_.next;
-    if (write_.next != nullptr) write_.next->previous = write_.previous;
-  }
-
- private:
-  Instance& instance_;
-  InFlight write_;
-};
 
 // ---- reads ----
 
@@ -111,8 +82,8 @@ Task<StepResult> Instance::read_step(OperationRun* run, std::size_t step) {
     Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;
     if (reply.ok()) {
-      const Observation seen = observation_of(
-          track, key, side, std::get<TransactReply>(reply.body).results[0]);
+      const Observation seen =
+          observation_of(track, key, side, std::get<TransactReply>(reply.body).results[0]);
       ++counters_[track].calls[static_cast<std::size_t>(side)];
       observe(run, seen);
       remember(seen);
@@ -148,8 +119,8 @@ Task<Reply> Instance::get(TrackIndex track, Key key, Side side) {
   co_return reply;
 }
 
-/// Compares both sides of one key. A difference counts when it stays through several looks while the
-/// authority's record does not change: what is only late is not wrong.
+/// Compares both sides of one key. A difference counts when it stays through several looks while
+/// the authority's record does not change: what is only late is not wrong.
 Task<void> Instance::compare_shadow(TrackIndex track, Key key, Side authority) {
   const auto same_logical = [](const Record& a, const Record& b) {
     if (a.deleted || a.row == nullptr) return b.deleted || b.row == nullptr;
@@ -261,13 +232,14 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
       co_await pause;
     }
   }
-  // After an answer that is surely about the first attempt's own effect nothing is unknown; after a lost
-  // reply and a later refusal the first attempt may still have happened.
+  // After an answer that is surely about the first attempt's own effect nothing is unknown; after a
+  // lost reply and a later refusal the first attempt may still have happened.
   result.unknown = ambiguous;
   co_return result;
 }
 
-/// The statement made ready for this route, with the other side in the same transaction where so said.
+/// The statement made ready for this route, with the other side in the same transaction where so
+/// said.
 Request Instance::write_request(OperationRun* run, const Route& route, Statement* statement) {
   using scenarios::StreamDirection;
   const Side side = route.write.first;
@@ -291,135 +263,6 @@ Request Instance::write_request(OperationRun* run, const Route& route, Statement
     batch.count = 2;
   }
   return request;
-}
-
-namespace {
-Statement second_statement(const Route& route, const Statement& first,
-                           const StatementResult& written) {
-  Statement second = first;
-  second.kind = StatementKind::apply;
-  second.source = WriteSource::second;
-  second.side = scenarios::other(route.write.first);
-  second.rule = route.apply;
-  second.row = written.record.row;
-  second.version = written.record.version;
-  second.deleted = written.record.deleted;
-  second.outbox = false;
-  return second;
-}
-}  // namespace
-
-Task<StepResult> Instance::second_write(OperationRun* run, Route route, Statement first,
-                                        StatementResult written) {
-  // A repeated first write whose record has moved on since: its second write is not ours to repeat.
-  if (written.repeated && written.record.write != first.write) co_return StepResult{};
-  const Statement second = second_statement(route, first, written);
-  const TrackIndex track = first.track;
-  const NodeId node = blueprint_.tracks[track].side(second.side).node;
-  const int attempts = route.second_write_failure == SecondWriteFailure::fail
-                           ? blueprint_.plan.application.calls.retries + 1
-                           : 1;
-  FailureReason reason = FailureReason::none;
-  for (int attempt = 0; attempt < attempts; ++attempt) {
-    if (attempt > 0) {
-      Sleep pause(runtime_, backoff(attempt));
-      co_await pause;
-    }
-    const Request request = transaction(request_for(*run, track), second);
-    Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
-    const Reply reply = co_await call;
-    if (reply.ok()) {
-      ++counters_[track].calls[static_cast<std::size_t>(second.side)];
-      co_return StepResult{};
-    }
-    reason = reply.status;
-    call_failed(run, track, second.side, reason, attempt, node);
-    if (!retryable(reason)) break;
-  }
-  Event failed;
-  failed.kind = EventKind::second_failed;
-  failed.node = self_.node;
-  failed.track = track;
-  failed.side = second.side;
-  failed.operation = run->request->operation;
-  failed.key = first.key;
-  failed.write = first.write;
-  failed.detail = static_cast<std::uint8_t>(route.second_write_failure);
-  runtime_.record(failed);
-  if (route.second_write_failure == SecondWriteFailure::ignore) co_return StepResult{};
-  if (route.second_write_failure == SecondWriteFailure::enqueue_repair) {
-    Task<bool> queueing = queue_repair(run, route, first, written);
-    const bool queued = co_await queueing;
-    if (queued) co_return StepResult{};
-    co_return StepResult{FailureReason::second_write, true};
-  }
-  Task<StepResult> undoing = undo_first_write(run, route, first, written);
-  const StepResult undone = co_await undoing;
-  co_return StepResult{FailureReason::second_write, !undone.ok() || reason == FailureReason::timeout};
-}
-
-/// Durable, in the first side's database; not acknowledged to the client before it is there.
-Task<bool> Instance::queue_repair(OperationRun* run, Route route, Statement first,
-                                  StatementResult written) {
-  Statement push;
-  push.kind = StatementKind::push_repair;
-  push.track = first.track;
-  push.side = route.write.first;
-  push.key = first.key;
-  push.write = first.write;
-  push.version = written.record.version;
-  for (int attempt = 0; attempt < repair_attempts; ++attempt) {
-    if (attempt > 0) {
-      Sleep pause(runtime_, backoff(attempt));
-      co_await pause;
-    }
-    Request request = transaction(request_for(*run, first.track), push);
-    request.fenced = false;
-    Call call(runtime_, self_.node, blueprint_.tracks[first.track].side(push.side).node, request,
-              blueprint_.plan.application.calls.timeout);
-    const Reply reply = co_await call;
-    if (!reply.ok()) continue;
-    Event queued;
-    queued.kind = EventKind::repair_queued;
-    queued.node = self_.node;
-    queued.track = first.track;
-    queued.side = scenarios::other(push.side);
-    queued.operation = run->request->operation;
-    queued.key = first.key;
-    queued.write = first.write;
-    runtime_.record(queued);
-    co_return true;
-  }
-  co_return false;
-}
-
-/// The rule "fail": the request fails, so its first write is taken back.
-Task<StepResult> Instance::undo_first_write(OperationRun* run, Route route, Statement first,
-                                            StatementResult written) {
-  Statement undo = first;
-  undo.write = first.write | 1U;  // the step's compensation
-  undo.partial = false;
-  undo.at_least = INT64_MIN;
-  if (first.kind == StatementKind::add) {
-    undo.by = -first.by;
-  } else if (written.before != nullptr) {
-    undo.kind = StatementKind::put;
-    undo.row = written.before;
-  } else {
-    undo.kind = StatementKind::erase;
-  }
-  StepResult result{FailureReason::timeout, true};
-  for (int attempt = 0; attempt < repair_attempts; ++attempt) {
-    const Request request = transaction(request_for(*run, first.track), undo);
-    Call call(runtime_, self_.node, blueprint_.tracks[first.track].side(route.write.first).node,
-              request, blueprint_.plan.application.calls.timeout);
-    const Reply reply = co_await call;
-    if (reply.ok() || reply.status == FailureReason::not_found) co_return StepResult{};
-    if (!retryable(reply.status)) break;
-    Sleep pause(runtime_, backoff(attempt));
-    co_await pause;
-  }
-  co_return result;
 }
 
 // ---- cache ----

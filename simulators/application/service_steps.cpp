@@ -1,5 +1,7 @@
-/// Steps on external services: routing, idempotency keys, ambiguous outcomes, ownership of charges, shadow calls, webhooks.
+/// Steps on external services: routing, idempotency keys, ambiguous outcomes, ownership of charges,
+/// shadow calls, webhooks.
 
+#include "simulators/application/in_flight_guard.hpp"
 #include "simulators/application/instance.hpp"
 
 namespace rehearse::simulators {
@@ -18,11 +20,16 @@ constexpr int owner_attempts = 8;
 
 ServiceVerb verb_of(OperationStepKind kind) {
   switch (kind) {
-    case OperationStepKind::authorise: return ServiceVerb::authorise;
-    case OperationStepKind::capture: return ServiceVerb::capture;
-    case OperationStepKind::refund: return ServiceVerb::refund;
-    case OperationStepKind::void_charge: return ServiceVerb::void_charge;
-    default: return ServiceVerb::charge;
+    case OperationStepKind::authorise:
+      return ServiceVerb::authorise;
+    case OperationStepKind::capture:
+      return ServiceVerb::capture;
+    case OperationStepKind::refund:
+      return ServiceVerb::refund;
+    case OperationStepKind::void_charge:
+      return ServiceVerb::void_charge;
+    default:
+      return ServiceVerb::charge;
   }
 }
 
@@ -80,9 +87,11 @@ Task<StepResult> Instance::service_step(OperationRun* run, std::size_t step, boo
   co_return result;
 }
 
-/// Calls until there is an answer. `pinned`: only ever this side. `*served` is the side that answered.
+/// Calls until there is an answer. `pinned`: only ever this side. `*served` is the side that
+/// answered.
 Task<StepResult> Instance::call_service(OperationRun* run, ServiceCall call, bool pinned,
                                         Side* served) {
+  const InFlightGuard in_flight(*this, call.track);
   const TrackBlueprint& about = blueprint_.tracks[call.track];
   const int attempts = blueprint_.plan.application.calls.retries + (pinned ? 9 : 1);
   StepResult result;
@@ -145,8 +154,8 @@ Task<StepResult> Instance::meet_needs(OperationRun* run, TrackIndex track, Side 
       Task<Reply> reading = get(need.track, key, need.side);
       const Reply reply = co_await reading;
       if (reply.ok()) break;
-      const bool again = reply.status == FailureReason::timeout ||
-                         reply.status == FailureReason::unavailable;
+      const bool again =
+          reply.status == FailureReason::timeout || reply.status == FailureReason::unavailable;
       if (again && attempt < lookup_attempts) continue;
       call_failed(run, need.track, need.side, FailureReason::needs_missing, attempt,
                   blueprint_.tracks[need.track].side(need.side).node);

@@ -123,15 +123,13 @@ void Blueprint::add_record_side(TrackBlueprint& track, Side side,
     return find_by_name(database.shape.tables, name) != no_index;
   };
   while (taken(table)) table += side == Side::new_side ? "_new" : "_";
-  const auto add_table = [&](std::string name, std::vector<scenarios::Field> columns,
-                             bool there) {
+  const auto add_table = [&](std::string name, std::vector<scenarios::Field> columns, bool there) {
     database.shape.tables.push_back({std::move(name), std::move(columns), there});
     return static_cast<TableId>(database.shape.tables.size() - 1);
   };
-  made.table = add_table(table,
-                         side == Side::old_side ? track.mapping->old_fields()
-                                                : track.mapping->new_fields(),
-                         created);
+  made.table = add_table(
+      table, side == Side::old_side ? track.mapping->old_fields() : track.mapping->new_fields(),
+      created);
   std::vector<scenarios::Field> change{integer_field("rehearse_key"),
                                        integer_field("rehearse_delta"),
                                        integer_field("rehearse_kind")};
@@ -169,8 +167,8 @@ void Blueprint::add_tracks() {
     tracks.push_back(std::move(track));
   }
   for (std::size_t t = 0; t < plan.tracks.size(); ++t) {
-    const std::array<const scenarios::ServiceContract*, 2> contracts{
-        &plan.tracks[t].old_service, &plan.tracks[t].new_service};
+    const std::array<const scenarios::ServiceContract*, 2> contracts{&plan.tracks[t].old_service,
+                                                                     &plan.tracks[t].new_service};
     for (std::size_t side = 0; side < 2; ++side) {
       for (const std::string& need : contracts[side]->needs) {
         const std::size_t dot = need.rfind('.');
@@ -212,7 +210,8 @@ void Blueprint::add_variables() {
 void Blueprint::add_operations() {
   const auto& all = plan.application.operations;
   for (const scenarios::Operation& from : all) add_operation(from);
-  // The mix as a list of operation indices, each as often as its weight, over the greatest common divisor.
+  // The mix as a list of operation indices, each as often as its weight, over the greatest common
+  // divisor.
   std::vector<int> weights(all.size(), scenario.traffic.mix.empty() ? 1 : 0);
   for (const auto& [name, weight] : scenario.traffic.mix) {
     const int index = find_by_name(all, name);
@@ -286,8 +285,7 @@ void Blueprint::learn_from_steps() {
     }
   }
   for (TrackBlueprint& track : tracks)
-    if (!track.service && !track.collection)
-      track.initial_records = scenario.traffic.keys.count;
+    if (!track.service && !track.collection) track.initial_records = scenario.traffic.keys.count;
   for (const VariableBlueprint& variable : variables)
     if (variable.source == scenarios::VariableSource::existing && variable.of != no_track)
       tracks[variable.of].initial_records = scenario.traffic.keys.count;

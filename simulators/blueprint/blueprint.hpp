@@ -1,6 +1,6 @@
 #pragma once
-/// A plan and a scenario made ready to run: names turned into indices, databases and nodes laid out, transforms
-/// compiled. Built once, immutable, shared by all runs and threads.
+/// A plan and a scenario made ready to run: names turned into indices, databases and nodes laid
+/// out, transforms compiled. Built once, immutable, shared by all runs and threads.
 
 #include <array>
 #include <map>
@@ -37,10 +37,10 @@ struct DatabaseBlueprint {
 
 struct SideBlueprint {
   int database = no_index;
-  NodeId node = 0;        ///< The database's node, or the service.
+  NodeId node = 0;  ///< The database's node, or the service.
   TableId table = 0;
-  TableId changes = 0;    ///< Outbox or CDC log of this side.
-  TableId repairs = 0;    ///< Repair queue for the other side.
+  TableId changes = 0;  ///< Outbox or CDC log of this side.
+  TableId repairs = 0;  ///< Repair queue for the other side.
 };
 
 struct Need {
@@ -53,11 +53,11 @@ struct TrackBlueprint {
   bool service = false;
   bool collection = false;
   std::array<SideBlueprint, 2> sides;
-  std::shared_ptr<const Mapping> mapping;             ///< Records only.
-  std::vector<scenarios::Field> fields;               ///< Logical.
-  int counter_field = no_index;                       ///< Of `add` steps.
-  bool deduplicates_requests = false;                 ///< Some first write is not idempotent by itself.
-  bool store_keys = false;                            ///< Keys of inserts come from the store's sequence.
+  std::shared_ptr<const Mapping> mapping;  ///< Records only.
+  std::vector<scenarios::Field> fields;    ///< Logical.
+  int counter_field = no_index;            ///< Of `add` steps.
+  bool deduplicates_requests = false;      ///< Some first write is not idempotent by itself.
+  bool store_keys = false;                 ///< Keys of inserts come from the store's sequence.
   int initial_records = 0;
   std::array<const scenarios::ServiceContract*, 2> contracts{};
   std::array<std::vector<Need>, 2> needs;
@@ -70,7 +70,7 @@ struct TrackBlueprint {
 struct InstanceBlueprint {
   NodeId node = 0;
   std::uint16_t group = 0;
-  std::uint16_t number = 0;        ///< From 1, within the group.
+  std::uint16_t number = 0;  ///< From 1, within the group.
 };
 
 struct StepBlueprint {
@@ -79,7 +79,7 @@ struct StepBlueprint {
   std::uint8_t variable = 0;
   std::int64_t by = 0;
   std::int64_t at_least = INT64_MIN;
-  std::uint32_t fields = 0;        ///< Fields that the step sets, when `partial`.
+  std::uint32_t fields = 0;  ///< Fields that the step sets, when `partial`.
   bool partial = false;
   std::vector<std::pair<std::uint8_t, scenarios::FieldAssignment>> assignments;
 };
@@ -87,9 +87,9 @@ struct StepBlueprint {
 struct OperationBlueprint {
   std::string name;
   std::vector<StepBlueprint> steps;
-  std::uint16_t group = 0;         ///< Instances that serve it.
+  std::uint16_t group = 0;  ///< Instances that serve it.
   bool read_only = false;
-  int amount_step = no_index;      ///< Step whose row holds the amount that is charged.
+  int amount_step = no_index;  ///< Step whose row holds the amount that is charged.
   int amount_field = no_index;
   std::vector<std::uint8_t> variables;  ///< Those that its steps use.
 };
@@ -110,20 +110,20 @@ class Blueprint final {
   const scenarios::Plan& plan;
   const scenarios::Scenario& scenario;
 
-  std::vector<TrackBlueprint> tracks;        ///< Tracks, then collections.
+  std::vector<TrackBlueprint> tracks;  ///< Tracks, then collections.
   std::vector<DatabaseBlueprint> databases;
   std::vector<InstanceBlueprint> instances;
   std::vector<OperationBlueprint> operations;
   std::vector<VariableBlueprint> variables;
-  std::vector<std::uint16_t> mix;            ///< Operation indices, as often as their weight (reduced).
-  std::vector<std::string> nodes;            ///< Names by NodeId.
+  std::vector<std::uint16_t> mix;  ///< Operation indices, as often as their weight (reduced).
+  std::vector<std::string> nodes;  ///< Names by NodeId.
   std::shared_ptr<const KeyDistribution> keys;
   std::shared_ptr<const ArrivalProcess> arrivals;
   NodeId clients = 0, flags = 0, conductor = 0;
-  bool lifecycle_steps = false;              ///< Some operation refunds, captures or voids.
+  bool lifecycle_steps = false;  ///< Some operation refunds, captures or voids.
 
-  TrackIndex track(const std::string& name) const;   ///< no_track when there is none.
-  int version(const std::string& name) const;        ///< Index in `versions`, or no_index.
+  TrackIndex track(const std::string& name) const;  ///< no_track when there is none.
+  int version(const std::string& name) const;       ///< Index in `versions`, or no_index.
   int group(const std::string& name) const;
   /// How version `version` treats `track`.
   scenarios::TrackSupport support(int version, TrackIndex track) const;

@@ -24,14 +24,6 @@ std::uint64_t digest_value(const Value& value) {
 }
 }  // namespace
 
-std::uint64_t digest_mix(std::uint64_t a, std::uint64_t b) {
-  // splitmix64's finaliser (Steele, Lea, Flood 2014) over both words.
-  std::uint64_t x = a ^ (b * 0x9e3779b97f4a7c15ULL);
-  x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ (x >> 27U)) * 0x94d049bb133111ebULL;
-  return x ^ (x >> 31U);
-}
-
 std::uint64_t digest_bytes(std::string_view bytes) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char byte : bytes) {
@@ -111,7 +103,8 @@ Row Memory::with(Row row, std::size_t index, Value value) {
   std::copy(row->values().begin(), row->values().end(), fields);
   fields[index] = value;
   std::uint64_t digest = row->count;
-  for (std::uint32_t i = 0; i < row->count; ++i) digest = digest_mix(digest, digest_value(fields[i]));
+  for (std::uint32_t i = 0; i < row->count; ++i)
+    digest = digest_mix(digest, digest_value(fields[i]));
   made->digest = digest;
   return made;
 }

@@ -3,6 +3,7 @@
 /// returning its blocks to the system.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -59,6 +60,12 @@ class Memory final {
 
 /// The digest that texts and rows use (FNV-1a folded with a 64-bit finaliser); stable.
 std::uint64_t digest_bytes(std::string_view bytes);
-std::uint64_t digest_mix(std::uint64_t a, std::uint64_t b);
+/// splitmix64's finaliser (Steele, Lea, Flood 2014) over both words.
+inline std::uint64_t digest_mix(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t x = a ^ (b * 0x9e3779b97f4a7c15ULL);
+  x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27U)) * 0x94d049bb133111ebULL;
+  return x ^ (x >> 31U);
+}
 
 }  // namespace rehearse::simulators

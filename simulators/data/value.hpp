@@ -1,7 +1,7 @@
 #pragma once
-/// Values that travel in messages and lie in stores. All are trivially copyable handles to immutable
-/// data owned by the run's `Memory`, so a message costs no allocation, and coroutine frames hold
-/// nothing that GCC 12 could destroy twice.
+/// Values that travel in messages and lie in stores. All are trivially copyable handles to
+/// immutable data owned by the run's `Memory`, so a message costs no allocation, and coroutine
+/// frames hold nothing that GCC 12 could destroy twice.
 
 #include <cstdint>
 #include <cstring>
@@ -53,9 +53,24 @@ struct Value {
     const Text* text;
   };
 
-  static Value of(std::int64_t number) { Value v; v.kind = ValueKind::integer; v.number = number; return v; }
-  static Value of(const Text* text) { Value v; v.kind = ValueKind::text; v.text = text; return v; }
-  static Value of_bool(bool b) { Value v; v.kind = ValueKind::boolean; v.number = b ? 1 : 0; return v; }
+  static Value of(std::int64_t number) {
+    Value v;
+    v.kind = ValueKind::integer;
+    v.number = number;
+    return v;
+  }
+  static Value of(const Text* text) {
+    Value v;
+    v.kind = ValueKind::text;
+    v.text = text;
+    return v;
+  }
+  static Value of_bool(bool b) {
+    Value v;
+    v.kind = ValueKind::boolean;
+    v.number = b ? 1 : 0;
+    return v;
+  }
 
   friend bool operator==(const Value& a, const Value& b) {
     if (a.kind != b.kind) return false;

@@ -12,21 +12,36 @@ namespace {
 
 std::string_view kind_name(SiteKind kind) {
   switch (kind) {
-    case SiteKind::delay: return "delay";
-    case SiteKind::work: return "work";
-    case SiteKind::arrival: return "arrival";
-    case SiteKind::operation: return "operation";
-    case SiteKind::client: return "client";
-    case SiteKind::key: return "key";
-    case SiteKind::field: return "field";
-    case SiteKind::instance: return "instance";
-    case SiteKind::flag_delay: return "flag_delay";
-    case SiteKind::segment: return "segment";
-    case SiteKind::decline: return "decline";
-    case SiteKind::refuse: return "refuse";
-    case SiteKind::fault: return "fault";
-    case SiteKind::shape: return "shape";
-    case SiteKind::initial: return "initial";
+    case SiteKind::delay:
+      return "delay";
+    case SiteKind::work:
+      return "work";
+    case SiteKind::arrival:
+      return "arrival";
+    case SiteKind::operation:
+      return "operation";
+    case SiteKind::client:
+      return "client";
+    case SiteKind::key:
+      return "key";
+    case SiteKind::field:
+      return "field";
+    case SiteKind::instance:
+      return "instance";
+    case SiteKind::flag_delay:
+      return "flag_delay";
+    case SiteKind::segment:
+      return "segment";
+    case SiteKind::decline:
+      return "decline";
+    case SiteKind::refuse:
+      return "refuse";
+    case SiteKind::fault:
+      return "fault";
+    case SiteKind::shape:
+      return "shape";
+    case SiteKind::initial:
+      return "initial";
   }
   return "?";
 }

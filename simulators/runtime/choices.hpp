@@ -1,7 +1,7 @@
 #pragma once
-/// All non-determinism goes through `Choices::pick(site, n)`. A site is a stable name, not "the n-th
-/// draw": the random engine hashes (seed, site), so a new draw somewhere never shifts the others, and a saved choice
-/// still applies after an unrelated edit of the plan.
+/// All non-determinism goes through `Choices::pick(site, n)`. A site is a stable name, not "the
+/// n-th draw": the random engine hashes (seed, site), so a new draw somewhere never shifts the
+/// others, and a saved choice still applies after an unrelated edit of the plan.
 
 #include <cstdint>
 #include <string>
@@ -12,21 +12,21 @@
 namespace rehearse::simulators {
 
 enum class SiteKind : std::uint8_t {
-  delay,        ///< One-way delay of a message: a = from, b = to.
-  work,         ///< Time a store or service takes: a = node.
-  arrival,      ///< Gap before the next client operation.
-  operation,    ///< Which operation of the mix.
-  client,       ///< Which client asks.
-  key,          ///< Which existing key; b = variable.
-  field,        ///< Generated content; b = field.
-  instance,     ///< Which application instance serves.
-  flag_delay,   ///< a = instance.
-  segment,      ///< Draw of a split that is not sticky.
-  decline,      ///< The bank says no.
-  refuse,       ///< A service refuses before executing.
-  fault,        ///< a, b = link or node; `index` tells the fault of the scenario.
-  shape,        ///< Where the run is rolled back or held.
-  initial       ///< Content put in place before the run.
+  delay,       ///< One-way delay of a message: a = from, b = to.
+  work,        ///< Time a store or service takes: a = node.
+  arrival,     ///< Gap before the next client operation.
+  operation,   ///< Which operation of the mix.
+  client,      ///< Which client asks.
+  key,         ///< Which existing key; b = variable.
+  field,       ///< Generated content; b = field.
+  instance,    ///< Which application instance serves.
+  flag_delay,  ///< a = instance.
+  segment,     ///< Draw of a split that is not sticky.
+  decline,     ///< The bank says no.
+  refuse,      ///< A service refuses before executing.
+  fault,       ///< a, b = link or node; `index` tells the fault of the scenario.
+  shape,       ///< Where the run is rolled back or held.
+  initial      ///< Content put in place before the run.
 };
 
 /// Where a choice is made. Unique within a run.
@@ -35,7 +35,7 @@ struct Site {
   std::uint8_t index = 0;
   NodeId a = 0;
   NodeId b = 0;
-  std::uint64_t n = 0;   ///< Which occasion: a message's tag, an operation's id, ...
+  std::uint64_t n = 0;  ///< Which occasion: a message's tag, an operation's id, ...
   auto operator<=>(const Site&) const = default;
 };
 
@@ -48,7 +48,8 @@ class Choices {
   /// Uniform in [least, most].
   std::int64_t between(const Site& site, std::int64_t least, std::int64_t most) {
     if (most <= least) return least;
-    return least + static_cast<std::int64_t>(pick(site, static_cast<std::uint64_t>(most - least) + 1));
+    return least +
+           static_cast<std::int64_t>(pick(site, static_cast<std::uint64_t>(most - least) + 1));
   }
   /// With this chance in a million. No choice is made at 0 or at a million.
   bool happens(const Site& site, std::int64_t per_million) {
@@ -101,7 +102,8 @@ class ReplayChoices final : public Choices {
   std::uint64_t unknown_ = 0;
 };
 
-/// "delay/app-2>shop/41.3": stable, readable, for counterexample files. `nodes` gives names by NodeId.
+/// "delay/app-2>shop/41.3": stable, readable, for counterexample files. `nodes` gives names by
+/// NodeId.
 std::string site_name(const Site& site, const std::vector<std::string>& nodes);
 
 }  // namespace rehearse::simulators

@@ -16,7 +16,8 @@ class Processes {
   virtual NodeId outside() const = 0;
 };
 
-/// Faults of one run: an overlay on pristine state, so that all of it can be healed at once and exactly.
+/// Faults of one run: an overlay on pristine state, so that all of it can be healed at once and
+/// exactly.
 class Disturbance : public MessageHook {
  public:
   virtual void begin(Processes& processes, Choices& choices) = 0;

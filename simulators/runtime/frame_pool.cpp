@@ -40,7 +40,7 @@ void* allocate_frame(std::size_t bytes) {
   const std::size_t size_class = (bytes + granularity - 1) / granularity;
   if (size_class >= classes) return ::operator new(bytes);
   FreeFrame*& head = pool.free[size_class];
-  if (head == nullptr) return ::operator new(size_class * granularity);
+  if (head == nullptr) return ::operator new(size_class* granularity);
   FreeFrame* frame = head;
   head = frame->next;
   return frame;

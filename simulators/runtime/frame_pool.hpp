@@ -1,7 +1,7 @@
 #pragma once
-/// Coroutine frames come from size-classed free lists, one set per thread: a simulated operation makes
-/// a dozen frames, and malloc would be a third of its cost. Frames must be freed on the thread that made them
-/// (a run lives on one thread).
+/// Coroutine frames come from size-classed free lists, one set per thread: a simulated operation
+/// makes a dozen frames, and malloc would be a third of its cost. Frames must be freed on the
+/// thread that made them (a run lives on one thread).
 
 #include <cstddef>
 

@@ -1,6 +1,6 @@
 #pragma once
-/// What happened in one run: a flat list of events, one cache line each, and the final state. A value:
-/// it can be saved (harness/history), compared byte by byte, and judged later or elsewhere.
+/// What happened in one run: a flat list of events, one cache line each, and the final state. A
+/// value: it can be saved (harness/history), compared byte by byte, and judged later or elsewhere.
 /// It holds no pointers into the run.
 
 #include <cstdint>
@@ -26,82 +26,118 @@ constexpr std::uint16_t no_phase = 65535;
 /// What an event says. Fields not named for a kind are 0.
 enum class EventKind : std::uint8_t {
   // -- clients (node = client's node, client, operation set) --
-  invoke,     ///< An operation starts. value = index in plan.application.operations; extra = its
-              ///< *intended* start (<= time). key = 0.
-  intend,     ///< Right after invoke, one per writing step (also service effects): track, key (identity
-              ///< for services), write, detail = scenarios::OperationStepKind, value = digest of the logical record
-              ///< (put, insert, update), signed delta (add), amount (service), 0 (erase). flags has
-              ///< flag_partial when only some fields are set (update, put): digest is not comparable.
-  observe,    ///< Right before `finish ok`, one per reading step: track, key, side that answered,
-              ///< write = write id of the record seen (0: no record), extra = its version,
-              ///< value = digest of the logical record seen. flags: flag_wrong_content when the record
-              ///< could not be mapped to the logical shape or differs from what `write` wrote;
-              ///< flag_cached when it came from an application cache. For counters (tracks with `add` steps)
-              ///< content changes without a new logical record: compare by write id only.
-  finish,     ///< The operation ends for the client. detail = Outcome, value = latency since the
-              ///< intended start, extra = FailureReason. node = last application instance asked.
+  invoke,  ///< An operation starts. value = index in plan.application.operations; extra = its
+           ///< *intended* start (<= time). key = 0.
+  intend,  ///< Right after invoke, one per writing step (also service effects): track, key
+           ///< (identity
+  ///< for services), write, detail = scenarios::OperationStepKind, value = digest of the logical
+  ///< record
+  ///< (put, insert, update), signed delta (add), amount (service), 0 (erase). flags has
+  ///< flag_partial when only some fields are set (update, put): digest is not comparable.
+  observe,  ///< Right before `finish ok`, one per reading step: track, key, side that answered,
+            ///< write = write id of the record seen (0: no record), extra = its version,
+  ///< value = digest of the logical record seen. flags: flag_wrong_content when the record
+  ///< could not be mapped to the logical shape or differs from what `write` wrote;
+  ///< flag_cached when it came from an application cache. For counters (tracks with `add` steps)
+  ///< content changes without a new logical record: compare by write id only.
+  finish,  ///< The operation ends for the client. detail = Outcome, value = latency since the
+           ///< intended start, extra = FailureReason. node = last application instance asked.
   // -- stores (node = store) --
-  commit,     ///< A record changed at `side` of `track`: key, write, value = new version,
-              ///< detail = WriteSource, extra = counter value after (add) else digest of the logical record.
-              ///< flags: flag_erased, flag_one_transaction, flag_add. Not emitted when an apply rule
-              ///< left the store unchanged (then: skip).
-  skip,       ///< An apply rule (version guard, insert if absent, ...) or request deduplication left the record alone. As commit.
+  commit,  ///< A record changed at `side` of `track`: key, write, value = new version,
+  ///< detail = WriteSource, extra = counter value after (add) else digest of the logical record.
+  ///< flags: flag_erased, flag_one_transaction, flag_add. Not emitted when an apply rule
+  ///< left the store unchanged (then: skip).
+  skip,  ///< An apply rule (version guard, insert if absent, ...) or request deduplication left the
+         ///< record alone. As commit.
   // -- services (node = service) --
-  effect,     ///< An external effect: track, side, key = identity, write, detail = EffectKind,
-              ///< value = amount, extra = serial number of the effect at that service. flags: flag_shadow
-              ///< (caused by shadow traffic), flag_repeat (same idempotency key answered from memory: NOT a
-              ///< new effect).
-  webhook,    ///< The application fulfilled because of a webhook: track, side, key = identity, value = effect serial.
-              ///< flags: flag_repeat when deduplicated (no second fulfilment).
+  effect,  ///< An external effect: track, side, key = identity, write, detail = EffectKind,
+  ///< value = amount, extra = serial number of the effect at that service. flags: flag_shadow
+  ///< (caused by shadow traffic), flag_repeat (same idempotency key answered from memory: NOT a
+  ///< new effect).
+  webhook,  ///< The application fulfilled because of a webhook: track, side, key = identity, value
+            ///< = effect serial.
+            ///< flags: flag_repeat when deduplicated (no second fulfilment).
   // -- application (node = instance) --
-  call_failed,    ///< A call to a store or service failed for good or for this attempt: track, side, operation,
-                  ///< detail = FailureReason, value = attempt (from 0), extra = node called.
-  second_failed,  ///< The second write failed: track, side, key, write; detail = SecondWriteFailure rule applied.
+  call_failed,  ///< A call to a store or service failed for good or for this attempt: track, side,
+                ///< operation,
+                ///< detail = FailureReason, value = attempt (from 0), extra = node called.
+  second_failed,  ///< The second write failed: track, side, key, write; detail = SecondWriteFailure
+                  ///< rule applied.
   repair_queued,  ///< track, side, key, write.
   shadow_compared,  ///< track, key; detail = 1 when equal, 0 when different.
-  flags_seen,     ///< An instance applied flags; value = flag epoch.
+  flags_seen,       ///< An instance applied flags; value = flag epoch.
   // -- conductor --
-  phase_begin,    ///< phase.
-  phase_end,      ///< phase.
-  step_begin,     ///< phase, value = step index (see StepRef below), track when it has one.
-  step_end,       ///< same; detail = 1 ok, 0 failed.
-  segment,        ///< phase, value = percent now in force.
-  gate_wait,      ///< phase; detail = GateKind.
-  gate_sample,    ///< Last evaluation of each condition before the gate's outcome: phase, detail = GateKind, value = measured,
-                  ///< extra = samples, key = index of the condition. flags: flag_inconclusive, flag_failed or neither (met).
-  gate_met,       ///< phase; detail = GateKind. value = least number of samples over its sampled conditions (-1: none sampled).
+  phase_begin,  ///< phase.
+  phase_end,    ///< phase.
+  step_begin,   ///< phase, value = step index (see StepRef below), track when it has one.
+  step_end,     ///< same; detail = 1 ok, 0 failed.
+  segment,      ///< phase, value = percent now in force.
+  gate_wait,    ///< phase; detail = GateKind.
+  gate_sample,  ///< Last evaluation of each condition before the gate's outcome: phase, detail =
+                ///< GateKind, value = measured,
+  ///< extra = samples, key = index of the condition. flags: flag_inconclusive, flag_failed or
+  ///< neither (met).
+  gate_met,  ///< phase; detail = GateKind. value = least number of samples over its sampled
+             ///< conditions (-1: none sampled).
   gate_failed,
   gate_inconclusive,
-  authority,      ///< The conductor published a stage for `track`: side = read authority (services: route), value = Stage index
-                  ///< in History::stages, extra = segment percent (100: everyone), detail = 1 when write authority changed.
-  truth,          ///< The world's omniscient look at `track` when a gate was met (detail 0) or when authority moved to the new
-                  ///< side (detail 1; for rollback to the old side: detail 2): value = keys whose two sides differ with nothing under way
-                  ///< that would mend it (no operation in flight, repair queued or stream entry unread), key = one such key (-1: none),
-                  ///< extra = keys that differ in any way.
-  rollback_begin,  ///< phase = where from, value = target phase index (-1: start), extra = step it began at; detail = RollbackCause.
-  rollback_end,   ///< value = target reached; detail = 1 done, 0 not done (deadline, impossible).
-  plan_end,       ///< detail = PlanEnd.
+  authority,  ///< The conductor published a stage for `track`: side = read authority (services:
+              ///< route), value = Stage index
+  ///< in History::stages, extra = segment percent (100: everyone), detail = 1 when write authority
+  ///< changed, write = number of the flags that say so.
+  truth,  ///< The world's omniscient look at `track` when a gate was met (detail 0) or when
+          ///< authority moved to the new
+  ///< side (detail 1; for rollback to the old side: detail 2): value = keys whose two sides differ
+  ///< with nothing under way
+  ///< that would mend it (no operation in flight, repair queued or stream entry unread), key = one
+  ///< such key (-1: none),
+  ///< extra = keys that differ in any way.
+  rollback_begin,  ///< phase = where from, value = target phase index (-1: start), extra = step it
+                   ///< began at; detail = RollbackCause.
+  rollback_end,    ///< value = target reached; detail = 1 done, 0 not done (deadline, impossible).
+  plan_end,        ///< detail = PlanEnd.
   conductor_resumed,  ///< After a crash, from its journal.
-  traffic_end,    ///< No client starts anything from here on.
+  traffic_end,        ///< No client starts anything from here on.
   // -- processes and faults --
-  node_down,      ///< node; detail = 1 crash, 0 graceful.
-  node_up,        ///< node; value = index of the version in plan.application.versions (instances).
-  fault_begin,    ///< detail = fault kind index, node, extra = other node; operation when it hit one.
+  node_down,    ///< node; detail = 1 crash, 0 graceful.
+  node_up,      ///< node; value = index of the version in plan.application.versions (instances).
+  fault_begin,  ///< detail = fault kind index, node, extra = other node; operation when it hit one.
   fault_end,
 };
 
-enum class Outcome : std::uint8_t { ok, refused, fail, info };  ///< refused: a business no (sold out, declined).
+enum class Outcome : std::uint8_t {
+  ok,
+  refused,
+  fail,
+  info
+};  ///< refused: a business no (sold out, declined).
 
 enum class FailureReason : std::uint8_t {
-  none, timeout, unavailable, sold_out, declined, not_found, already_exists,
-  no_such_table,   ///< A side's table is not there (never created, held, dropped).
-  incompatible,    ///< A record or answer in a shape that this version does not understand.
-  stale_epoch, denied, second_write, needs_missing, unknown_effect, interrupted
+  none,
+  timeout,
+  unavailable,
+  sold_out,
+  declined,
+  not_found,
+  already_exists,
+  no_such_table,  ///< A side's table is not there (never created, held, dropped).
+  incompatible,   ///< A record or answer in a shape that this version does not understand.
+  stale_epoch,
+  denied,
+  second_write,
+  needs_missing,
+  unknown_effect,
+  interrupted
 };
 
 enum class WriteSource : std::uint8_t {
   application,  ///< By the application as the first (authoritative) write.
-  second, relay, backfill, repair, verifier, bypass
+  second,
+  relay,
+  backfill,
+  repair,
+  verifier,
+  bypass
 };
 
 enum class EffectKind : std::uint8_t { authorise, charge, capture, refund, void_charge };
@@ -147,34 +183,34 @@ struct FinalRecord {
   Key key = 0;
   WriteId write = 0;
   std::uint64_t version = 0;
-  std::uint64_t digest = 0;    ///< Of the logical record (new side: mapped back by the transform).
-  std::int64_t counter = 0;    ///< Value of the track's first counter field (see `add`), else 0.
-  bool deleted = false;        ///< Tombstone.
-  bool representable = true;   ///< The new record has an old shape.
+  std::uint64_t digest = 0;   ///< Of the logical record (new side: mapped back by the transform).
+  std::int64_t counter = 0;   ///< Value of the track's first counter field (see `add`), else 0.
+  bool deleted = false;       ///< Tombstone.
+  bool representable = true;  ///< The new record has an old shape.
   bool operator==(const FinalRecord&) const = default;
 };
 
 struct FinalSide {
-  bool exists = false;                ///< The table is there (not held, not dropped).
-  std::vector<FinalRecord> records;   ///< Ascending by key.
+  bool exists = false;               ///< The table is there (not held, not dropped).
+  std::vector<FinalRecord> records;  ///< Ascending by key.
   bool operator==(const FinalSide&) const = default;
 };
 
 struct FinalTrack {
-  FinalSide old_side, new_side;       ///< Collections use old_side only.
-  scenarios::Stage stage;             ///< Where the track stood (outside any segment).
-  scenarios::Stage segment_stage;     ///< Inside the segment; equal to `stage` when there is none.
-  std::int64_t segment_percent = 0;   ///< 0 when there is none.
+  FinalSide old_side, new_side;      ///< Collections use old_side only.
+  scenarios::Stage stage;            ///< Where the track stood (outside any segment).
+  scenarios::Stage segment_stage;    ///< Inside the segment; equal to `stage` when there is none.
+  std::int64_t segment_percent = 0;  ///< 0 when there is none.
   std::int64_t repairs_pending = 0;
-  std::int64_t stream_pending = 0;    ///< Stream entries not applied.
+  std::int64_t stream_pending = 0;  ///< Stream entries not applied.
   std::int64_t backfill_remaining = 0;
   bool operator==(const FinalTrack&) const = default;
 };
 
 struct FinalState {
-  std::vector<FinalTrack> tracks;     ///< By TrackIndex; service tracks have empty sides.
-  bool quiet = false;                 ///< The run settled before its time limit.
-  std::string pending;                ///< Why not, in words; empty when quiet.
+  std::vector<FinalTrack> tracks;  ///< By TrackIndex; service tracks have empty sides.
+  bool quiet = false;              ///< The run settled before its time limit.
+  std::string pending;             ///< Why not, in words; empty when quiet.
   bool operator==(const FinalState&) const = default;
 };
 
@@ -190,12 +226,13 @@ struct InitialRecord {
 struct History {
   std::vector<Event> events;
   std::vector<InitialRecord> initial;
-  std::vector<scenarios::Stage> stages;   ///< Stage vectors that `authority` events refer to.
-  std::vector<std::string> nodes;         ///< Names by NodeId: "client", "app/1", "orders.old", "payments.new", "conductor", ...
+  std::vector<scenarios::Stage> stages;  ///< Stage vectors that `authority` events refer to.
+  std::vector<std::string> nodes;        ///< Names by NodeId: "client", "app/1", "orders.old",
+                                         ///< "payments.new", "conductor", ...
   FinalState final;
-  std::uint64_t hash = 0;                 ///< Rolling hash over events and choices.
-  Time end = 0;                           ///< When the run was quiet, or gave up.
-  bool migrated = true;                   ///< False for a control run: same traffic and faults, no phase.
+  std::uint64_t hash = 0;  ///< Rolling hash over the events.
+  Time end = 0;            ///< When the run was quiet, or gave up.
+  bool migrated = true;    ///< False for a control run: same traffic and faults, no phase.
 };
 
 }  // namespace rehearse::simulators

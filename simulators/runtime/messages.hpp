@@ -1,7 +1,7 @@
 #pragma once
-/// What nodes say to each other: plain values, trivially copyable. Rows and lists in them are immutable and
-/// owned by the run's Memory (live: by the decoded message). Rows are always *logical* (the old shape); a store node
-/// maps them to the shape of the side they go to.
+/// What nodes say to each other: plain values, trivially copyable. Rows and lists in them are
+/// immutable and owned by the run's Memory (live: by the decoded message). Rows are always
+/// *logical* (the old shape); a store node maps them to the shape of the side they go to.
 
 #include <array>
 #include <cstdint>
@@ -17,19 +17,29 @@ namespace rehearse::simulators {
 // ---- to a store ----
 
 enum class StatementKind : std::uint8_t {
-  get,                                ///< Read one record.
-  insert, put, update, erase, add,    ///< The application's own (authoritative) writes; the store gives the version.
-  apply,                              ///< A write that brings its version: second write, relay, backfill, repair.
-  apply_add,                          ///< A streamed delta.
-  mirror,                             ///< One transaction: carry the previous statement's result to the other side.
-  mark_applied,                       ///< Remember a write id for request deduplication, touch nothing else.
-  scan, count, last_key,              ///< Whole-table reads of workers and the verifier.
-  get_mark, set_mark,                 ///< Small durable numbers: stream positions, checkpoints.
-  read_changes,                       ///< Waits until there is a change after `key`, then returns up to `by`.
-  last_change,                        ///< Position of the newest change.
-  read_repairs, push_repair, pop_repair,
-  fulfil,                             ///< Insert-once into the fulfilment table; `repeated` tells.
-  set_owner, get_owner                ///< Which side owns a charge.
+  get,  ///< Read one record.
+  insert,
+  put,
+  update,
+  erase,
+  add,           ///< The application's own (authoritative) writes; the store gives the version.
+  apply,         ///< A write that brings its version: second write, relay, backfill, repair.
+  apply_add,     ///< A streamed delta.
+  mirror,        ///< One transaction: carry the previous statement's result to the other side.
+  mark_applied,  ///< Remember a write id for request deduplication, touch nothing else.
+  scan,
+  count,
+  last_key,  ///< Whole-table reads of workers and the verifier.
+  get_mark,
+  set_mark,      ///< Small durable numbers: stream positions, checkpoints.
+  read_changes,  ///< Waits until there is a change after `key`, then returns up to `by`.
+  last_change,   ///< Position of the newest change.
+  read_repairs,
+  push_repair,
+  pop_repair,
+  fulfil,  ///< Insert-once into the fulfilment table; `repeated` tells.
+  set_owner,
+  get_owner  ///< Which side owns a charge.
 };
 
 struct Statement {
@@ -38,18 +48,18 @@ struct Statement {
   WriteSource source = WriteSource::application;
   scenarios::Side side = scenarios::Side::old_side;
   TrackIndex track = no_track;
-  std::uint8_t field = 0;        ///< add: the counter's index in the logical shape.
-  bool deleted = false;          ///< apply: the record was erased.
-  bool outbox = false;           ///< Append the change to the outbox in this transaction.
-  bool from_stream = false;      ///< Applied by relay or backfill: origin-tagged.
-  bool keep_tombstone = false;   ///< erase: leave a tombstone.
-  bool partial = false;          ///< put, update: only the fields in `fields` are set.
-  std::uint32_t fields = 0;      ///< Bit per logical field.
-  Key key = 0;                   ///< scan: after; marks: which mark; changes and repairs: after this position.
+  std::uint8_t field = 0;       ///< add: the counter's index in the logical shape.
+  bool deleted = false;         ///< apply: the record was erased.
+  bool outbox = false;          ///< Append the change to the outbox in this transaction.
+  bool from_stream = false;     ///< Applied by relay or backfill: origin-tagged.
+  bool keep_tombstone = false;  ///< erase: leave a tombstone.
+  bool partial = false;         ///< put, update: only the fields in `fields` are set.
+  std::uint32_t fields = 0;     ///< Bit per logical field.
+  Key key = 0;  ///< scan: after; marks: which mark; changes and repairs: after this position.
   WriteId write = 0;
   std::uint64_t version = 0;
   Row row = nullptr;
-  std::int64_t by = 0;           ///< add: delta; scan, changes: limit; set_mark: value.
+  std::int64_t by = 0;                ///< add: delta; scan, changes: limit; set_mark: value.
   std::int64_t at_least = INT64_MIN;  ///< add: refuse below this.
 };
 
@@ -62,12 +72,12 @@ struct Transact {
 };
 
 struct StatementResult {
-  Record record;             ///< Of get; after a write: as it now is (row logical).
-  std::int64_t number = 0;   ///< add: counter after; count, marks, positions.
+  Record record;            ///< Of get; after a write: as it now is (row logical).
+  std::int64_t number = 0;  ///< add: counter after; count, marks, positions.
   bool found = false;
-  bool repeated = false;     ///< This write id had been applied before; nothing was changed.
-  bool skipped = false;      ///< The apply rule left the store alone.
-  Row before = nullptr;      ///< First writes: what was there (null: nothing), for compensation.
+  bool repeated = false;  ///< This write id had been applied before; nothing was changed.
+  bool skipped = false;   ///< The apply rule left the store alone.
+  Row before = nullptr;   ///< First writes: what was there (null: nothing), for compensation.
 };
 
 /// A change or a repair on its way: the key is its position.
@@ -76,14 +86,14 @@ struct Change {
   Key key = 0;
   std::int64_t delta = 0;
   bool is_delta = false;
-  Record record;             ///< Row logical.
+  Record record;  ///< Row logical.
 };
 
 struct TransactReply {
   std::array<StatementResult, 2> results;
-  const KeyedRecord* rows = nullptr;    ///< scan (rows logical).
+  const KeyedRecord* rows = nullptr;  ///< scan (rows logical).
   const Change* changes = nullptr;
-  std::uint32_t count = 0;              ///< Of rows or changes.
+  std::uint32_t count = 0;  ///< Of rows or changes.
 };
 
 // ---- to a service ----
@@ -95,7 +105,7 @@ struct ServiceCall {
   TrackIndex track = no_track;
   scenarios::Side side = scenarios::Side::old_side;
   bool shadow = false;
-  bool suppressed = false;       ///< Answer, but cause no effect.
+  bool suppressed = false;  ///< Answer, but cause no effect.
   Key identity = 0;
   std::int64_t amount = 0;
   std::uint64_t idempotency_key = 0;  ///< 0: none.
@@ -103,7 +113,7 @@ struct ServiceCall {
 };
 
 struct ServiceReply {
-  std::int64_t serial = 0;       ///< Of the effect; lookup: 0 when there is none.
+  std::int64_t serial = 0;  ///< Of the effect; lookup: 0 when there is none.
   std::int64_t amount = 0;
   bool repeated = false;
 };
@@ -114,12 +124,12 @@ constexpr std::size_t max_variables = 8;
 
 /// What a client asks for: everything drawn by the client, so that a retry says the same.
 struct OperationCall {
-  std::uint16_t operation = 0;   ///< Index in the plan.
+  std::uint16_t operation = 0;  ///< Index in the plan.
   std::uint16_t client = 0;
-  std::uint16_t attempt = 0;     ///< The client's own retries.
+  std::uint16_t attempt = 0;                   ///< The client's own retries.
   std::array<Key, max_variables> variables{};  ///< By the plan's variable index.
-  const Row* rows = nullptr;     ///< By step; null where a step writes no row.
-  std::int64_t amount = 0;       ///< What service steps charge.
+  const Row* rows = nullptr;                   ///< By step; null where a step writes no row.
+  std::int64_t amount = 0;                     ///< What service steps charge.
 };
 
 /// What a reading step saw.
@@ -143,25 +153,36 @@ struct OperationReply {
 // ---- to instances, workers and stores, from the conductor and the flag service ----
 
 enum class ControlVerb : std::uint8_t {
-  flags,           ///< Here are the flags (body `flags`).
-  get_flags,       ///< Asked of the flag service.
-  publish,         ///< Asked of the flag service by the conductor.
-  drained,         ///< Has this instance the flags `value`, and has every write on `track` ended that it had begun when
-                   ///< drain `extra` was first asked for? number = 1 or 0.
-  metric,          ///< code = Metric, of `track`: number = value, extra = samples.
-  ddl,             ///< code = scenarios::StepKind on (track, side).
-  fence,           ///< code 0: least write epoch = value; code 1: least read epoch.
-  capture,         ///< code: 0 off, 1 CDC, 2 CDC without origin tags, on (track, side).
-  advance,         ///< The side's key generator past `value`.
-  start, stop,     ///< Backfill; verify (code = mode, value = repair).
-  status,          ///< number, extra: worker-specific.
-  webhook          ///< From a service: key = identity, value = serial, code = side.
+  flags,      ///< Here are the flags (body `flags`).
+  get_flags,  ///< Asked of the flag service.
+  publish,    ///< Asked of the flag service by the conductor.
+  drained,    ///< Has this instance the flags `value`, and has every write on `track` ended that it
+            ///< had begun when drain `extra` was first asked for? number = 1 or 0.
+  metric,   ///< code = Metric, of `track`: number = value, extra = samples.
+  ddl,      ///< code = scenarios::StepKind on (track, side).
+  fence,    ///< code 0: least write epoch = value; code 1: least read epoch.
+  capture,  ///< code: 0 off, 1 CDC, 2 CDC without origin tags, on (track, side).
+  advance,  ///< The side's key generator past `value`.
+  start,
+  stop,    ///< Backfill; verify (code = mode, value = repair).
+  status,  ///< number, extra: worker-specific.
+  webhook  ///< From a service: key = identity, value = serial, code = side.
 };
 
 /// What instances and workers count for the conductor's gates.
 enum class Metric : std::uint8_t {
-  backfill_remaining, shadow_mismatch, verify_mismatch, repair_queue, sync_lag, unrepresentable,
-  errors, calls_on_old, calls_on_new, group_errors, requests, instances_on
+  backfill_remaining,
+  shadow_mismatch,
+  verify_mismatch,
+  repair_queue,
+  sync_lag,
+  unrepresentable,
+  errors,
+  calls_on_old,
+  calls_on_new,
+  group_errors,
+  requests,
+  instances_on
 };
 
 struct FlagSnapshot;
@@ -186,10 +207,10 @@ struct ControlReply {
 // ---- envelopes ----
 
 struct Request {
-  std::uint64_t tag = 0;          ///< Unique per sender: names the message's choices.
-  OperationId operation = 0;      ///< 0: background.
-  std::uint64_t epoch = 0;        ///< Of the sender's flags for the track; 0: the sender knows none.
-  bool fenced = false;            ///< The track's fence axis is `epoch`: the store checks.
+  std::uint64_t tag = 0;      ///< Unique per sender: names the message's choices.
+  OperationId operation = 0;  ///< 0: background.
+  std::uint64_t epoch = 0;    ///< Of the sender's flags for the track; 0: the sender knows none.
+  bool fenced = false;        ///< The track's fence axis is `epoch`: the store checks.
   std::variant<Transact, ServiceCall, OperationCall, Control> body;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
-/// The world as model code sees it: time, sleep, spawn, call another node, make a choice, tell what happened.
-/// Two implementations: simulated (simulated_runtime.hpp) and, later, live (Asio, real processes).
-/// Model code reaches no clock, thread or socket but through this.
+/// The world as model code sees it: time, sleep, spawn, call another node, make a choice, tell what
+/// happened. Two implementations: simulated (simulated_runtime.hpp) and, later, live (Asio, real
+/// processes). Model code reaches no clock, thread or socket but through this.
 ///
 ///     client --call--> app/1 --call--> shop        call = request, reply, or timeout
 ///                        |                         a node serves each request in its own task
@@ -80,7 +80,8 @@ class Sleep final {
   Wakeup wakeup_;
 };
 
-/// `Reply reply = co_await Call(runtime, from, to, request, timeout)`. A reply, or status `timeout`.
+/// `Reply reply = co_await Call(runtime, from, to, request, timeout)`. A reply, or status
+/// `timeout`.
 class Call final {
  public:
   Call(Runtime& runtime, NodeId from, NodeId to, const Request& request,
@@ -114,7 +115,8 @@ class Call final {
   PendingCall call_;
 };
 
-/// Tasks of one node wait until something changes. Not for crossing nodes: that is what calls are for.
+/// Tasks of one node wait until something changes. Not for crossing nodes: that is what calls are
+/// for.
 class Signal final {
  public:
   explicit Signal(Runtime& runtime) : runtime_(runtime) {}

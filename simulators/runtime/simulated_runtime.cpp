@@ -7,7 +7,8 @@
 namespace rehearse::simulators {
 
 namespace {
-// In every run one link in sixteen, drawn anew, is up to eight times as slow: what races needs to be late.
+// In every run one link in sixteen, drawn anew, is up to eight times as slow: what races needs to
+// be late.
 constexpr std::uint64_t slow_links = 16;
 constexpr std::int64_t slow_factor = 8;
 }  // namespace
@@ -99,6 +100,7 @@ void SimulatedRuntime::reset(Choices& choices, MessageHook* hook,
   }
   free_calls_.clear();
   calls_.clear();
+  links_.assign(nodes_.size() * nodes_.size(), 0);
   now_ = 0;
   choices_ = &choices;
   hook_ = hook;
@@ -148,16 +150,20 @@ void SimulatedRuntime::destroy_roots(NodeId node) {
 EventId SimulatedRuntime::record(Event event) {
   event.time = now_;
   event.phase = phase_;
-  // Rolling hash over the event's eight words: order matters, every bit counts.
+  // Rolling hash over the event's eight words, in two lanes that do not wait for each other: order
+  // matters, every bit counts.
   std::uint64_t words[8];
   static_assert(sizeof(words) == sizeof(Event));
   std::memcpy(words, &event, sizeof(Event));
-  std::uint64_t hash = history_->hash;
-  for (const std::uint64_t word : words) {
-    hash = (hash ^ word) * 0x9fb21c651e98df25ULL;
-    hash ^= hash >> 32U;
+  std::uint64_t left = history_->hash;
+  std::uint64_t right = ~left;
+  for (std::size_t i = 0; i < 8; i += 2) {
+    left = (left ^ words[i]) * 0x9fb21c651e98df25ULL;
+    left ^= left >> 32U;
+    right = (right ^ words[i + 1]) * 0xd6e8feb86659fd93ULL;
+    right ^= right >> 32U;
   }
-  history_->hash = hash;
+  history_->hash = (left ^ (right << 1U | right >> 63U)) * 0x9e3779b97f4a7c15ULL;
   history_->events.push_back(event);
   return static_cast<EventId>(history_->events.size() - 1);
 }
@@ -167,9 +173,7 @@ void SimulatedRuntime::spawn(NodeId node, Task<void> task) {
   root.resume();
 }
 
-SimulatedRuntime::RootTask SimulatedRuntime::run_root(NodeId, Task<void> task) {
-  co_await task;
-}
+SimulatedRuntime::RootTask SimulatedRuntime::run_root(NodeId, Task<void> task) { co_await task; }
 
 // ---- messages ----
 
@@ -244,12 +248,20 @@ void SimulatedRuntime::fire_deadline(Timer* timer) {
   static_cast<SimulatedRuntime*>(call->runtime)->finish_call(*call);
 }
 
+/// Drawn once a run for each direction of each link.
+bool SimulatedRuntime::slow_link(NodeId from, NodeId to) {
+  std::uint8_t& known = links_[from * nodes_.size() + to];
+  if (known == 0)
+    known = choices_->pick({SiteKind::delay, 1, from, to, 0}, slow_links) + 1 == slow_links ? 2 : 1;
+  return known == 2;
+}
+
 void SimulatedRuntime::send(Letter* letter, bool reply) {
   letter->reply_leg = reply;
   const NodeId from = reply ? letter->to : letter->from;
   const NodeId to = reply ? letter->from : letter->to;
   const std::uint64_t tag = letter->request.tag * 2 + (reply ? 1 : 0);
-  const bool slow = choices_->pick({SiteKind::delay, 1, from, to, 0}, slow_links) + 1 == slow_links;
+  const bool slow = slow_link(from, to);
   std::int64_t delay = choices_->between({SiteKind::delay, 0, from, to, tag}, latency_least_,
                                          slow ? latency_most_ * slow_factor : latency_most_);
   if (hook_ != nullptr) {

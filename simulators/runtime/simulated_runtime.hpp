@@ -1,7 +1,8 @@
 #pragma once
-/// The simulated runtime: one thread, a virtual clock, messages as values. A run is a pure function of
-/// (plan, scenario, choices). What it models: one-way delays, refused connections to a process that is down, whatever the
-/// message hook does (loss, duplication, delay). What it does not: bandwidth, byte-level corruption, CPU contention.
+/// The simulated runtime: one thread, a virtual clock, messages as values. A run is a pure function
+/// of (plan, scenario, choices). What it models: one-way delays, refused connections to a process
+/// that is down, whatever the message hook does (loss, duplication, delay). What it does not:
+/// bandwidth, byte-level corruption, CPU contention.
 
 #include <deque>
 #include <memory>
@@ -46,7 +47,8 @@ class SimulatedRuntime final : public Runtime {
   /// Destroys every task, while what they refer to is still there. Owners of nodes call it first.
   void destroy_tasks();
 
-  /// Runs until nothing is left to do, `stop` was called, or `limit` is reached.
+  /// Runs until nothing is left to do, `stop` was called, or `limit` is passed: once a run, for
+  /// what lies beyond the limit is dropped.
   void run(Time limit);
   void stop() { stopped_ = true; }
   bool idle() const { return idle_; }
@@ -59,7 +61,7 @@ class SimulatedRuntime final : public Runtime {
   bool up(NodeId node) const { return nodes_[node].up; }
   /// Requests being served by this node.
   int serving(NodeId node) const { return nodes_[node].serving; }
-  /// While paused a node receives nothing and its timers wait; all is handed over at resume.
+  /// Stamped on every event from now on.
   void set_phase(std::uint16_t phase) { phase_ = phase; }
   std::uint64_t events_run() const { return events_run_; }
 
@@ -79,9 +81,9 @@ class SimulatedRuntime final : public Runtime {
   void spawn(NodeId node, Task<void> task) override;
 
  private:
-  struct Root;       // the promise of a root coroutine
-  class RootTask;    // its return type
-  struct Letter;     // a message under way
+  struct Root;     // the promise of a root coroutine
+  class RootTask;  // its return type
+  struct Letter;   // a message under way
 
   struct Hosted {
     Node* node = nullptr;
@@ -100,6 +102,7 @@ class SimulatedRuntime final : public Runtime {
   Letter* new_letter();
   void free_letter(Letter* letter);
   void send(Letter* letter, bool reply);
+  bool slow_link(NodeId from, NodeId to);
   void deliver(Letter* letter);
   void deliver_request(Letter* letter);
   void deliver_reply(Letter* letter);
@@ -117,6 +120,7 @@ class SimulatedRuntime final : public Runtime {
   History* history_ = nullptr;
   std::vector<Hosted> nodes_;
   std::vector<CallSlot> calls_;
+  std::vector<std::uint8_t> links_;  // by (from, to): 0 not drawn yet, 1 usual, 2 slow
   std::vector<std::uint32_t> free_calls_;
   std::deque<std::unique_ptr<Letter>> letters_;
   std::vector<Letter*> free_letters_;

@@ -3,9 +3,10 @@
 /// The awaiting frame owns the task, so destroying a root destroys everything below it, in order:
 /// this is how a crashed node loses its volatile state.
 ///
-/// Rules (GCC 12; docs/architecture.md, "Coroutines"): awaitables and anything else with a destructor are never
-/// built with braces inside a co_await expression; parameters are values or pointers whose owner outlives the task;
-/// model code does not throw (an exception is an internal error and leaves through the event loop).
+/// Rules (GCC 12; docs/architecture.md, "Coroutines"): awaitables and anything else with a
+/// destructor are never built with braces inside a co_await expression; parameters are values or
+/// pointers whose owner outlives the task; model code does not throw (an exception is an internal
+/// error and leaves through the event loop).
 
 #include <coroutine>
 #include <optional>

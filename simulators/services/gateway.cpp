@@ -13,12 +13,17 @@ constexpr int webhook_attempts = 5;
 
 EffectKind effect_of(ServiceVerb verb) {
   switch (verb) {
-    case ServiceVerb::authorise: return EffectKind::authorise;
-    case ServiceVerb::capture: return EffectKind::capture;
-    case ServiceVerb::refund: return EffectKind::refund;
-    case ServiceVerb::void_charge: return EffectKind::void_charge;
+    case ServiceVerb::authorise:
+      return EffectKind::authorise;
+    case ServiceVerb::capture:
+      return EffectKind::capture;
+    case ServiceVerb::refund:
+      return EffectKind::refund;
+    case ServiceVerb::void_charge:
+      return EffectKind::void_charge;
     case ServiceVerb::charge:
-    case ServiceVerb::lookup: break;
+    case ServiceVerb::lookup:
+      break;
   }
   return EffectKind::charge;
 }
@@ -43,8 +48,8 @@ void Gateway::reset() {
 Task<Reply> Gateway::serve(const Request* request) {
   const ServiceCall& call = std::get<ServiceCall>(request->body);
   Choices& choices = runtime_.choices();
-  const bool slow = choices.happens({SiteKind::work, 1, self_, 0, request->tag},
-                                    contract_.slow_per_million);
+  const bool slow =
+      choices.happens({SiteKind::work, 1, self_, 0, request->tag}, contract_.slow_per_million);
   const std::int64_t work =
       slow ? contract_.slow.count()
            : choices.between({SiteKind::work, 0, self_, 0, request->tag},
@@ -59,9 +64,8 @@ Task<Reply> Gateway::serve(const Request* request) {
 }
 
 Gateway::Account& Gateway::account(Key identity) {
-  const auto place = std::lower_bound(
-      accounts_.begin(), accounts_.end(), identity,
-      [](const Account& a, Key key) { return a.identity < key; });
+  const auto place = std::lower_bound(accounts_.begin(), accounts_.end(), identity,
+                                      [](const Account& a, Key key) { return a.identity < key; });
   if (place != accounts_.end() && place->identity == identity) return *place;
   Account fresh;
   fresh.identity = identity;
@@ -106,12 +110,12 @@ Reply Gateway::execute(const Request& request, const ServiceCall& call) {
     reply.status = FailureReason::unavailable;
     return reply;
   }
-  const bool asks_bank =
-      call.verb == ServiceVerb::charge || call.verb == ServiceVerb::authorise;
-  // The bank's answer depends on the card, that is on the identity, not on the attempt or the gateway.
-  if (asks_bank && choices.happens({SiteKind::decline, 0, 0, 0,
-                                    static_cast<std::uint64_t>(call.identity)},
-                                   contract_.declined_per_million)) {
+  const bool asks_bank = call.verb == ServiceVerb::charge || call.verb == ServiceVerb::authorise;
+  // The bank's answer depends on the card, that is on the identity, not on the attempt or the
+  // gateway.
+  if (asks_bank &&
+      choices.happens({SiteKind::decline, 0, 0, 0, static_cast<std::uint64_t>(call.identity)},
+                      contract_.declined_per_million)) {
     reply.status = FailureReason::declined;
   } else if (call.suppressed) {
     body.amount = call.amount;

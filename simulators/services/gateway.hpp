@@ -1,8 +1,8 @@
 #pragma once
-/// A mock external service with a contract: authorise, charge, capture, refund, void, lookup; idempotency keys (none, or per
-/// key with expiry); webhooks; declines and refusals; latency with a slow tail. Effects are recorded in the history as
-/// `effect` events, the ledger that the properties read. The service itself never loses state: what is rehearsed is
-/// its callers.
+/// A mock external service with a contract: authorise, charge, capture, refund, void, lookup;
+/// idempotency keys (none, or per key with expiry); webhooks; declines and refusals; latency with a
+/// slow tail. Effects are recorded in the history as `effect` events, the ledger that the
+/// properties read. The service itself never loses state: what is rehearsed is its callers.
 ///
 /// Not modelled: partial captures, currencies, settlement.
 
@@ -47,8 +47,8 @@ class Gateway final : public Node {
   scenarios::Side side_;
   NodeId self_;
   Runtime& runtime_;
-  std::vector<Account> accounts_;        // sorted by identity
-  std::vector<Remembered> remembered_;   // in order of arrival
+  std::vector<Account> accounts_;       // sorted by identity
+  std::vector<Remembered> remembered_;  // in order of arrival
   std::int64_t next_serial_ = 1;
   std::uint64_t next_tag_ = 1;
 };

@@ -3,8 +3,9 @@
 /// (in memory, the reference) and `SqliteStore` (real SQL). The conformance suite
 /// (tests/simulators/store_conformance*) runs against both.
 ///
-/// Apply rules, epochs, change capture and the like live above, in the store *node*: an engine knows only
-/// tables. A store belongs to one thread. Rows that an engine returns are made in the run's Memory.
+/// Apply rules, epochs, change capture and the like live above, in the store *node*: an engine
+/// knows only tables. A store belongs to one thread. Rows that an engine returns are made in the
+/// run's Memory.
 
 #include <cstdint>
 #include <memory>
@@ -88,6 +89,7 @@ class Store {
 };
 
 /// Makes the engine that `engine` names ("model", "sqlite"); null when there is no such engine.
-std::unique_ptr<Store> make_store(std::string_view engine, const DatabaseShape& shape, Memory& memory);
+std::unique_ptr<Store> make_store(std::string_view engine, const DatabaseShape& shape,
+                                  Memory& memory);
 
 }  // namespace rehearse::simulators

@@ -1,11 +1,12 @@
 #pragma once
-/// A database as a process: runs batches of statements as transactions on a `Store`, keeps the change logs (outbox
-/// and CDC), repair queues, marks and request deduplication beside the data, and refuses stale epochs. Statements carry
-/// logical rows; the mapping that an application's data layer would do is done here, inside the
-/// transaction, so that read-map-write is atomic where a database makes it so.
+/// A database as a process: runs batches of statements as transactions on a `Store`, keeps the
+/// change logs (outbox and CDC), repair queues, marks and request deduplication beside the data,
+/// and refuses stale epochs. Statements carry logical rows; the mapping that an application's data
+/// layer would do is done here, inside the transaction, so that read-map-write is atomic where a
+/// database makes it so.
 ///
-/// Verified: what is committed, in which order, under which epoch. Not modelled: isolation levels below serialisable,
-/// statements of two transactions interleaving inside one database.
+/// Verified: what is committed, in which order, under which epoch. Not modelled: isolation levels
+/// below serialisable, statements of two transactions interleaving inside one database.
 
 #include <array>
 #include <memory>
@@ -47,7 +48,7 @@ class StoreNode final : public Node {
     CaptureMode capture = CaptureMode::off;
     Key next_change = 1;
     Key next_repair = 1;
-    Key sequence = 0;          // last key given out
+    Key sequence = 0;  // last key given out
     std::unique_ptr<Signal> changed;
     std::unique_ptr<Signal> repair_wanted;
   };
@@ -65,8 +66,8 @@ class StoreNode final : public Node {
   FailureReason first_write(const Request& request, const Statement& statement,
                             StatementResult& result);
   FailureReason insert(const Statement& statement, StatementResult& result, Record& record);
-  FailureReason change_existing(const Statement& statement, StatementResult& result,
-                                Record& record, bool found);
+  FailureReason change_existing(const Statement& statement, StatementResult& result, Record& record,
+                                bool found);
   FailureReason apply(const Request& request, const Statement& statement, StatementResult& result);
   FailureReason apply_delta(const Request& request, const Statement& statement,
                             StatementResult& result);
@@ -106,12 +107,12 @@ class StoreNode final : public Node {
   Memory& memory_;
   std::unique_ptr<Store> engine_;
   std::vector<Hosted> hosted_;
-  Row no_fields_;                       // for tables that hold keys only
-  std::vector<Event> noted_;            // recorded when the transaction commits
-  std::vector<Signal*> to_notify_;      // after commit
-  std::vector<KeyedRecord> rows_;       // scratch
-  std::vector<Change> changes_;         // scratch
-  std::vector<Value> values_;           // scratch
+  Row no_fields_;                   // for tables that hold keys only
+  std::vector<Event> noted_;        // recorded when the transaction commits
+  std::vector<Signal*> to_notify_;  // after commit
+  std::vector<KeyedRecord> rows_;   // scratch
+  std::vector<Change> changes_;     // scratch
+  std::vector<Value> values_;       // scratch
 };
 
 }  // namespace rehearse::simulators

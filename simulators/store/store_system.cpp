@@ -70,8 +70,7 @@ void StoreNode::learn_positions() {
     const SideBlueprint& place = blueprint_.tracks[track].side(side);
     if (engine_->last_key(place.changes, last) == StoreStatus::ok)
       hosted_[i].next_change = last + 1;
-    if (engine_->last_key(place.repairs, last) == StoreStatus::ok &&
-        last >= hosted_[i].next_repair)
+    if (engine_->last_key(place.repairs, last) == StoreStatus::ok && last >= hosted_[i].next_repair)
       hosted_[i].next_repair = last + 1;
   }
 }
@@ -102,8 +101,8 @@ TableId StoreNode::table_of(const Statement& statement) const {
 Task<Reply> StoreNode::serve(const Request* request) {
   const scenarios::NetworkShape& shape = blueprint_.scenario.network;
   const Site site{SiteKind::work, 0, database_.node, 0, request->tag};
-  const std::int64_t work = runtime_.choices().between(site, shape.store[0].count(),
-                                                       shape.store[1].count());
+  const std::int64_t work =
+      runtime_.choices().between(site, shape.store[0].count(), shape.store[1].count());
   Sleep pause(runtime_, scenarios::Duration(work));
   co_await pause;
   if (const Control* asked = std::get_if<Control>(&request->body)) {
@@ -140,9 +139,9 @@ FailureReason StoreNode::log_change(const Statement& statement, const Record& re
   const TrackBlueprint& track = track_of(statement);
   if (track.collection) return FailureReason::none;
   Hosted& side = hosted(statement.track, statement.side);
-  const bool captured =
-      side.capture == CaptureMode::cdc_untagged ||
-      (side.capture == CaptureMode::cdc && !statement.from_stream) || statement.outbox;
+  const bool captured = side.capture == CaptureMode::cdc_untagged ||
+                        (side.capture == CaptureMode::cdc && !statement.from_stream) ||
+                        statement.outbox;
   if (!captured) return FailureReason::none;
   values_.clear();
   const bool delta = statement.kind == StatementKind::add;
@@ -164,9 +163,8 @@ FailureReason StoreNode::log_change(const Statement& statement, const Record& re
 FailureReason StoreNode::read_changes(const Statement& statement, TransactReply& reply) {
   const TrackBlueprint& track = track_of(statement);
   rows_.clear();
-  const StoreStatus status =
-      engine_->scan(track.side(statement.side).changes, statement.key,
-                    static_cast<int>(statement.by), rows_);
+  const StoreStatus status = engine_->scan(track.side(statement.side).changes, statement.key,
+                                           static_cast<int>(statement.by), rows_);
   if (status != StoreStatus::ok) return from(status);
   auto* changes = static_cast<Change*>(memory_.allocate(sizeof(Change) * (rows_.size() + 1)));
   for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -179,9 +177,8 @@ FailureReason StoreNode::read_changes(const Statement& statement, TransactReply&
     change.is_delta = kind == delta_change;
     change.record = stored;
     change.record.deleted = kind == erasing_change;
-    change.record.row = change.record.deleted
-                            ? nullptr
-                            : memory_.row(stored.row->values().subspan(change_columns));
+    change.record.row =
+        change.record.deleted ? nullptr : memory_.row(stored.row->values().subspan(change_columns));
     new (&changes[i]) Change(change);
   }
   reply.changes = changes;
@@ -191,9 +188,8 @@ FailureReason StoreNode::read_changes(const Statement& statement, TransactReply&
 
 FailureReason StoreNode::read_repairs(const Statement& statement, TransactReply& reply) {
   rows_.clear();
-  const StoreStatus status =
-      engine_->scan(track_of(statement).side(statement.side).repairs, statement.key,
-                    static_cast<int>(statement.by), rows_);
+  const StoreStatus status = engine_->scan(track_of(statement).side(statement.side).repairs,
+                                           statement.key, static_cast<int>(statement.by), rows_);
   if (status != StoreStatus::ok) return from(status);
   auto* changes = static_cast<Change*>(memory_.allocate(sizeof(Change) * (rows_.size() + 1)));
   for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -237,8 +233,8 @@ FailureReason StoreNode::run_system(const Statement& statement, StatementResult&
       record.write = statement.write;
       record.version = statement.version;
       to_notify_.push_back(side.repair_wanted.get());
-      return from(engine_->put(track_of(statement).side(statement.side).repairs,
-                               side.next_repair++, record));
+      return from(engine_->put(track_of(statement).side(statement.side).repairs, side.next_repair++,
+                               record));
     }
     case StatementKind::pop_repair:
       return from(engine_->erase(track_of(statement).side(statement.side).repairs, statement.key,
@@ -262,8 +258,8 @@ FailureReason StoreNode::run_system(const Statement& statement, StatementResult&
 
 FailureReason StoreNode::scan(const Statement& statement, TransactReply& reply) {
   rows_.clear();
-  const StoreStatus status = engine_->scan(table_of(statement), statement.key,
-                                           static_cast<int>(statement.by), rows_);
+  const StoreStatus status =
+      engine_->scan(table_of(statement), statement.key, static_cast<int>(statement.by), rows_);
   if (status != StoreStatus::ok) return from(status);
   const TrackBlueprint& track = track_of(statement);
   auto* rows =

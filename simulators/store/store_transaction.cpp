@@ -1,5 +1,5 @@
-/// The data statements of a store node: the application's own writes, writes that bring their version, and
-/// the rules by which they are applied.
+/// The data statements of a store node: the application's own writes, writes that bring their
+/// version, and the rules by which they are applied.
 
 #include "scenarios/ensure.hpp"
 #include "simulators/store/store_node.hpp"
@@ -81,10 +81,10 @@ FailureReason StoreNode::run(const Request& request, const Statement& statement,
 FailureReason StoreNode::check_fence(const Request& request, const Statement& statement) {
   if (statement.track == no_track || track_of(statement).collection) return FailureReason::none;
   const Fences& fences = hosted(statement.track, statement.side).fences;
-  const std::uint64_t least =
-      statement.kind == StatementKind::get ? fences.read : fences.write;
-  // Requests of workers are not fenced. Those of an application that knows no epochs (v1) carry 0: its
-  // writes are refused, which is what a fence is for; its reads it cannot help, nor can the store.
+  const std::uint64_t least = statement.kind == StatementKind::get ? fences.read : fences.write;
+  // Requests of workers are not fenced. Those of an application that knows no epochs (v1) carry 0:
+  // its writes are refused, which is what a fence is for; its reads it cannot help, nor can the
+  // store.
   const bool legacy_read = statement.kind == StatementKind::get && request.epoch == 0;
   if (!request.fenced || legacy_read || request.epoch >= least) return FailureReason::none;
   return FailureReason::stale_epoch;
@@ -291,8 +291,7 @@ FailureReason StoreNode::write(const Request& request, const Statement& statemen
   Record stored = record;
   if (record.deleted) {
     stored.row = nullptr;
-    const bool tombstone =
-        statement.keep_tombstone || statement.rule == Apply::version_guard;
+    const bool tombstone = statement.keep_tombstone || statement.rule == Apply::version_guard;
     bool found = false;
     const StoreStatus status = tombstone ? engine_->put(table, statement.key, stored)
                                          : engine_->erase(table, statement.key, found);

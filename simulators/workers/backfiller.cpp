@@ -90,8 +90,8 @@ Task<void> Backfiller::write_rows(std::vector<Statement> batch, Key cursor) {
 Task<void> Backfiller::copy(std::int64_t generation) {
   Task<Key> finding = read_cursor();
   Key cursor = co_await finding;
-  Task<Reply> counting = run(store(Side::old_side),
-                             statement(StatementKind::count, Side::old_side));
+  Task<Reply> counting =
+      run(store(Side::old_side), statement(StatementKind::count, Side::old_side));
   const Reply counted = co_await counting;
   remaining_ = counted.ok() ? std::get<TransactReply>(counted.body).results[0].number : 1;
   while (generation_ == generation) {

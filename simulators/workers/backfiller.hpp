@@ -1,7 +1,8 @@
 #pragma once
-/// Copies the records that were there before: batch by batch along the key, with the write rule, population bound,
-/// checkpoint and throttle that the plan says. Resumes from its checkpoint. A batch is read in one transaction and written in
-/// another: what happens in between is what backfills die of.
+/// Copies the records that were there before: batch by batch along the key, with the write rule,
+/// population bound, checkpoint and throttle that the plan says. Resumes from its checkpoint. A
+/// batch is read in one transaction and written in another: what happens in between is what
+/// backfills die of.
 
 #include "simulators/workers/worker.hpp"
 

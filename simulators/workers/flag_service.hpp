@@ -1,6 +1,6 @@
 #pragma once
-/// Keeps the flags and brings them to every application instance, each at its own moment. Durable: a
-/// conductor that crashed finds here what is in force.
+/// Keeps the flags and brings them to every application instance, each at its own moment. Durable:
+/// a conductor that crashed finds here what is in force.
 
 #include "simulators/application/flags.hpp"
 #include "simulators/workers/worker.hpp"

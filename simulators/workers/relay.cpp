@@ -58,8 +58,8 @@ Task<Reply> Relay::serve(const Request* request) {
 
 void Relay::add_statement(const Change& change, std::vector<Statement>* batch) const {
   const bool delta = deltas_ && change.is_delta;
-  Statement made = statement(delta ? StatementKind::apply_add : StatementKind::apply,
-                             scenarios::other(source_));
+  Statement made =
+      statement(delta ? StatementKind::apply_add : StatementKind::apply, scenarios::other(source_));
   made.source = WriteSource::relay;
   made.rule = rule_;
   made.from_stream = true;
@@ -75,8 +75,8 @@ void Relay::add_statement(const Change& change, std::vector<Statement>* batch) c
 
 Task<void> Relay::carry(std::int64_t generation) {
   const Side target = scenarios::other(source_);
-  const auto mark = mark_key(
-      track_, source_ == Side::old_side ? Mark::stream_forward : Mark::stream_backward);
+  const auto mark =
+      mark_key(track_, source_ == Side::old_side ? Mark::stream_forward : Mark::stream_backward);
   std::vector<Statement> batch;
   bool placed = false;
   while (generation_ == generation) {

@@ -1,6 +1,7 @@
 #pragma once
-/// Carries changes of one side of a track to the other, in order, from the change log (outbox or CDC). The position lies
-/// in the target's database and moves in the transaction that applies the changes.
+/// Carries changes of one side of a track to the other, in order, from the change log (outbox or
+/// CDC). The position lies in the target's database and moves in the transaction that applies the
+/// changes.
 
 #include "simulators/workers/worker.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Works off the repair queues of a track: reads the record where the first write went and applies it, as it now is, on
-/// the other side.
+/// Works off the repair queues of a track: reads the record where the first write went and applies
+/// it, as it now is, on the other side.
 
 #include "simulators/workers/worker.hpp"
 
@@ -13,7 +13,8 @@ class Repairer final : public Worker {
   void reset();
   void start() override;
   void crash() override {}
-  /// start: side = whose queue (first writes there), code = scenarios::Apply. metric repair_queue: number = entries in both.
+  /// start: side = whose queue (first writes there), code = scenarios::Apply. metric repair_queue:
+  /// number = entries in both.
   Task<Reply> serve(const Request* request) override;
 
  private:

@@ -1,6 +1,7 @@
 #pragma once
-/// Compares old and new of one track, modulo the transform: keyed (every record, looked at again before it counts, so that what is
-/// under way is not called wrong) or count-only (deliberately weak). Can mend what it finds.
+/// Compares old and new of one track, modulo the transform: keyed (every record, looked at again
+/// before it counts, so that what is under way is not called wrong) or count-only (deliberately
+/// weak). Can mend what it finds.
 
 #include "simulators/workers/worker.hpp"
 
@@ -13,8 +14,9 @@ class Verifier final : public Worker {
   void reset();
   void start() override;
   void crash() override { mismatches_ = -1; }
-  /// start: code = scenarios::VerifyMode, value = 1 to mend, side = read authority. status: number = 1 when
-  /// finished. metric verify_mismatch: number, extra = keys compared; unrepresentable: number.
+  /// start: code = scenarios::VerifyMode, value = 1 to mend, side = read authority. status: number
+  /// = 1 when finished. metric verify_mismatch: number, extra = keys compared; unrepresentable:
+  /// number.
   Task<Reply> serve(const Request* request) override;
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
-/// What the background processes of a migration share. Whether a worker is switched on survives its crash (it is
-/// configuration); everything else it must find again in the stores.
+/// What the background processes of a migration share. Whether a worker is switched on survives its
+/// crash (it is configuration); everything else it must find again in the stores.
 
 #include <vector>
 

@@ -34,8 +34,8 @@ TEST(Check, TellsEveryMistakeOfAnInvalidPlanWithItsPlace) {
 }
 
 TEST(Check, SaysThatAPlanIsSoundAndThatNothingWasRun) {
-  const Ran ran = rehearse(
-      {"check", data("certified.plan.json"), "--scenario", data("desk.scenario.json")});
+  const Ran ran =
+      rehearse({"check", data("certified.plan.json"), "--scenario", data("desk.scenario.json")});
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(without_folder(ran.out),
             "certified.plan.json: 0 errors, 0 warnings; nothing was run: `rehearse certify` does "
@@ -55,8 +55,8 @@ TEST(Check, TellsWhatAScenarioNamesAndThePlanDoesNotHave) {
   std::string scenario = read_whole(data("desk.scenario.json"));
   scenario.replace(scenario.find("\"keys\""), 0, "\"mix\": {\"raed\": 1}, ");
   write_whole(folder.file("s.json"), scenario);
-  const Ran ran = rehearse({"check", data("certified.plan.json"), "--scenario",
-                            folder.file("s.json")});
+  const Ran ran =
+      rehearse({"check", data("certified.plan.json"), "--scenario", folder.file("s.json")});
   EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("s.json:"));
   EXPECT_THAT(ran.err, HasSubstr("raed"));
@@ -79,8 +79,8 @@ TEST(Report, WritesTheReportsOfACertificateAgain) {
   const TemporaryFolder folder;
   rehearse({"certify", data("certified.plan.json"), "--scenario", data("desk.scenario.json"),
             "--runs", "4", "--out", folder.file("out")});
-  const Ran ran = rehearse({"report", folder.file("out/certificate.json"), "--out",
-                            folder.file("again")});
+  const Ran ran =
+      rehearse({"report", folder.file("out/certificate.json"), "--out", folder.file("again")});
   EXPECT_EQ(ran.code, 0) << ran.err;
   for (const char* name : {"report.html", "junit.xml", "summary.md"}) {
     const std::string again = read_whole(folder.file(std::string("again/") + name));

@@ -33,8 +33,8 @@ struct Ran {
 struct Invocation {
   std::vector<std::string> arguments;
   std::vector<std::pair<std::string, std::string>> environment;  ///< Added to ours.
-  std::string program;       ///< Empty: the one built beside the tests.
-  std::string directory;     ///< Working directory; empty: ours.
+  std::string program;    ///< Empty: the one built beside the tests.
+  std::string directory;  ///< Working directory; empty: ours.
 };
 
 /// A program under way. Neither standard stream is a terminal.

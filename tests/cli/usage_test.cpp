@@ -1,9 +1,10 @@
 /// What people see who ask for help, mistype, or name the wrong file.
 
+#include "cli/usage.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/usage.hpp"
 #include "tests/cli/run_program.hpp"
 
 namespace rehearse::tests {

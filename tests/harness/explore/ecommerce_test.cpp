@@ -3,10 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <fstream>
-#include <set>
-#include <sstream>
+#include <iterator>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -66,12 +65,14 @@ TEST(Ecommerce, IsCertified) {
     EXPECT_EQ(p.unknown, 0) << p.id << ": " << p.because;
   }
   ASSERT_EQ(exploration.result.phases.size(), plan.phases.size());
-  for (const PhaseResult& phase : exploration.result.phases) EXPECT_GT(phase.entered, 0) << phase.name;
+  for (const PhaseResult& phase : exploration.result.phases)
+    EXPECT_GT(phase.entered, 0) << phase.name;
 }
 
 TEST(Ecommerce, ExercisesWhatItPromises) {
   const Exploration exploration = explored(plan_from(folder + "plan.json"), 120);
-  for (const char* id : {"D1", "D2", "D3", "D5", "C1", "C2", "R1", "R2", "L1", "V1", "V2", "I1", "X1"})
+  for (const char* id :
+       {"D1", "D2", "D3", "D5", "C1", "C2", "R1", "R2", "L1", "V1", "V2", "I1", "X1"})
     EXPECT_GT(property(exploration, id).exercised, 0) << id;
 }
 
@@ -114,7 +115,6 @@ TEST_P(BrokenEcommerce, IsRejectedForItsReason) {
     EXPECT_TRUE(again.faithful) << saved.property;
     EXPECT_EQ(again.unknown_choices, 0U) << saved.property;
     EXPECT_TRUE(again.violated) << saved.property;
-    EXPECT_FALSE(again.verdict.witness.empty() && saved.property == "D2") << saved.property;
   }
 }
 
@@ -145,19 +145,18 @@ TEST_P(BrokenEcommerce, DiffersInAtMostTwoLines) {
   EXPECT_GE(removed.size() + added.size(), 1U);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    SingleEdits, BrokenEcommerce,
-    ::testing::Values(Broken{"backfill-overwrites", {"D3", "D5"}},
-                      Broken{"read-before-verified", {"C2"}},
-                      Broken{"idempotency-key-per-attempt", {"D2"}},
-                      Broken{"contract-while-v1-serves", {"X1"}},
-                      Broken{"gateway-rollback-after-contract", {"R1", "X1"}},
-                      Broken{"second-write-ignored", {"D3"}}),
-    [](const auto& tested) {
-      std::string name = tested.param.name;
-      std::replace(name.begin(), name.end(), '-', '_');
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(SingleEdits, BrokenEcommerce,
+                         ::testing::Values(Broken{"backfill-overwrites", {"D3", "D5"}},
+                                           Broken{"read-before-verified", {"C2"}},
+                                           Broken{"idempotency-key-per-attempt", {"D2"}},
+                                           Broken{"contract-while-v1-serves", {"X1"}},
+                                           Broken{"gateway-rollback-after-contract", {"R1", "X1"}},
+                                           Broken{"second-write-ignored", {"D3"}}),
+                         [](const auto& tested) {
+                           std::string name = tested.param.name;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace rehearse::harness
