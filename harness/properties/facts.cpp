@@ -247,6 +247,18 @@ WriteIndex Facts::find_or_add_commit(const Event& event) {
   return index;
 }
 
+void Facts::leave_order(ElementFact& fact, WriteIndex index) {
+  const WriteIndex next = writes_[index].next_in_order;
+  if (fact.first == index) {
+    fact.first = next;
+  } else {
+    WriteIndex before = fact.first;
+    while (writes_[before].next_in_order != index) before = writes_[before].next_in_order;
+    writes_[before].next_in_order = next;
+  }
+  writes_[index].next_in_order = nothing;
+}
+
 void Facts::read_commit(EventId id, const Event& event) {
   const auto source = static_cast<WriteSource>(event.detail);
   if (source != WriteSource::application && source != WriteSource::bypass) return;
@@ -256,10 +268,15 @@ void Facts::read_commit(EventId id, const Event& event) {
   const ElementId place = element(event.track, event.key);
   commits_.push_back({id, place, index});
   WriteFact& write = writes_[index];
-  if (write.position != 0) return;
   ElementFact& fact = elements_[place];
+  // Done again by a retry that found another side: its operation is still under way, so its last
+  // doing counts.
+  if (write.position != 0) {
+    if (index == fact.last) return;
+    leave_order(fact, index);
+  }
   write.element = place;
-  write.first_commit = id;
+  if (write.position == 0) write.first_commit = id;
   write.side = event.side;
   write.erases = (event.flags & simulators::flag_erased) != 0;
   if ((event.flags & simulators::flag_add) == 0) {

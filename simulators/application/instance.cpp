@@ -281,11 +281,14 @@ Reply Instance::control(const Control& asked) {
       see_flags(asked.flags);
       break;
     case ControlVerb::drained: {
-      if (drain_ != asked.extra) {
+      // What began before this instance had the flags, or before it was first asked with them, must
+      // end.
+      const bool informed = flags_ != nullptr && flags_->number >= asked.value;
+      if (informed && drain_ != asked.extra) {
         drain_ = asked.extra;
         drain_since_ = runtime_.now();
       }
-      bool quiet = flags_ != nullptr && flags_->number >= asked.value;
+      bool quiet = informed;
       for (const InFlight* write = in_flight_; write != nullptr; write = write->next)
         quiet = quiet && !(write->track == asked.track && write->since <= drain_since_);
       body.number = quiet ? 1 : 0;

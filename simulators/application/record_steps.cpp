@@ -1,5 +1,7 @@
 /// Steps on records: reads, first writes, shadow reads, the cache.
 
+#include <optional>
+
 #include "scenarios/ensure.hpp"
 #include "simulators/application/in_flight_guard.hpp"
 #include "simulators/application/instance.hpp"
@@ -186,19 +188,20 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
   const Time until = runtime_.now() + longest_reroute.count();
   StepResult result;
   bool ambiguous = false;
+  std::optional<InFlightGuard> in_flight;
   for (int attempt = 0; attempt < attempts;) {
     const std::int64_t number = flags_->number;
     const Route route = route_for(track, *run, statement.key);
     const Side side = route.write.first;
-    if (!allowed(track, side)) {
+    if (!ambiguous && !allowed(track, side)) {
       result.reason = FailureReason::denied;
       if (runtime_.now() >= until) break;
       Signal::Wait wait(flags_changed_, backoff(1));
       co_await wait;
       continue;
     }
+    if (!in_flight) in_flight.emplace(*this, track);
     {
-      const InFlightGuard in_flight(*this, track);
       const Request request = write_request(run, route, &statement);
       Call call(runtime_, self_.node, about.side(side).node, request,
                 blueprint_.plan.application.calls.timeout);
@@ -219,12 +222,18 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
       result.reason = reply.status;
     }
     if (result.reason == FailureReason::stale_epoch && runtime_.now() < until) {
-      // Refused, so this attempt did nothing; the route is taken anew, with newer flags.
+      // Refused, so this attempt did nothing, and neither did one before it (a store looks for what
+      // it has already applied before it looks at the epoch). The route is taken anew, with newer
+      // flags.
+      ambiguous = false;
+      in_flight.reset();
       Task<void> refreshing = newer_flags(number);
       co_await refreshing;
       continue;
     }
+    // A write that may have happened stays in flight, for `drained`, until that is known.
     ambiguous = ambiguous || result.reason == FailureReason::timeout;
+    if (!ambiguous) in_flight.reset();
     call_failed(run, track, side, result.reason, attempt, about.side(side).node);
     if (!retryable(result.reason)) break;
     if (++attempt < attempts) {

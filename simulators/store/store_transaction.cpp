@@ -17,6 +17,11 @@ bool is_first_write(StatementKind kind) {
          kind == StatementKind::add;
 }
 
+/// A write is remembered by side: both sides of a track may live in this one database.
+Key applied_key(const Statement& statement) {
+  return static_cast<Key>(statement.write) * 2 + static_cast<Key>(statement.side);
+}
+
 /// `base` with the fields in `fields` taken from `from`.
 Row merged(Row base, Row from, std::uint32_t fields, std::vector<Value>& values, Memory& memory) {
   values.assign(base->values().begin(), base->values().end());
@@ -185,7 +190,7 @@ FailureReason StoreNode::already_applied(const Statement& statement, bool& appli
   applied = false;
   if (statement.write == 0 || statement.kind == StatementKind::insert) return FailureReason::none;
   Record record;
-  return from(engine_->get(database_.applied, static_cast<Key>(statement.write), record, applied));
+  return from(engine_->get(database_.applied, applied_key(statement), record, applied));
 }
 
 FailureReason StoreNode::remember(const Statement& statement) {
@@ -194,7 +199,7 @@ FailureReason StoreNode::remember(const Statement& statement) {
     return FailureReason::none;
   Record there;
   there.row = no_fields_;
-  return from(engine_->put(database_.applied, static_cast<Key>(statement.write), there));
+  return from(engine_->put(database_.applied, applied_key(statement), there));
 }
 
 // ---- writes that bring their version ----
