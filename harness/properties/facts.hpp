@@ -5,7 +5,7 @@
 ///   history --rebuild--> operations, writes, elements, acknowledgements, stages --> 17 judges
 ///
 /// An *element* is one record (track, key) or one business operation of a service (track,
-/// identity). The *order* of the writes to an element is the order of their first commits by the
+/// identity). The *order* of the writes to an element is the order of their last commits by the
 /// application (WriteSource::application or bypass), at whatever side. A write is *acknowledged*
 /// when its operation ended ok, and *undone* when its compensation was committed.
 ///

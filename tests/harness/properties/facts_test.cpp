@@ -38,7 +38,7 @@ TEST(Catalogue, AHistoryWithoutFinalStateCrashesNoJudge) {
   EXPECT_EQ(b.judge("D1").outcome, Outcome::unknown);
 }
 
-TEST(Facts, OrderIsThatOfFirstCommits) {
+TEST(Facts, OrderIsThatOfLastCommits) {
   HistoryBuilder b;
   for (const OperationId id : {1U, 2U}) {
     b.invoke(id, change);
@@ -47,10 +47,17 @@ TEST(Facts, OrderIsThatOfFirstCommits) {
   b.commit(2, 0, orders, 17, old_side);
   b.commit(1, 0, orders, 17, new_side, WriteSource::second);  // not the application's first
   b.commit(1, 0, orders, 17, old_side);
-  b.commit(2, 0, orders, 17, new_side);
+  const Facts once(b.plan, b.scenario, b.history);
+  EXPECT_EQ(once.writes()[once.find_write(wrote(2))].position, 1U);
+  EXPECT_EQ(once.writes()[once.find_write(wrote(1))].position, 2U);
+  b.commit(2, 0, orders, 17, new_side);  // a retry that found the other side: done again, and later
   const Facts facts(b.plan, b.scenario, b.history);
-  EXPECT_EQ(facts.writes()[facts.find_write(wrote(2))].position, 1U);
-  EXPECT_EQ(facts.writes()[facts.find_write(wrote(1))].position, 2U);
+  const WriteIndex first = facts.find_write(wrote(1));
+  const WriteIndex again = facts.find_write(wrote(2));
+  EXPECT_LT(facts.writes()[first].position, facts.writes()[again].position);
+  EXPECT_EQ(facts.elements()[facts.find_element(orders, 17)].first, first);
+  EXPECT_EQ(facts.elements()[facts.find_element(orders, 17)].last, again);
+  EXPECT_EQ(facts.writes()[again].next_in_order, nothing);
   EXPECT_EQ(facts.find_write(wrote(3)), nothing);
   EXPECT_EQ(facts.find_write(simulators::initial_write(orders, 17)), nothing);
 }
