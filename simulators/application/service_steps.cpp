@@ -177,8 +177,7 @@ Task<int> Instance::look_up(OperationRun* run, ServiceCall call) {
     const Reply reply = co_await calling;
     if (reply.ok()) {
       const bool there = std::get<ServiceReply>(reply.body).serial != 0;
-      const bool charged = there && std::get<ServiceReply>(reply.body).amount > 0;
-      co_return undoing ? (charged ? 0 : 1) : (there ? 1 : 0);
+      co_return there == undoing ? 0 : 1;
     }
     Sleep pause(runtime_, backoff(attempt));
     co_await pause;

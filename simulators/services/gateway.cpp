@@ -89,7 +89,7 @@ Reply Gateway::execute(const Request& request, const ServiceCall& call) {
   ServiceReply body;
   Account& about = account(call.identity);
   if (call.verb == ServiceVerb::lookup) {
-    body.serial = about.charged != 0 || about.authorised != 0 ? about.serial : 0;
+    body.serial = about.charges > 0 || about.authorisations > 0 ? about.serial : 0;
     body.amount = about.charged;
     reply.body = body;
     return reply;
@@ -142,22 +142,29 @@ FailureReason Gateway::change(const ServiceCall& call, Account& about) {
   switch (call.verb) {
     case ServiceVerb::authorise:
       about.authorised += call.amount;
+      ++about.authorisations;
       return FailureReason::none;
     case ServiceVerb::charge:
       about.charged += call.amount;
+      ++about.charges;
       return FailureReason::none;
     case ServiceVerb::capture:
-      if (about.authorised <= 0) return FailureReason::unknown_effect;
+      if (about.authorisations == 0) return FailureReason::unknown_effect;
       about.charged += about.authorised;
+      ++about.charges;
       about.authorised = 0;
+      about.authorisations = 0;
       return FailureReason::none;
     case ServiceVerb::refund:
     case ServiceVerb::void_charge:
-      if (about.charged <= 0 && about.authorised <= 0) return FailureReason::unknown_effect;
-      if (about.charged > 0)
+      if (about.charges == 0 && about.authorisations == 0) return FailureReason::unknown_effect;
+      if (about.charges > 0) {
         about.charged -= call.amount;
-      else
+        --about.charges;
+      } else {
         about.authorised = 0;
+        about.authorisations = 0;
+      }
       return FailureReason::none;
     case ServiceVerb::lookup:
       break;

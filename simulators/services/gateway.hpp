@@ -25,6 +25,8 @@ class Gateway final : public Node {
     Key identity = 0;
     std::int64_t authorised = 0;
     std::int64_t charged = 0;
+    int charges = 0;         // that stand: an amount of 0 is a charge too
+    int authorisations = 0;
     std::int64_t serial = 0;
   };
   struct Remembered {
