@@ -224,6 +224,18 @@ TEST(Gateway, LooksUpWithoutEffect) {
   EXPECT_THAT(shop.ledger(), SizeIs(1));
 }
 
+TEST(Gateway, FindsAChargeOfNothing) {
+  Shop shop(sound_plan());
+  ServiceCall lookup = shop.charge(7, 0);
+  lookup.verb = ServiceVerb::lookup;
+  const Reply charged = shop.ask(Side::old_side, shop.charge(7, 0));
+  EXPECT_EQ(shop.serial(shop.ask(Side::old_side, lookup)), shop.serial(charged));
+  ServiceCall refund = shop.charge(7, 0);
+  refund.verb = ServiceVerb::refund;
+  EXPECT_TRUE(shop.ask(Side::old_side, refund).ok());
+  EXPECT_EQ(shop.serial(shop.ask(Side::old_side, lookup)), 0);
+}
+
 TEST(Gateway, ASuppressedCallHasNoEffectAndLeavesNoKey) {
   Shop shop(sound_plan());
   ServiceCall call = shop.charge(7, 500, 99);
