@@ -1,6 +1,7 @@
 #include "harness/conductor/conductor.hpp"
 
 #include "scenarios/ensure.hpp"
+#include "simulators/application/requests.hpp"
 
 namespace rehearse::harness {
 
@@ -83,8 +84,7 @@ Task<Reply> Conductor::insist(NodeId node, Control control) {
   for (;;) {
     Task<Reply> asking = ask(node, control);
     Reply reply = co_await asking;
-    const bool again =
-        reply.status == FailureReason::timeout || reply.status == FailureReason::unavailable;
+    const bool again = retryable(reply.status);
     if (!again) co_return reply;
     Sleep pause(runtime_, insist_pause);
     co_await pause;
@@ -101,8 +101,7 @@ Task<Reply> Conductor::run_statement(NodeId store, Statement statement) {
     request.body = batch;
     Call call(runtime_, blueprint_.conductor, store, request, ask_timeout);
     Reply reply = co_await call;
-    const bool again =
-        reply.status == FailureReason::timeout || reply.status == FailureReason::unavailable;
+    const bool again = retryable(reply.status);
     if (!again) co_return reply;
     Sleep pause(runtime_, insist_pause);
     co_await pause;

@@ -3,6 +3,7 @@
 
 #include "simulators/application/in_flight_guard.hpp"
 #include "simulators/application/instance.hpp"
+#include "simulators/application/requests.hpp"
 
 namespace rehearse::simulators {
 
@@ -154,8 +155,7 @@ Task<StepResult> Instance::meet_needs(OperationRun* run, TrackIndex track, Side 
       Task<Reply> reading = get(need.track, key, need.side);
       const Reply reply = co_await reading;
       if (reply.ok()) break;
-      const bool again =
-          reply.status == FailureReason::timeout || reply.status == FailureReason::unavailable;
+      const bool again = retryable(reply.status);
       if (again && attempt < lookup_attempts) continue;
       call_failed(run, need.track, need.side, FailureReason::needs_missing, attempt,
                   blueprint_.tracks[need.track].side(need.side).node);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <new>
 
+#include "simulators/application/requests.hpp"
+
 namespace rehearse::simulators {
 
 namespace {
@@ -58,8 +60,7 @@ Task<Reply> Worker::run_until_done(NodeId store, const std::vector<Statement>* s
   for (;;) {
     Task<Reply> running = transact(store, statements);
     Reply reply = co_await running;
-    const bool again =
-        reply.status == FailureReason::timeout || reply.status == FailureReason::unavailable;
+    const bool again = retryable(reply.status);
     if (!again) co_return reply;
     Sleep pause(runtime_, retry_pause);
     co_await pause;
