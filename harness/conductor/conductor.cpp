@@ -140,7 +140,6 @@ void Conductor::begin_phase() {
   journal_.versions_before.push_back(journal_.versions);
   journal_.performed.resize(journal_.phase);
   journal_.performed.emplace_back();
-  journal_.set_steps.clear();
   journal_.ramp = 0;
   journal_.intended.clear();
   journal_.phase_begun = true;

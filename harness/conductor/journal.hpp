@@ -35,8 +35,6 @@ struct Journal {
   std::vector<TrackStand> unpublished;  ///< Stands before a publication under way; empty: none.
   std::vector<std::vector<TrackStand>> before;      ///< At the start of each phase that has begun.
   std::vector<std::vector<std::size_t>> performed;  ///< Steps done, by phase, in order.
-  std::vector<std::pair<std::size_t, std::vector<TrackStand>>>
-      set_steps;                               ///< Stands before each `set` step done (by step).
   std::vector<simulators::Key> positions;      ///< Recorded stream position by track; -1: none.
   std::vector<scenarios::Side> position_side;  ///< ... of this side's change log.
   std::vector<simulators::Key>

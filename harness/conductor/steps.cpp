@@ -61,10 +61,8 @@ Task<bool> Conductor::perform_step(const Step* step, Time deadline) {
 }
 
 Task<bool> Conductor::set_step(const Step* step) {
-  if (journal_.intended.empty()) {
-    journal_.set_steps.emplace_back(journal_.action, journal_.stands);
+  if (journal_.intended.empty())
     journal_.intended = with_changes(journal_.stands, step->set, nullptr, 100);
-  }
   Task<void> publishing = publish(journal_.intended);
   co_await publishing;
   co_return true;
