@@ -49,7 +49,14 @@ KindIndex index_of(std::string_view name) {
   return 0;
 }
 
-Kind kind_at(KindIndex index) { return kind_of(scenarios::fault_kinds()[index].name); }
+Kind kind_at(KindIndex index) {
+  static const std::vector<Kind> kinds = [] {
+    std::vector<Kind> made;
+    for (const auto& kind : scenarios::fault_kinds()) made.push_back(kind_of(kind.name));
+    return made;
+  }();
+  return kinds[index];
+}
 
 int budget_of(Kind kind, const scenarios::Tolerates& tolerates) {
   if (kind == crash) return tolerates.app_crashes;
@@ -127,6 +134,7 @@ void Overlay::begin(Processes& processes, Choices& choices) {
   processes_ = &processes;
   choices_ = &choices;
   drawn_.clear();
+  drawn_per_million_ = 0;
   scheduled_.clear();
   std::fill(planned_.begin(), planned_.end(), false);
   std::fill(fired_.begin(), fired_.end(), 0);
@@ -149,11 +157,16 @@ void Overlay::begin(Processes& processes, Choices& choices) {
       if (!message_kind(kind_at(kind)))
         plan_processes(spec, kind);
       else if (specs[i].rate_per_million > 0)
-        drawn_.push_back({kind, spec, specs[i].rate_per_million});
+        plan_drawn(spec, kind, specs[i].rate_per_million);
       else
         scheduled_.push_back({spec, kind, 0});
     }
   }
+}
+
+void Overlay::plan_drawn(std::uint8_t spec, KindIndex kind, std::int64_t per_million) {
+  drawn_.push_back({kind, spec, per_million});
+  drawn_per_million_ += static_cast<std::uint64_t>(per_million);
 }
 
 void Overlay::phase_changed(std::uint16_t phase) {
@@ -235,6 +248,7 @@ Fate Overlay::on_message(NodeId from, NodeId to, bool reply, std::uint64_t tag,
   // One draw for all drawn kinds: each has its own share of the range.
   const std::uint64_t draw =
       999'999 - choices_->pick({SiteKind::fault, 255, from, to, tag}, 1'000'000);
+  if (draw >= drawn_per_million_) return {};
   std::uint64_t below = 0;
   for (const Drawn& kind : drawn_) {
     const FaultSpec& spec = specs[kind.spec];

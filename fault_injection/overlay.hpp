@@ -60,6 +60,7 @@ class Overlay final : public simulators::Disturbance {
   bool on_link(std::size_t spec, NodeId from, NodeId to) const;
   void strike(KindIndex kind, NodeId node, NodeId other, simulators::OperationId operation);
   simulators::Fate fate_of(KindIndex kind, const scenarios::FaultSpec& spec, bool reply);
+  void plan_drawn(std::uint8_t spec, KindIndex kind, std::int64_t per_million);
   void plan_processes(std::uint8_t spec, KindIndex kind);
   simulators::Task<void> crash_later(std::uint8_t spec, KindIndex kind, NodeId node,
                                      scenarios::Duration after);
@@ -72,6 +73,7 @@ class Overlay final : public simulators::Disturbance {
   simulators::Processes* processes_ = nullptr;
   simulators::Choices* choices_ = nullptr;
   std::vector<Drawn> drawn_;
+  std::uint64_t drawn_per_million_ = 0;  // of all of them
   std::vector<Scheduled> scheduled_;
   std::vector<bool> planned_;
   std::vector<std::int64_t> fired_;

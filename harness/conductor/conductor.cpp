@@ -48,14 +48,6 @@ void Conductor::start() {
   runtime_.spawn(blueprint_.conductor, conduct());
 }
 
-Task<Reply> Conductor::serve(const Request*) {
-  Reply reply;
-  ControlReply body;
-  body.number = journal_.mode == JournalMode::ended ? 1 : 0;
-  reply.body = body;
-  co_return reply;
-}
-
 EventId Conductor::tell(EventKind kind, std::int64_t value, std::int64_t extra, std::uint8_t detail,
                         TrackIndex track) {
   Event event;
@@ -93,12 +85,9 @@ Task<Reply> Conductor::insist(NodeId node, Control control) {
 
 Task<Reply> Conductor::run_statement(NodeId store, Statement statement) {
   for (;;) {
-    Transact batch;
-    batch.statements[0] = statement;
-    batch.count = 1;
     Request request;
     request.tag = next_tag_++;
-    request.body = batch;
+    request.body = transaction(statement, memory_);
     Call call(runtime_, blueprint_.conductor, store, request, ask_timeout);
     Reply reply = co_await call;
     const bool again = retryable(reply.status);

@@ -56,7 +56,6 @@ class Conductor final : public simulators::Node {
 
   void start() override;
   void crash() override {}
-  simulators::Task<simulators::Reply> serve(const simulators::Request* request) override;
 
  private:
   struct Measure {
@@ -65,6 +64,13 @@ class Conductor final : public simulators::Node {
     std::int64_t samples = 0;
   };
   enum class GateOutcome : std::uint8_t { met, failed, inconclusive };
+  /// What a condition measures.
+  struct MetricPlace {
+    simulators::TrackIndex track = simulators::no_track;
+    int group = simulators::no_index;
+    int version = simulators::no_index;
+    simulators::Metric metric = simulators::Metric::requests;
+  };
 
   // conductor.cpp
   simulators::Task<void> conduct();
@@ -112,7 +118,8 @@ class Conductor final : public simulators::Node {
 
   // gates.cpp
   simulators::Task<GateOutcome> wait_gate(const scenarios::Gate* gate, simulators::GateKind kind);
-  simulators::Task<Measure> measure(const scenarios::Condition* condition);
+  MetricPlace place_of(const std::string& metric) const;
+  simulators::Task<Measure> measure(MetricPlace place);
   simulators::Task<Measure> measure_instances(simulators::TrackIndex track, int group,
                                               simulators::Metric metric);
   simulators::Task<Measure> count_versions(int group, int version);

@@ -57,23 +57,18 @@ bool satisfied(const Condition& condition, std::int64_t value) {
   return false;
 }
 
-struct MetricPlace {
-  TrackIndex track = no_track;
-  int group = no_index;
-  int version = no_index;
-  Metric metric = Metric::requests;
-};
+}  // namespace
 
-MetricPlace place_of(const Blueprint& blueprint, const std::string& name) {
+Conductor::MetricPlace Conductor::place_of(const std::string& name) const {
   MetricPlace place;
   const std::size_t dot = name.rfind('.');
   const std::string subject = name.substr(0, dot);
   const std::string what = name.substr(dot + 1);
-  place.track = blueprint.track(subject);
-  place.group = blueprint.group(subject);
+  place.track = blueprint_.track(subject);
+  place.group = blueprint_.group(subject);
   if (what.starts_with(instances_on)) {
     place.metric = Metric::instances_on;
-    place.version = blueprint.version(what.substr(instances_on.size()));
+    place.version = blueprint_.version(what.substr(instances_on.size()));
     return place;
   }
   for (const MetricName& known : metric_names)
@@ -82,8 +77,6 @@ MetricPlace place_of(const Blueprint& blueprint, const std::string& name) {
     place.metric = Metric::group_errors;
   return place;
 }
-
-}  // namespace
 
 Task<Conductor::Measure> Conductor::measure_instances(TrackIndex track, int group, Metric metric) {
   Measure sum;
@@ -121,8 +114,7 @@ Task<Conductor::Measure> Conductor::count_versions(int group, int version) {
   co_return sum;
 }
 
-Task<Conductor::Measure> Conductor::measure(const Condition* condition) {
-  const MetricPlace place = place_of(blueprint_, condition->metric);
+Task<Conductor::Measure> Conductor::measure(MetricPlace place) {
   if (place.metric == Metric::instances_on) {
     Task<Measure> counting = count_versions(place.group, place.version);
     co_return co_await counting;
@@ -174,14 +166,16 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
   const Time began = runtime_.now();
   const Time deadline = began + gate->deadline.value_or(default_deadline).count();
   const std::size_t count = gate->when.size();
+  std::vector<MetricPlace> places;
+  for (const Condition& condition : gate->when) places.push_back(place_of(condition.metric));
   std::vector<Measure> base(count);    // sampled: counters when the window began
   std::vector<Time> since(count, -1);  // levels: since when satisfied
   std::vector<Measure> last(count);
   std::vector<std::uint8_t> state(count, flag_inconclusive);  // 0: met
   for (std::size_t i = 0; i < count; ++i) {
-    if (!sampled(place_of(blueprint_, gate->when[i].metric).metric)) continue;
+    if (!sampled(places[i].metric)) continue;
     do {
-      Task<Measure> measuring = measure(&gate->when[i]);
+      Task<Measure> measuring = measure(places[i]);
       base[i] = co_await measuring;
     } while (!base[i].known && runtime_.now() < deadline);
   }
@@ -191,10 +185,16 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
     bool all = true;
     for (std::size_t i = 0; i < count; ++i) {
       const Condition& condition = gate->when[i];
-      Task<Measure> measuring = measure(&condition);
-      const Measure now = co_await measuring;
       state[i] = flag_inconclusive;
-      if (now.known && sampled(place_of(blueprint_, condition.metric).metric)) {
+      // A window that is not over says nothing yet; at the deadline what it has is told.
+      if (sampled(places[i].metric) && runtime_.now() - began < condition.over.count() &&
+          runtime_.now() < deadline) {
+        all = false;
+        continue;
+      }
+      Task<Measure> measuring = measure(places[i]);
+      const Measure now = co_await measuring;
+      if (now.known && sampled(places[i].metric)) {
         // A restarted instance counts from 0 again: never less than none.
         last[i].value = std::max<std::int64_t>(0, now.value - base[i].value);
         last[i].samples = std::max<std::int64_t>(0, now.samples - base[i].samples);
@@ -225,7 +225,7 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
   GateOutcome outcome = failed ? GateOutcome::failed : GateOutcome::met;
   std::int64_t least = -1;
   for (std::size_t i = 0; i < count; ++i) {
-    const bool counts = sampled(place_of(blueprint_, gate->when[i].metric).metric);
+    const bool counts = sampled(places[i].metric);
     // A level that was measured and never came true has failed; what was not measured is unknown.
     if (!failed && state[i] != 0) {
       if (!counts && last[i].known && !satisfied(gate->when[i], last[i].value))
@@ -244,7 +244,7 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
     sample.extra = last[i].samples;
     sample.key = static_cast<Key>(i);
     sample.flags = state[i];
-    sample.track = place_of(blueprint_, gate->when[i].metric).track;
+    sample.track = places[i].track;
     runtime_.record(sample);
   }
   tell(outcome == GateOutcome::met      ? EventKind::gate_met
@@ -253,8 +253,8 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
        least, 0, detail);
   if (outcome == GateOutcome::met) {
     std::vector<TrackIndex> told;
-    for (const Condition& condition : gate->when) {
-      const TrackIndex track = place_of(blueprint_, condition.metric).track;
+    for (const MetricPlace& place : places) {
+      const TrackIndex track = place.track;
       if (track == no_track || blueprint_.tracks[track].service) continue;
       if (std::find(told.begin(), told.end(), track) != told.end()) continue;
       told.push_back(track);

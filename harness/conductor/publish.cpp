@@ -1,8 +1,6 @@
 /// Flags: what a phase or step sets, fenced where the track asks for it, with streams and workers
 /// started before and stopped after.
 
-#include <new>
-
 #include "harness/conductor/conductor.hpp"
 #include "scenarios/ensure.hpp"
 
@@ -55,7 +53,7 @@ void Conductor::tell_stage(TrackIndex track, const TrackStand& was) {
 }
 
 const FlagSnapshot* Conductor::snapshot(const std::vector<TrackStand>& stands) {
-  auto* tracks = static_cast<TrackFlags*>(memory_.allocate(sizeof(TrackFlags) * stands.size()));
+  TrackFlags* const tracks = memory_.array<TrackFlags>(stands.size());
   for (std::size_t i = 0; i < stands.size(); ++i) {
     TrackFlags flags;
     flags.base = Route::of(stands[i].base);
@@ -65,10 +63,10 @@ const FlagSnapshot* Conductor::snapshot(const std::vector<TrackStand>& stands) {
     flags.percent = stands[i].percent;
     flags.epoch = stands[i].epoch;
     flags.deny = stands[i].deny;
-    new (&tracks[i]) TrackFlags(flags);
+    tracks[i] = flags;
   }
-  auto* made = static_cast<FlagSnapshot*>(memory_.allocate(sizeof(FlagSnapshot)));
-  return new (made) FlagSnapshot{journal_.number, tracks};
+  const FlagSnapshot made{journal_.number, tracks};
+  return memory_.copy(std::span(&made, 1));
 }
 
 const FlagSnapshot* Conductor::first_flags() { return snapshot(journal_.stands); }

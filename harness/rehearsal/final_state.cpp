@@ -129,6 +129,22 @@ void World::authority_moved(TrackIndex track, Side to) {
   tell_truth(track, to == Side::new_side ? 1 : 2);
 }
 
+/// `stored` in the old shape. Rows are immutable, so what was mapped at the last look holds.
+Row World::MappedRows::old_shape(const Mapping& mapping, Key key, Row stored, Memory& memory) {
+  if (stored == nullptr || mapping.identity()) return stored;
+  const auto place = std::lower_bound(rows.begin(), rows.end(), key,
+                                      [](const MappedRow& row, Key k) { return row.key < k; });
+  const bool known = place != rows.end() && place->key == key;
+  if (known && place->stored == stored) return place->logical;
+  const MappedRow made{key, stored, mapping.down(stored, nullptr, memory)};
+  if (known) {
+    *place = made;
+  } else {
+    rows.insert(place, made);
+  }
+  return made.logical;
+}
+
 /// Something that will still mend a difference of this key: an operation, a repair or an unread
 /// change.
 bool World::under_way(TrackIndex track, Key key) {
@@ -163,17 +179,14 @@ bool World::under_way(TrackIndex track, Key key) {
 void World::tell_truth(TrackIndex track, std::uint8_t occasion) {
   const TrackBlueprint& about = blueprint_.tracks[track];
   Memory& memory = runtime_.memory();
-  std::vector<KeyedRecord> mine;
-  std::vector<KeyedRecord> theirs;
-  const bool there = store_of(track, Side::old_side)
-                             .engine()
-                             .scan(about.side(Side::old_side).table, INT64_MIN, all_rows, mine) ==
-                         StoreStatus::ok &&
-                     store_of(track, Side::new_side)
-                             .engine()
-                             .scan(about.side(Side::new_side).table, INT64_MIN, all_rows, theirs) ==
-                         StoreStatus::ok;
-  if (!there) return;
+  const std::vector<KeyedRecord>& mine = truth_[0];
+  const std::vector<KeyedRecord>& theirs = truth_[1];
+  for (const Side side : {Side::old_side, Side::new_side}) {
+    std::vector<KeyedRecord>& rows = truth_[static_cast<std::size_t>(side)];
+    rows.clear();
+    Store& engine = store_of(track, side).engine();
+    if (engine.scan(about.side(side).table, INT64_MIN, all_rows, rows) != StoreStatus::ok) return;
+  }
   Event event;
   event.kind = EventKind::truth;
   event.node = blueprint_.conductor;
@@ -190,9 +203,7 @@ void World::tell_truth(TrackIndex track, std::uint8_t occasion) {
     Record other;
     if (a == key) one = mine[left++].record;
     if (b == key) other = theirs[right++].record;
-    Row mapped = other.row;
-    if (mapped != nullptr && !about.mapping->identity())
-      mapped = about.mapping->down(mapped, nullptr, memory);
+    const Row mapped = mapped_rows_[track].old_shape(*about.mapping, key, other.row, memory);
     const bool equal = present(one) == present(other) &&
                        (!present(one) || (mapped != nullptr && about.mapping->digest(one.row) ==
                                                                    about.mapping->digest(mapped)));

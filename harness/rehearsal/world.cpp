@@ -19,13 +19,7 @@ constexpr std::uint64_t image_seed = 0x1a6e;  // the initial records are the sam
 }  // namespace
 
 /// Where the director's own tasks live: outside everything that can crash.
-class World::Stage final : public Node {
- public:
-  Task<Reply> serve(const Request*) override {
-    Reply reply;
-    co_return reply;
-  }
-};
+class World::Stage final : public Node {};
 
 World::World(const Blueprint& blueprint)
     : blueprint_(blueprint), restarting_(blueprint.plan.application.groups.size(), 0) {
@@ -145,6 +139,8 @@ void World::reset(const RunOptions& options, History& history) {
   history_ = &history;
   plan_ended_ = false;
   finished_ = false;
+  mapped_rows_.resize(blueprint_.tracks.size());
+  for (MappedRows& mapped : mapped_rows_) mapped.rows.clear();
   std::fill(restarting_.begin(), restarting_.end(), 0);
   runtime_.reset(*options.choices, options.disturbance, blueprint_.scenario.network.latency,
                  history);

@@ -3,6 +3,7 @@
 /// conductor, clients. Built once and run many times; a run is a pure function of (blueprint,
 /// choices, shape).
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -50,6 +51,16 @@ class World final : private Fleet, private Observer, private simulators::Process
     std::unique_ptr<simulators::Backfiller> backfiller;
     std::unique_ptr<simulators::Repairer> repairer;
     std::unique_ptr<simulators::Verifier> verifier;
+  };
+  /// The new side's rows as they were mapped at earlier looks, ascending by key.
+  struct MappedRow {
+    simulators::Key key = 0;
+    simulators::Row stored = nullptr, logical = nullptr;
+  };
+  struct MappedRows {
+    std::vector<MappedRow> rows;
+    simulators::Row old_shape(const simulators::Mapping& mapping, simulators::Key key,
+                              simulators::Row stored, simulators::Memory& memory);
   };
   class Stage;  // the node on which the director's own tasks run
 
@@ -115,8 +126,10 @@ class World final : private Fleet, private Observer, private simulators::Process
   std::unique_ptr<simulators::Signal> ended_;
   bool plan_ended_ = false;
   bool finished_ = false;
-  std::vector<int> restarting_;                             // by group
-  std::vector<simulators::KeyedRecord> rows_, other_rows_;  // scratch
+  std::vector<int> restarting_;                                // by group
+  std::vector<simulators::KeyedRecord> rows_;                  // scratch
+  std::array<std::vector<simulators::KeyedRecord>, 2> truth_;  // scratch
+  std::vector<MappedRows> mapped_rows_;                        // by track
 };
 
 }  // namespace rehearse::harness

@@ -46,11 +46,6 @@ void Traffic::start() {
   if (!blueprint_.mix.empty()) runtime_.spawn(blueprint_.clients, arrive());
 }
 
-Task<Reply> Traffic::serve(const Request*) {
-  Reply reply;
-  co_return reply;  // nobody calls the clients
-}
-
 void Traffic::stop() {
   stopped_ = true;
   waiting_.clear();
@@ -98,18 +93,20 @@ void Traffic::finish_session(std::uint16_t client) {
 // ---- what is asked ----
 
 bool Traffic::draw_variables(const Arrival& arrival, std::uint16_t client, OperationCall& call) {
+  Key* const variables = memory_.array<Key>(blueprint_.variables.size());
+  call.variables = variables;
   for (const std::uint8_t v : blueprint_.operations[arrival.operation].variables) {
     const VariableBlueprint& variable = blueprint_.variables[v];
     switch (variable.source) {
       case VariableSource::client:
-        call.variables[v] = client + 1;
+        variables[v] = client + 1;
         break;
       case VariableSource::existing:
-        call.variables[v] =
+        variables[v] =
             1 + blueprint_.keys->draw(runtime_.choices(), {SiteKind::key, 0, 0, v, arrival.id});
         break;
       case VariableSource::fresh:
-        call.variables[v] =
+        variables[v] =
             blueprint_.tracks[variable.of].initial_records + static_cast<Key>(arrival.id);
         break;
       case VariableSource::own: {
@@ -117,7 +114,7 @@ bool Traffic::draw_variables(const Arrival& arrival, std::uint16_t client, Opera
         for (const auto& [track, key] : sessions_[client].own)
           if (track == variable.of) newest = key;
         if (newest == 0) return false;
-        call.variables[v] = newest;
+        variables[v] = newest;
         break;
       }
     }
@@ -129,10 +126,9 @@ bool Traffic::draw_variables(const Arrival& arrival, std::uint16_t client, Opera
 void Traffic::draw_rows(const Arrival& arrival, OperationCall& call) {
   const OperationBlueprint& operation = blueprint_.operations[arrival.operation];
   const std::size_t steps = operation.steps.size();
-  auto* rows = static_cast<Row*>(memory_.allocate(sizeof(Row) * steps));
+  Row* const rows = memory_.array<Row>(steps);
   for (std::size_t i = 0; i < steps; ++i) {
     const StepBlueprint& step = operation.steps[i];
-    rows[i] = nullptr;
     if (!writes_row(step.kind)) continue;
     const TrackBlueprint& track = blueprint_.tracks[step.track];
     Row row = generate_row(*track.mapping, runtime_.choices(), SiteKind::field,

@@ -21,7 +21,6 @@ class Traffic final : public simulators::Node {
   /// Starts the arrivals.
   void start() override;
   void crash() override {}
-  simulators::Task<simulators::Reply> serve(const simulators::Request* request) override;
 
   /// No operation starts from now on; those under way go on.
   void stop();

@@ -60,11 +60,15 @@ void Instance::crash() {
   cache_.clear();
 }
 
+std::optional<Reply> Instance::answer(const Request& request) {
+  const Control* const asked = std::get_if<Control>(&request.body);
+  if (asked == nullptr || asked->verb == ControlVerb::webhook) return std::nullopt;
+  return control(*asked);
+}
+
 Task<Reply> Instance::serve(const Request* request) {
   if (std::holds_alternative<OperationCall>(request->body)) return serve_operation(request);
-  const Control& asked = std::get<Control>(request->body);
-  if (asked.verb == ControlVerb::webhook) return take_webhook(&asked);
-  return [](Reply reply) -> Task<Reply> { co_return reply; }(control(asked));
+  return take_webhook(&std::get<Control>(request->body));
 }
 
 // ---- flags ----
@@ -194,10 +198,8 @@ Task<Reply> Instance::serve_operation(const Request* request) {
   run.operation = &blueprint_.operations[run.call->operation];
   run.tag = (request->operation << 20U) | (std::uint64_t{run.call->attempt} << 16U);
   const std::size_t steps = run.operation->steps.size();
-  run.observations = static_cast<Observation*>(memory_.allocate(sizeof(Observation) * (steps + 1)));
-  run.done =
-      static_cast<OperationRun::Done*>(memory_.allocate(sizeof(OperationRun::Done) * (steps + 1)));
-  for (std::size_t i = 0; i < steps; ++i) new (&run.done[i]) OperationRun::Done();
+  run.observations = memory_.array<Observation>(steps);
+  run.done = memory_.array<OperationRun::Done>(steps);
   ++requests_;
 
   StepResult result;

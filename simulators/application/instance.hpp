@@ -59,6 +59,7 @@ class Instance final : public Node {
 
   void start() override;
   void crash() override;
+  std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
 
  private:

@@ -1,5 +1,6 @@
 /// Steps on records: reads, first writes, shadow reads, the cache.
 
+#include <array>
 #include <optional>
 
 #include "scenarios/ensure.hpp"
@@ -80,7 +81,8 @@ Task<StepResult> Instance::read_step(OperationRun* run, std::size_t step) {
     statement.track = track;
     statement.side = side;
     statement.key = key;
-    const Request request = transaction(request_for(*run, track), statement);
+    Request request = request_for(*run, track);
+    request.body = transaction(statement, memory_);
     Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;
     if (reply.ok()) {
@@ -114,7 +116,8 @@ Task<Reply> Instance::get(TrackIndex track, Key key, Side side) {
   statement.track = track;
   statement.side = side;
   statement.key = key;
-  const Request request = transaction(background_request(), statement);
+  Request request = background_request();
+  request.body = transaction(statement, memory_);
   Call call(runtime_, self_.node, blueprint_.tracks[track].side(side).node, request,
             blueprint_.plan.application.calls.timeout);
   Reply reply = co_await call;
@@ -259,18 +262,19 @@ Request Instance::write_request(OperationRun* run, const Route& route, Statement
   statement->outbox =
       route.sync.capture == scenarios::Capture::outbox &&
       (route.sync.direction == StreamDirection::both || route.sync.direction == away);
-  Request request = transaction(request_for(*run, statement->track), *statement);
-  if (route.write.both && route.write.one_transaction) {
-    Transact& batch = std::get<Transact>(request.body);
-    Statement mirror = *statement;
-    mirror.kind = StatementKind::mirror;
-    mirror.side = scenarios::other(side);
-    mirror.source = WriteSource::second;
-    mirror.rule = route.apply;
-    mirror.outbox = false;
-    batch.statements[1] = mirror;
-    batch.count = 2;
+  Request request = request_for(*run, statement->track);
+  if (!route.write.both || !route.write.one_transaction) {
+    request.body = transaction(*statement, memory_);
+    return request;
   }
+  Statement mirror = *statement;
+  mirror.kind = StatementKind::mirror;
+  mirror.side = scenarios::other(side);
+  mirror.source = WriteSource::second;
+  mirror.rule = route.apply;
+  mirror.outbox = false;
+  const std::array both{*statement, mirror};
+  request.body = transaction(both, memory_);
   return request;
 }
 

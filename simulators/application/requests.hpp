@@ -1,6 +1,9 @@
 #pragma once
-/// Small things that the instance's step files share.
+/// Small things that all who send requests share.
 
+#include <span>
+
+#include "simulators/data/memory.hpp"
 #include "simulators/runtime/messages.hpp"
 
 namespace rehearse::simulators {
@@ -10,13 +13,12 @@ inline bool retryable(FailureReason reason) {
   return reason == FailureReason::timeout || reason == FailureReason::unavailable;
 }
 
-/// `request` with one statement as its body.
-inline Request transaction(Request request, const Statement& statement) {
-  Transact batch;
-  batch.statements[0] = statement;
-  batch.count = 1;
-  request.body = batch;
-  return request;
+/// A transaction of these statements, which are copied into the run's memory.
+inline Transact transaction(std::span<const Statement> statements, Memory& memory) {
+  return {memory.copy(statements), static_cast<std::uint32_t>(statements.size())};
+}
+inline Transact transaction(const Statement& statement, Memory& memory) {
+  return transaction(std::span(&statement, 1), memory);
 }
 
 }  // namespace rehearse::simulators

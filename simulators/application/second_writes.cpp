@@ -46,7 +46,8 @@ Task<StepResult> Instance::second_write(OperationRun* run, Route route, Statemen
       co_await pause;
     }
     const std::int64_t number = flags_->number;
-    const Request request = transaction(request_for(*run, track), second);
+    Request request = request_for(*run, track);
+    request.body = transaction(second, memory_);
     Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;
     if (reply.ok()) {
@@ -105,8 +106,9 @@ Task<bool> Instance::queue_repair(OperationRun* run, Route route, Statement firs
       Sleep pause(runtime_, backoff(attempt));
       co_await pause;
     }
-    Request request = transaction(request_for(*run, first.track), push);
+    Request request = request_for(*run, first.track);
     request.fenced = false;
+    request.body = transaction(push, memory_);
     Call call(runtime_, self_.node, blueprint_.tracks[first.track].side(push.side).node, request,
               blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;
@@ -142,7 +144,8 @@ Task<StepResult> Instance::undo_first_write(OperationRun* run, Route route, Stat
   }
   StepResult result{FailureReason::timeout, true};
   for (int attempt = 0; attempt < repair_attempts; ++attempt) {
-    const Request request = transaction(request_for(*run, first.track), undo);
+    Request request = request_for(*run, first.track);
+    request.body = transaction(undo, memory_);
     Call call(runtime_, self_.node, blueprint_.tracks[first.track].side(route.write.first).node,
               request, blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;

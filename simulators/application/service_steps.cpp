@@ -191,12 +191,9 @@ Task<void> Instance::store_owner(OperationRun* run, Key identity, Side side) {
   statement.key = identity;
   statement.by = static_cast<std::int64_t>(side);
   for (int attempt = 0; attempt < owner_attempts; ++attempt) {
-    Transact batch;
-    batch.statements[0] = statement;
-    batch.count = 1;
     Request request = background_request();
     request.operation = run->request->operation;
-    request.body = batch;
+    request.body = transaction(statement, memory_);
     Call call(runtime_, self_.node, blueprint_.databases[0].node, request,
               blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;
@@ -210,12 +207,9 @@ Task<StepResult> Instance::owner_of(OperationRun* run, TrackIndex, Key identity,
   statement.key = identity;
   StepResult result;
   for (int attempt = 0; attempt < owner_attempts; ++attempt) {
-    Transact batch;
-    batch.statements[0] = statement;
-    batch.count = 1;
     Request request = background_request();
     request.operation = run->request->operation;
-    request.body = batch;
+    request.body = transaction(statement, memory_);
     Call call(runtime_, self_.node, blueprint_.databases[0].node, request,
               blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;
@@ -270,11 +264,8 @@ Task<Reply> Instance::take_webhook(const Control* hook) {
     once.key = axes.webhook_deduplication == WebhookDeduplication::by_effect
                    ? hook->key
                    : (Key{1} << 60U) + hook->value * 2 + static_cast<Key>(hook->side);
-    Transact batch;
-    batch.statements[0] = once;
-    batch.count = 1;
     Request request = background_request();
-    request.body = batch;
+    request.body = transaction(once, memory_);
     Call call(runtime_, self_.node, blueprint_.databases[0].node, request,
               blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;

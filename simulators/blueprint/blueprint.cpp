@@ -41,6 +41,7 @@ Blueprint::Blueprint(const scenarios::Plan& the_plan, const scenarios::Scenario&
   add_versions();
   add_tracks();
   add_collections();
+  add_supports();
   flags = add_node("flags");
   conductor = add_node("conductor");
   add_variables();
@@ -62,11 +63,14 @@ int Blueprint::group(const std::string& name) const {
   return find_by_name(plan.application.groups, name);
 }
 
-TrackSupport Blueprint::support(int version, TrackIndex track) const {
-  const scenarios::ApplicationVersion& says = versions[static_cast<std::size_t>(version)];
-  for (const auto& [name, support] : says.tracks)
-    if (name == tracks[track].name) return support;
-  return says.otherwise;
+void Blueprint::add_supports() {
+  for (const scenarios::ApplicationVersion& says : versions) {
+    for (const TrackBlueprint& track : tracks) {
+      const auto said = std::find_if(says.tracks.begin(), says.tracks.end(),
+                                     [&](const auto& one) { return one.first == track.name; });
+      supports_.push_back(said != says.tracks.end() ? said->second : says.otherwise);
+    }
+  }
 }
 
 void Blueprint::add_instances() {
@@ -130,6 +134,7 @@ void Blueprint::add_record_side(TrackBlueprint& track, Side side,
   made.table = add_table(
       table, side == Side::old_side ? track.mapping->old_fields() : track.mapping->new_fields(),
       created);
+  if (track.collection) return;  // it does not migrate: nothing is streamed or repaired
   std::vector<scenarios::Field> change{integer_field("rehearse_key"),
                                        integer_field("rehearse_delta"),
                                        integer_field("rehearse_kind")};
@@ -204,7 +209,6 @@ void Blueprint::add_collections() {
 void Blueprint::add_variables() {
   for (const scenarios::Variable& from : plan.application.variables)
     variables.push_back({from.name, from.source, track(from.of)});
-  REHEARSE_ENSURE(variables.size() <= max_variables);
 }
 
 void Blueprint::add_operations() {

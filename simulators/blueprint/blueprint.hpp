@@ -126,7 +126,9 @@ class Blueprint final {
   int version(const std::string& name) const;       ///< Index in `versions`, or no_index.
   int group(const std::string& name) const;
   /// How version `version` treats `track`.
-  scenarios::TrackSupport support(int version, TrackIndex track) const;
+  scenarios::TrackSupport support(int version, TrackIndex track) const {
+    return supports_[static_cast<std::size_t>(version) * tracks.size() + track];
+  }
   std::vector<scenarios::ApplicationVersion> versions;  ///< The plan's, with v1 and v2 filled in.
 
  private:
@@ -143,6 +145,9 @@ class Blueprint final {
   void add_operations();
   void add_operation(const scenarios::Operation& from);
   void learn_from_steps();
+  void add_supports();
+
+  std::vector<scenarios::TrackSupport> supports_;  // by version, then track
 };
 
 }  // namespace rehearse::simulators

@@ -8,7 +8,7 @@ namespace rehearse::simulators {
 
 constexpr std::int64_t q32_one = std::int64_t{1} << 32U;
 
-/// log2(x) in Q32, x at least 1. Rounded down; the error is below 2^-31.
+/// log2(x) in Q32, x at least 1. The error is below 2^-31; powers of 2 are exact.
 std::int64_t log2_q32(std::uint64_t x);
 
 /// 2^(exponent / 2^32) in Q32, rounded to nearest; relative error below 2^-40 where the result has

@@ -1,6 +1,8 @@
 #include "simulators/data/memory.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <new>
 
 namespace rehearse::simulators {
@@ -8,6 +10,23 @@ namespace rehearse::simulators {
 namespace {
 constexpr std::size_t block_size = std::size_t{1} << 18U;
 constexpr std::size_t first_table_size = 1024;
+
+/// Up to eight bytes, the first in the lowest place: the same number on every machine.
+std::uint64_t word_at(std::string_view bytes) {
+  std::uint64_t word = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&word, bytes.data(), bytes.size());
+  } else {
+    for (std::size_t i = bytes.size(); i-- > 0;)
+      word = word << 8U | static_cast<unsigned char>(bytes[i]);
+  }
+  return word;
+}
+
+std::uint64_t digest_step(std::uint64_t hash, std::uint64_t word) {
+  hash = (hash ^ word) * 0x9fb21c651e98df25ULL;
+  return hash ^ (hash >> 32U);
+}
 
 std::uint64_t digest_value(const Value& value) {
   switch (value.kind) {
@@ -26,23 +45,20 @@ std::uint64_t digest_value(const Value& value) {
 
 std::uint64_t digest_bytes(std::string_view bytes) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char byte : bytes) {
-    hash ^= static_cast<unsigned char>(byte);
-    hash *= 0x100000001b3ULL;
-  }
+  std::size_t at = 0;
+  for (; at + 8 <= bytes.size(); at += 8) hash = digest_step(hash, word_at(bytes.substr(at, 8)));
+  if (at < bytes.size()) hash = digest_step(hash, word_at(bytes.substr(at)));
   return digest_mix(hash, bytes.size());
 }
 
 Memory::Memory() : table_(first_table_size, nullptr) {}
 
-void* Memory::allocate(std::size_t bytes) {
-  bytes = (bytes + 7U) & ~std::size_t{7};
-  if (block_ < blocks_.size() && offset_ + bytes <= blocks_[block_].size) {
-    void* space = blocks_[block_].bytes.get() + offset_;
-    offset_ += bytes;
-    return space;
-  }
-  return allocate_slow(bytes);
+/// Goes on in this block behind its first `used` bytes; there may be no block yet.
+void Memory::use_block(std::size_t block, std::size_t used) {
+  block_ = block;
+  const bool there = block < blocks_.size();
+  next_ = there ? blocks_[block].bytes.get() + used : nullptr;
+  left_ = there ? blocks_[block].size - used : 0;
 }
 
 void* Memory::allocate_slow(std::size_t bytes) {
@@ -52,7 +68,7 @@ void* Memory::allocate_slow(std::size_t bytes) {
     const std::size_t size = std::max(block_size, bytes);
     blocks_.push_back({std::make_unique<std::byte[]>(size), size});
   }
-  offset_ = bytes;
+  use_block(block_, bytes);
   return blocks_[block_].bytes.get();
 }
 
@@ -114,21 +130,20 @@ void Memory::keep() {
   run_texts_.clear();
   run_slots_.clear();
   kept_block_ = block_;
-  kept_offset_ = offset_;
+  kept_used_ = block_ < blocks_.size() ? blocks_[block_].size - left_ : 0;
 }
 
 void Memory::reset() {
   for (const std::size_t slot : run_slots_) table_[slot] = nullptr;
   run_texts_.clear();
   run_slots_.clear();
-  block_ = kept_block_;
-  offset_ = kept_offset_;
+  use_block(kept_block_, kept_used_);
 }
 
 std::size_t Memory::used() const {
-  std::size_t total = offset_;
-  for (std::size_t i = 0; i < block_ && i < blocks_.size(); ++i) total += blocks_[i].size;
-  return total;
+  std::size_t total = 0;
+  for (std::size_t i = 0; i <= block_ && i < blocks_.size(); ++i) total += blocks_[i].size;
+  return total - left_;
 }
 
 }  // namespace rehearse::simulators

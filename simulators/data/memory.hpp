@@ -7,6 +7,8 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "simulators/data/value.hpp"
@@ -27,7 +29,28 @@ class Memory final {
   Row with(Row row, std::size_t index, Value value);
 
   /// Raw storage that lives as long as the run, aligned to 8.
-  void* allocate(std::size_t bytes);
+  void* allocate(std::size_t bytes) {
+    bytes = (bytes + 7U) & ~std::size_t{7};
+    if (bytes > left_) return allocate_slow(bytes);
+    left_ -= bytes;
+    return std::exchange(next_, next_ + bytes);
+  }
+  /// An array of `count` values, each as its type begins.
+  template <typename T>
+  T* array(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= 8);
+    T* const made = static_cast<T*>(allocate(sizeof(T) * count));
+    std::uninitialized_value_construct_n(made, count);
+    return made;
+  }
+  /// A copy of these values.
+  template <typename T>
+  const T* copy(std::span<const T> values) {
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 8);
+    T* const made = static_cast<T*>(allocate(values.size_bytes()));
+    std::uninitialized_copy(values.begin(), values.end(), made);
+    return made;
+  }
 
   /// Makes all that was made so far permanent: `reset` returns to this point.
   void keep();
@@ -42,14 +65,16 @@ class Memory final {
     std::size_t size;
   };
   void* allocate_slow(std::size_t bytes);
+  void use_block(std::size_t block, std::size_t used);
   void grow_table();
   std::size_t place(const Text* text);
 
   std::vector<Block> blocks_;
-  std::size_t block_ = 0;   // index of the block in use
-  std::size_t offset_ = 0;  // within it
+  std::size_t block_ = 0;      // index of the block in use
+  std::byte* next_ = nullptr;  // free space in it
+  std::size_t left_ = 0;
   std::size_t kept_block_ = 0;
-  std::size_t kept_offset_ = 0;
+  std::size_t kept_used_ = 0;
   // Open addressing by digest; the size is a power of two. Kept texts are always placed before
   // those of the run, so that removing the latter leaves every probe of the former intact.
   std::vector<const Text*> table_;
@@ -58,7 +83,7 @@ class Memory final {
   std::vector<std::size_t> run_slots_;  // where run_texts_ stand in table_
 };
 
-/// The digest that texts and rows use (FNV-1a folded with a 64-bit finaliser); stable.
+/// The digest that texts use: multiplied and folded word by word, then mixed; stable.
 std::uint64_t digest_bytes(std::string_view bytes);
 /// splitmix64's finaliser (Steele, Lea, Flood 2014) over both words.
 inline std::uint64_t digest_mix(std::uint64_t a, std::uint64_t b) {

@@ -3,7 +3,6 @@
 /// immutable and owned by the run's Memory (live: by the decoded message). Rows are always
 /// *logical* (the old shape); a store node maps them to the shape of the side they go to.
 
-#include <array>
 #include <cstdint>
 #include <variant>
 
@@ -65,10 +64,8 @@ struct Statement {
 
 /// A batch that a store runs as one transaction.
 struct Transact {
-  std::array<Statement, 2> statements;
-  const Statement* more = nullptr;  ///< Further statements.
-  std::uint32_t count = 0;          ///< In all.
-  const Statement& at(std::uint32_t i) const { return i < 2 ? statements[i] : more[i - 2]; }
+  const Statement* statements = nullptr;
+  std::uint32_t count = 0;
 };
 
 struct StatementResult {
@@ -90,8 +87,8 @@ struct Change {
 };
 
 struct TransactReply {
-  std::array<StatementResult, 2> results;
-  const KeyedRecord* rows = nullptr;  ///< scan (rows logical).
+  const StatementResult* results = nullptr;  ///< By statement.
+  const KeyedRecord* rows = nullptr;         ///< scan (rows logical).
   const Change* changes = nullptr;
   std::uint32_t count = 0;  ///< Of rows or changes.
 };
@@ -120,16 +117,14 @@ struct ServiceReply {
 
 // ---- to an application instance ----
 
-constexpr std::size_t max_variables = 8;
-
 /// What a client asks for: everything drawn by the client, so that a retry says the same.
 struct OperationCall {
   std::uint16_t operation = 0;  ///< Index in the plan.
   std::uint16_t client = 0;
-  std::uint16_t attempt = 0;                   ///< The client's own retries.
-  std::array<Key, max_variables> variables{};  ///< By the plan's variable index.
-  const Row* rows = nullptr;                   ///< By step; null where a step writes no row.
-  std::int64_t amount = 0;                     ///< What service steps charge.
+  std::uint16_t attempt = 0;       ///< The client's own retries.
+  const Key* variables = nullptr;  ///< By the plan's variable index.
+  const Row* rows = nullptr;       ///< By step; null where a step writes no row.
+  std::int64_t amount = 0;         ///< What service steps charge.
 };
 
 /// What a reading step saw.
@@ -157,12 +152,12 @@ enum class ControlVerb : std::uint8_t {
   get_flags,  ///< Asked of the flag service.
   publish,    ///< Asked of the flag service by the conductor.
   drained,    ///< Has this instance the flags `value`, and has every write on `track` ended that it
-            ///< had begun when drain `extra` was first asked for? number = 1 or 0.
-  metric,   ///< code = Metric, of `track`: number = value, extra = samples.
-  ddl,      ///< code = scenarios::StepKind on (track, side).
-  fence,    ///< code 0: least write epoch = value; code 1: least read epoch.
-  capture,  ///< code: 0 off, 1 CDC, 2 CDC without origin tags, on (track, side).
-  advance,  ///< The side's key generator past `value`.
+              ///< had begun when drain `extra` was first asked for? number = 1 or 0.
+  metric,     ///< code = Metric, of `track`: number = value, extra = samples.
+  ddl,        ///< code = scenarios::StepKind on (track, side).
+  fence,      ///< code 0: least write epoch = value; code 1: least read epoch.
+  capture,    ///< code: 0 off, 1 CDC, 2 CDC without origin tags, on (track, side).
+  advance,    ///< The side's key generator past `value`.
   start,
   stop,    ///< Backfill; verify (code = mode, value = repair).
   status,  ///< number, extra: worker-specific.

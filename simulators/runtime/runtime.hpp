@@ -9,7 +9,9 @@
 
 #include <coroutine>
 #include <cstdint>
+#include <optional>
 
+#include "simulators/data/memory.hpp"
 #include "simulators/runtime/choices.hpp"
 #include "simulators/runtime/history.hpp"
 #include "simulators/runtime/messages.hpp"
@@ -17,8 +19,6 @@
 #include "simulators/runtime/timing_wheel.hpp"
 
 namespace rehearse::simulators {
-
-class Memory;
 
 class Runtime;
 
@@ -34,9 +34,10 @@ struct PendingCall {
 class Runtime {
  public:
   virtual ~Runtime() = default;
-  virtual Time now() const = 0;
-  virtual Choices& choices() = 0;
-  virtual Memory& memory() = 0;
+  /// The time of the event that is being handled.
+  Time now() const { return now_; }
+  Choices& choices() { return *choices_; }
+  Memory& memory() { return memory_; }
   /// Adds to the history; fills in time and phase. Returns the event's index.
   virtual EventId record(Event event) = 0;
 
@@ -48,6 +49,11 @@ class Runtime {
   virtual void abandon_call(PendingCall& call) = 0;
   /// Starts a task that belongs to `node`: it dies with the node.
   virtual void spawn(NodeId node, Task<void> task) = 0;
+
+ protected:
+  Time now_ = 0;
+  Choices* choices_ = nullptr;
+  Memory memory_;
 };
 
 /// `co_await Sleep(runtime, duration)`.
@@ -199,12 +205,20 @@ inline void Signal::notify() {
 }
 inline Signal::Wait Signal::wait(scenarios::Duration timeout) { return Wait(*this, timeout); }
 
-/// A process: serves requests, each in its own task.
+/// A process: answers requests at once, or serves each in its own task.
 class Node {
  public:
   virtual ~Node() = default;
+  /// Time from a request's arrival until the node turns to it. Simulated: drawn when the request is
+  /// sent, since nothing can tell a slow node from a slow link.
+  virtual scenarios::Duration work(const Request&) { return scenarios::Duration(0); }
+  /// What needs no waiting. No answer: the request is to be served.
+  virtual std::optional<Reply> answer(const Request&) { return std::nullopt; }
   /// The runtime keeps `*request` until the task has ended.
-  virtual Task<Reply> serve(const Request* request) = 0;
+  virtual Task<Reply> serve(const Request*) {
+    const Reply nothing;
+    co_return nothing;
+  }
   /// Starts what the node does of its own accord; called at every start of the process.
   virtual void start() {}
   /// The process dies: volatile state is lost. Its tasks are already destroyed.

@@ -11,6 +11,27 @@ namespace {
 // be late.
 constexpr std::uint64_t slow_links = 16;
 constexpr std::int64_t slow_factor = 8;
+
+/// The product of both, its halves folded into one (wyhash, Wang Yi 2019).
+std::uint64_t folded(std::uint64_t a, std::uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+}
+
+/// Rolling hash over the event's eight words, in pairs that do not wait for each other, each with
+/// its own constants: order matters, every bit counts.
+std::uint64_t rolled(std::uint64_t hash, const Event& event) {
+  std::uint64_t words[8];
+  static_assert(sizeof(words) == sizeof(Event));
+  std::memcpy(words, &event, sizeof(Event));
+  const std::uint64_t pairs =
+      folded(words[0] ^ 0x9fb21c651e98df25ULL, words[1] ^ 0xd6e8feb86659fd93ULL) ^
+      folded(words[2] ^ 0xa0761d6478bd642fULL, words[3] ^ 0xe7037ed1a0b428dbULL) ^
+      folded(words[4] ^ 0x8ebc6af09c88c6e3ULL, words[5] ^ 0x589965cc75374cc3ULL) ^
+      folded(words[6] ^ 0x1d8e4e27c47d124fULL, words[7] ^ 0xeb44accab455d165ULL);
+  return folded(hash ^ pairs, 0x9e3779b97f4a7c15ULL) + pairs;
+}
 }  // namespace
 
 struct SimulatedRuntime::Letter {
@@ -150,20 +171,7 @@ void SimulatedRuntime::destroy_roots(NodeId node) {
 EventId SimulatedRuntime::record(Event event) {
   event.time = now_;
   event.phase = phase_;
-  // Rolling hash over the event's eight words, in two lanes that do not wait for each other: order
-  // matters, every bit counts.
-  std::uint64_t words[8];
-  static_assert(sizeof(words) == sizeof(Event));
-  std::memcpy(words, &event, sizeof(Event));
-  std::uint64_t left = history_->hash;
-  std::uint64_t right = ~left;
-  for (std::size_t i = 0; i < 8; i += 2) {
-    left = (left ^ words[i]) * 0x9fb21c651e98df25ULL;
-    left ^= left >> 32U;
-    right = (right ^ words[i + 1]) * 0xd6e8feb86659fd93ULL;
-    right ^= right >> 32U;
-  }
-  history_->hash = (left ^ (right << 1U | right >> 63U)) * 0x9e3779b97f4a7c15ULL;
+  history_->hash = rolled(history_->hash, event);
   history_->events.push_back(event);
   return static_cast<EventId>(history_->events.size() - 1);
 }
@@ -264,6 +272,7 @@ void SimulatedRuntime::send(Letter* letter, bool reply) {
   const bool slow = slow_link(from, to);
   std::int64_t delay = choices_->between({SiteKind::delay, 0, from, to, tag}, latency_least_,
                                          slow ? latency_most_ * slow_factor : latency_most_);
+  if (!reply) delay += nodes_[to].node->work(letter->request).count();
   if (hook_ != nullptr) {
     const Fate fate = hook_->on_message(from, to, reply, tag, letter->request.operation);
     if (fate.lost) return free_letter(letter);
@@ -294,6 +303,10 @@ void SimulatedRuntime::deliver(Letter* letter) {
 void SimulatedRuntime::deliver_request(Letter* letter) {
   const NodeId to = letter->to;
   if (!nodes_[to].up) return refuse(letter);
+  if (const std::optional<Reply> reply = nodes_[to].node->answer(letter->request)) {
+    letter->reply = *reply;
+    return send(letter, true);
+  }
   RootTask task = serve(to, letter);
   task.resume();
 }

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "scenarios/scenario.hpp"
-#include "simulators/data/memory.hpp"
 #include "simulators/runtime/runtime.hpp"
 
 namespace rehearse::simulators {
@@ -66,9 +65,6 @@ class SimulatedRuntime final : public Runtime {
   std::uint64_t events_run() const { return events_run_; }
 
   // Runtime
-  Time now() const override { return now_; }
-  Choices& choices() override { return *choices_; }
-  Memory& memory() override { return memory_; }
   EventId record(Event event) override;
   void arm(Timer& timer, Time when) override {
     timer.when = when;
@@ -111,10 +107,7 @@ class SimulatedRuntime final : public Runtime {
   static void fire_letter(Timer* timer);
   static void fire_deadline(Timer* timer);
 
-  Memory memory_;
   TimingWheel wheel_;
-  Time now_ = 0;
-  Choices* choices_ = nullptr;
   MessageHook* hook_ = nullptr;
   std::int64_t latency_least_ = 0, latency_most_ = 0;
   History* history_ = nullptr;

@@ -47,7 +47,10 @@ template <typename T>
 struct Promise final : PromiseBase {
   std::optional<T> result;
   Task<T> get_return_object();
-  void return_value(T value) { result.emplace(std::move(value)); }
+  template <typename U = T>
+  void return_value(U&& value) {
+    result.emplace(std::forward<U>(value));
+  }
 };
 
 template <>

@@ -61,6 +61,7 @@ class TimingWheel final {
       unsigned level = 1;
       while (level < levels && occupied_[level] == 0) ++level;
       if (level == levels) return nullptr;
+      if (Timer* const only = pop_only(level)) return only;
       cascade(level);
     }
   }
@@ -108,6 +109,22 @@ class TimingWheel final {
     first->previous = nullptr;
     first->next = nullptr;
     if (head.next == &head) occupied_[0] &= ~(std::uint64_t{1} << slot);
+    return first;
+  }
+
+  /// The timer of the first occupied slot of `level` when it is alone there: what a cascade, slot
+  /// by slot down to level 0, would come to.
+  Timer* pop_only(unsigned level) {
+    const unsigned slot = static_cast<unsigned>(std::countr_zero(occupied_[level]));
+    Timer& head = heads_[level * slots + slot];
+    Timer* const first = head.next;
+    if (first->next != &head) return nullptr;
+    occupied_[level] &= ~(std::uint64_t{1} << slot);
+    head.next = &head;
+    head.previous = &head;
+    cursor_ = first->when;
+    first->previous = nullptr;
+    first->next = nullptr;
     return first;
   }
 

@@ -126,11 +126,16 @@ void ModelTable::scan_dense(Key after, std::size_t end, std::vector<KeyedRecord>
     const Group& group = groups_[index];
     std::uint64_t bits = group.mask;
     if (index == start) bits &= ~std::uint64_t{0} << (first % 64);
-    for (; bits != 0; bits &= bits - 1) {
-      if (out.size() == end) return;
+    const Page& page = pages_[group.page - 1];
+    const std::size_t begin = out.size();
+    const std::size_t found = std::min(static_cast<std::size_t>(std::popcount(bits)), end - begin);
+    out.resize(begin + found);
+    for (KeyedRecord* next = out.data() + begin; next != out.data() + begin + found; ++next) {
       const unsigned at = first_bit(bits);
-      out.push_back({static_cast<Key>(index * 64 + at), pages_[group.page - 1].records[at]});
+      *next = {static_cast<Key>(index * 64 + at), page.records[at]};
+      bits &= bits - 1;
     }
+    if (out.size() == end) return;
   }
 }
 

@@ -32,6 +32,10 @@ class StoreNode final : public Node {
 
   void start() override;
   void crash() override;
+  scenarios::Duration work(const Request& request) override;
+  /// All but reads of a change log or queue in which there is nothing yet.
+  std::optional<Reply> answer(const Request& request) override;
+  /// Those: answers when there is something, or with nothing after a while.
   Task<Reply> serve(const Request* request) override;
 
   /// Highest change position of (track, side), for whoever watches from outside.
@@ -73,9 +77,10 @@ class StoreNode final : public Node {
                             StatementResult& result);
   FailureReason mirror(const Request& request, const Statement& statement,
                        const StatementResult* previous, StatementResult& result);
-  FailureReason write(const Request& request, const Statement& statement, Record record,
-                      StatementResult& result);
-  FailureReason read(const Statement& statement, Record& record, bool& found);
+  FailureReason write(const Request& request, const Statement& statement, const Record& record,
+                      Row stored, StatementResult& result);
+  FailureReason read(const Statement& statement, Record& record, bool& found, Row& stored);
+  Row logical(const Statement& statement, const Record& stored);
   FailureReason log_change(const Statement& statement, const Record& record);
   FailureReason already_applied(const Statement& statement, bool& applied);
   FailureReason remember(const Statement& statement);
@@ -89,10 +94,10 @@ class StoreNode final : public Node {
   FailureReason read_repairs(const Statement& statement, TransactReply& reply);
   FailureReason mark(const Statement& statement, StatementResult& result);
   FailureReason insert_once(TableId table, const Statement& statement, StatementResult& result);
-  Task<Reply> wait_for_rows(const Request* request);
   Reply control(const Control& control);
   FailureReason ddl(const Control& control);
   void learn_positions();
+  Key take(Key& next);
 
   FailureReason from(StoreStatus status);
   TableId table_of(const Statement& statement) const;
@@ -107,12 +112,13 @@ class StoreNode final : public Node {
   Memory& memory_;
   std::unique_ptr<Store> engine_;
   std::vector<Hosted> hosted_;
-  Row no_fields_;                   // for tables that hold keys only
-  std::vector<Event> noted_;        // recorded when the transaction commits
-  std::vector<Signal*> to_notify_;  // after commit
-  std::vector<KeyedRecord> rows_;   // scratch
-  std::vector<Change> changes_;     // scratch
-  std::vector<Value> values_;       // scratch
+  Row no_fields_;                            // for tables that hold keys only
+  std::vector<Event> noted_;                 // recorded when the transaction commits
+  std::vector<Signal*> to_notify_;           // after commit
+  std::vector<std::pair<Key*, Key>> taken_;  // positions given out, for rollback: what was next
+  std::vector<KeyedRecord> rows_;            // scratch
+  std::vector<Change> changes_;              // scratch
+  std::vector<Value> values_;                // scratch
 };
 
 }  // namespace rehearse::simulators

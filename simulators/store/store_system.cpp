@@ -59,13 +59,18 @@ void StoreNode::crash() {
   learn_positions();
 }
 
-/// After a lost transaction the counters are what the tables say.
+/// A position in a log or queue, given back if the transaction is rolled back.
+Key StoreNode::take(Key& next) {
+  taken_.emplace_back(&next, next);
+  return next++;
+}
+
+/// After a crash the counters are what the tables say.
 void StoreNode::learn_positions() {
   for (std::size_t i = 0; i < hosted_.size(); ++i) {
     const auto track = static_cast<TrackIndex>(i / 2);
     const auto side = static_cast<Side>(i % 2);
-    if (!here(track, side) || (blueprint_.tracks[track].collection && side == Side::new_side))
-      continue;
+    if (!here(track, side) || blueprint_.tracks[track].collection) continue;
     Key last = 0;
     const SideBlueprint& place = blueprint_.tracks[track].side(side);
     if (engine_->last_key(place.changes, last) == StoreStatus::ok)
@@ -98,39 +103,31 @@ TableId StoreNode::table_of(const Statement& statement) const {
   return blueprint_.tracks[statement.track].side(statement.side).table;
 }
 
-Task<Reply> StoreNode::serve(const Request* request) {
+scenarios::Duration StoreNode::work(const Request& request) {
   const scenarios::NetworkShape& shape = blueprint_.scenario.network;
-  const Site site{SiteKind::work, 0, database_.node, 0, request->tag};
-  const std::int64_t work =
-      runtime_.choices().between(site, shape.store[0].count(), shape.store[1].count());
-  Sleep pause(runtime_, scenarios::Duration(work));
-  co_await pause;
-  if (const Control* asked = std::get_if<Control>(&request->body)) {
-    co_return control(*asked);
-  }
-  const Transact& batch = std::get<Transact>(request->body);
-  const StatementKind kind = batch.statements[0].kind;
-  if (kind == StatementKind::read_changes || kind == StatementKind::read_repairs) {
-    Task<Reply> waiting = wait_for_rows(request);
-    co_return co_await waiting;
-  }
-  co_return transact(*request);
+  const Site site{SiteKind::work, 0, database_.node, 0, request.tag};
+  return scenarios::Duration(
+      runtime_.choices().between(site, shape.store[0].count(), shape.store[1].count()));
 }
 
-/// Answers when there is a row after the position asked for, or with none after a while.
-Task<Reply> StoreNode::wait_for_rows(const Request* request) {
+std::optional<Reply> StoreNode::answer(const Request& request) {
+  if (const Control* asked = std::get_if<Control>(&request.body)) return control(*asked);
+  const StatementKind kind = std::get<Transact>(request.body).statements[0].kind;
+  const bool waits = kind == StatementKind::read_changes || kind == StatementKind::read_repairs;
+  const Reply reply = transact(request);
+  if (waits && reply.ok() && std::get<TransactReply>(reply.body).count == 0) return std::nullopt;
+  return reply;
+}
+
+Task<Reply> StoreNode::serve(const Request* request) {
   const Statement& statement = std::get<Transact>(request->body).statements[0];
   Hosted& side = hosted(statement.track, statement.side);
   const bool changes = statement.kind == StatementKind::read_changes;
   Signal& signal = changes ? *side.changed : *side.repair_wanted;
-  Reply reply = transact(*request);
-  const TransactReply* body = std::get_if<TransactReply>(&reply.body);
-  if (reply.ok() && body != nullptr && body->count == 0) {
-    Signal::Wait wait(signal, longest_wait);
-    co_await wait;
-    reply = transact(*request);
-  }
-  co_return reply;
+  Signal::Wait wait(signal, longest_wait);
+  const bool woken = co_await wait;
+  const Reply nothing;
+  co_return woken ? transact(*request) : nothing;
 }
 
 // ---- change log ----
@@ -155,7 +152,7 @@ FailureReason StoreNode::log_change(const Statement& statement, const Record& re
   Record change = record;
   change.deleted = false;
   change.row = memory_.row(values_);
-  const Key position = side.next_change++;
+  const Key position = take(side.next_change);
   to_notify_.push_back(side.changed.get());
   return from(engine_->put(track.side(statement.side).changes, position, change));
 }
@@ -166,7 +163,7 @@ FailureReason StoreNode::read_changes(const Statement& statement, TransactReply&
   const StoreStatus status = engine_->scan(track.side(statement.side).changes, statement.key,
                                            static_cast<int>(statement.by), rows_);
   if (status != StoreStatus::ok) return from(status);
-  auto* changes = static_cast<Change*>(memory_.allocate(sizeof(Change) * (rows_.size() + 1)));
+  Change* const changes = memory_.array<Change>(rows_.size());
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const Record& stored = rows_[i].record;
     Change change;
@@ -179,7 +176,7 @@ FailureReason StoreNode::read_changes(const Statement& statement, TransactReply&
     change.record.deleted = kind == erasing_change;
     change.record.row =
         change.record.deleted ? nullptr : memory_.row(stored.row->values().subspan(change_columns));
-    new (&changes[i]) Change(change);
+    changes[i] = change;
   }
   reply.changes = changes;
   reply.count = static_cast<std::uint32_t>(rows_.size());
@@ -191,13 +188,13 @@ FailureReason StoreNode::read_repairs(const Statement& statement, TransactReply&
   const StoreStatus status = engine_->scan(track_of(statement).side(statement.side).repairs,
                                            statement.key, static_cast<int>(statement.by), rows_);
   if (status != StoreStatus::ok) return from(status);
-  auto* changes = static_cast<Change*>(memory_.allocate(sizeof(Change) * (rows_.size() + 1)));
+  Change* const changes = memory_.array<Change>(rows_.size());
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     Change change;
     change.position = rows_[i].key;
     change.key = rows_[i].record.row->begin()[0].number;
     change.record = rows_[i].record;
-    new (&changes[i]) Change(change);
+    changes[i] = change;
   }
   reply.changes = changes;
   reply.count = static_cast<std::uint32_t>(rows_.size());
@@ -233,8 +230,8 @@ FailureReason StoreNode::run_system(const Statement& statement, StatementResult&
       record.write = statement.write;
       record.version = statement.version;
       to_notify_.push_back(side.repair_wanted.get());
-      return from(engine_->put(track_of(statement).side(statement.side).repairs, side.next_repair++,
-                               record));
+      return from(engine_->put(track_of(statement).side(statement.side).repairs,
+                               take(side.next_repair), record));
     }
     case StatementKind::pop_repair:
       return from(engine_->erase(track_of(statement).side(statement.side).repairs, statement.key,
@@ -261,14 +258,10 @@ FailureReason StoreNode::scan(const Statement& statement, TransactReply& reply) 
   const StoreStatus status =
       engine_->scan(table_of(statement), statement.key, static_cast<int>(statement.by), rows_);
   if (status != StoreStatus::ok) return from(status);
-  const TrackBlueprint& track = track_of(statement);
-  auto* rows =
-      static_cast<KeyedRecord*>(memory_.allocate(sizeof(KeyedRecord) * (rows_.size() + 1)));
+  KeyedRecord* const rows = memory_.array<KeyedRecord>(rows_.size());
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    KeyedRecord row = rows_[i];
-    if (statement.side == Side::new_side && !row.record.deleted && !track.mapping->identity())
-      row.record.row = track.mapping->down(row.record.row, nullptr, memory_);
-    new (&rows[i]) KeyedRecord(row);
+    rows[i] = rows_[i];
+    rows[i].record.row = logical(statement, rows[i].record);
   }
   reply.rows = rows;
   reply.count = static_cast<std::uint32_t>(rows_.size());

@@ -17,6 +17,23 @@ bool is_first_write(StatementKind kind) {
          kind == StatementKind::add;
 }
 
+bool only_reads(StatementKind kind) {
+  switch (kind) {
+    case StatementKind::get:
+    case StatementKind::scan:
+    case StatementKind::count:
+    case StatementKind::last_key:
+    case StatementKind::get_mark:
+    case StatementKind::read_changes:
+    case StatementKind::last_change:
+    case StatementKind::read_repairs:
+    case StatementKind::get_owner:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /// A write is remembered by side: both sides of a track may live in this one database.
 Key applied_key(const Statement& statement) {
   return static_cast<Key>(statement.write) * 2 + static_cast<Key>(statement.side);
@@ -36,19 +53,22 @@ Reply StoreNode::transact(const Request& request) {
   const Transact& batch = std::get<Transact>(request.body);
   Reply reply;
   TransactReply body;
+  StatementResult* const results = memory_.array<StatementResult>(batch.count);
+  body.results = results;
   noted_.clear();
   to_notify_.clear();
-  FailureReason status = from(engine_->begin());
+  taken_.clear();
+  // One read is a transaction by itself.
+  const bool alone = batch.count == 1 && only_reads(batch.statements[0].kind);
+  FailureReason status = alone ? FailureReason::none : from(engine_->begin());
   for (std::uint32_t i = 0; i < batch.count && status == FailureReason::none; ++i) {
-    StatementResult spare;
-    StatementResult& result = i < 2 ? body.results[i] : spare;
-    const StatementResult* previous = i > 0 && i <= 2 ? &body.results[i - 1] : nullptr;
-    status = run(request, batch.at(i), result, previous, body);
+    const StatementResult* previous = i > 0 ? &results[i - 1] : nullptr;
+    status = run(request, batch.statements[i], results[i], previous, body);
   }
-  if (status == FailureReason::none) status = from(engine_->commit());
+  if (status == FailureReason::none && !alone) status = from(engine_->commit());
   if (status != FailureReason::none) {
     engine_->rollback();
-    learn_positions();
+    for (; !taken_.empty(); taken_.pop_back()) *taken_.back().first = taken_.back().second;
     reply.status = status;
     return reply;
   }
@@ -66,7 +86,8 @@ FailureReason StoreNode::run(const Request& request, const Statement& statement,
     case StatementKind::get: {
       if (const auto stale = check_fence(request, statement); stale != FailureReason::none)
         return stale;
-      return read(statement, result.record, result.found);
+      Row stored = nullptr;
+      return read(statement, result.record, result.found, stored);
     }
     case StatementKind::apply:
       if (const auto stale = check_fence(request, statement); stale != FailureReason::none)
@@ -95,14 +116,22 @@ FailureReason StoreNode::check_fence(const Request& request, const Statement& st
   return FailureReason::stale_epoch;
 }
 
-FailureReason StoreNode::read(const Statement& statement, Record& record, bool& found) {
+/// The record as the application sees it, and its row as it lies in the table.
+FailureReason StoreNode::read(const Statement& statement, Record& record, bool& found,
+                              Row& stored) {
+  record = Record{};
   const StoreStatus status = engine_->get(table_of(statement), statement.key, record, found);
   if (status != StoreStatus::ok) return from(status);
-  if (!found) record = Record{};
-  if (found && !record.deleted && statement.side == Side::new_side &&
-      !track_of(statement).mapping->identity())
-    record.row = track_of(statement).mapping->down(record.row, nullptr, memory_);
+  stored = record.row;
+  record.row = logical(statement, record);
   return FailureReason::none;
+}
+
+/// The stored record's row in the old shape; null for a tombstone, and when it has none.
+Row StoreNode::logical(const Statement& statement, const Record& stored) {
+  if (stored.row == nullptr || statement.side == Side::old_side) return stored.row;
+  const Mapping& mapping = *track_of(statement).mapping;
+  return mapping.identity() ? stored.row : mapping.down(stored.row, nullptr, memory_);
 }
 
 // ---- the application's own writes ----
@@ -110,8 +139,9 @@ FailureReason StoreNode::read(const Statement& statement, Record& record, bool& 
 FailureReason StoreNode::first_write(const Request& request, const Statement& statement,
                                      StatementResult& result) {
   Record record;
+  Row stored = nullptr;
   bool found = false;
-  FailureReason status = read(statement, record, found);
+  FailureReason status = read(statement, record, found, stored);
   if (status != FailureReason::none) return status;
 
   bool applied = false;
@@ -139,7 +169,7 @@ FailureReason StoreNode::first_write(const Request& request, const Statement& st
                ? insert(statement, result, next)
                : change_existing(statement, result, next, found && !record.deleted);
   if (status != FailureReason::none) return status;
-  status = write(request, statement, next, result);
+  status = write(request, statement, next, stored, result);
   return status == FailureReason::none ? remember(statement) : status;
 }
 
@@ -188,7 +218,9 @@ FailureReason StoreNode::change_existing(const Statement& statement, StatementRe
 
 FailureReason StoreNode::already_applied(const Statement& statement, bool& applied) {
   applied = false;
-  if (statement.write == 0 || statement.kind == StatementKind::insert) return FailureReason::none;
+  if (!track_of(statement).deduplicates_requests || statement.write == 0 ||
+      statement.kind == StatementKind::insert)
+    return FailureReason::none;
   Record record;
   return from(engine_->get(database_.applied, applied_key(statement), record, applied));
 }
@@ -237,22 +269,20 @@ FailureReason StoreNode::apply(const Request& request, const Statement& statemen
     return remember(statement);
   }
   if (statement.rule == Apply::upsert && statement.partial && found && !record.deleted) {
-    bool still = false;
-    Record logical;
-    const FailureReason reading = read(statement, logical, still);
-    if (reading != FailureReason::none) return reading;
-    if (logical.row == nullptr) return FailureReason::incompatible;
-    next.row = merged(logical.row, statement.row, statement.fields, values_, memory_);
+    const Row there = logical(statement, record);
+    if (there == nullptr) return FailureReason::incompatible;
+    next.row = merged(there, statement.row, statement.fields, values_, memory_);
   }
-  const FailureReason written = write(request, statement, next, result);
+  const FailureReason written = write(request, statement, next, record.row, result);
   return written == FailureReason::none ? remember(statement) : written;
 }
 
 FailureReason StoreNode::apply_delta(const Request& request, const Statement& statement,
                                      StatementResult& result) {
   Record record;
+  Row stored = nullptr;
   bool found = false;
-  const FailureReason status = read(statement, record, found);
+  const FailureReason status = read(statement, record, found, stored);
   if (status != FailureReason::none) return status;
   Record next = record;
   next.version = statement.version;
@@ -268,7 +298,7 @@ FailureReason StoreNode::apply_delta(const Request& request, const Statement& st
   next.row = memory_.with(record.row, statement.field, Value::of(sum));
   next.origin = 1;
   result.number = sum;
-  const FailureReason written = write(request, statement, next, result);
+  const FailureReason written = write(request, statement, next, stored, result);
   return written == FailureReason::none ? remember(statement) : written;
 }
 
@@ -288,29 +318,25 @@ FailureReason StoreNode::mirror(const Request& request, const Statement& stateme
   return apply(request, carried, result);
 }
 
-/// Puts `record` (logical) at the statement's side: mapped, logged, noted.
-FailureReason StoreNode::write(const Request& request, const Statement& statement, Record record,
-                               StatementResult& result) {
+/// Puts `record` (logical) at the statement's side, over the row `stored`: mapped, logged, noted.
+FailureReason StoreNode::write(const Request& request, const Statement& statement,
+                               const Record& record, Row stored, StatementResult& result) {
   const TableId table = table_of(statement);
   const TrackBlueprint& track = track_of(statement);
-  Record stored = record;
+  Record put = record;
   if (record.deleted) {
-    stored.row = nullptr;
+    put.row = nullptr;
     const bool tombstone = statement.keep_tombstone || statement.rule == Apply::version_guard;
     bool found = false;
-    const StoreStatus status = tombstone ? engine_->put(table, statement.key, stored)
+    const StoreStatus status = tombstone ? engine_->put(table, statement.key, put)
                                          : engine_->erase(table, statement.key, found);
     if (status != StoreStatus::ok) return from(status);
   } else {
     if (statement.side == Side::new_side && !track.mapping->identity()) {
-      Record existing;
-      bool found = false;
-      const StoreStatus status = engine_->get(table, statement.key, existing, found);
-      if (status != StoreStatus::ok) return from(status);
-      stored.row = track.mapping->up(record.row, found ? existing.row : nullptr, memory_);
-      if (stored.row == nullptr) return FailureReason::incompatible;
+      put.row = track.mapping->up(record.row, stored, memory_);
+      if (put.row == nullptr) return FailureReason::incompatible;
     }
-    const StoreStatus status = engine_->put(table, statement.key, stored);
+    const StoreStatus status = engine_->put(table, statement.key, put);
     if (status != StoreStatus::ok) return from(status);
   }
   result.record = record;

@@ -29,8 +29,8 @@ void Backfiller::start() {
   if (running_) runtime_.spawn(self_, copy(++generation_));
 }
 
-Task<Reply> Backfiller::serve(const Request* request) {
-  const Control& asked = std::get<Control>(request->body);
+std::optional<Reply> Backfiller::answer(const Request& request) {
+  const Control& asked = std::get<Control>(request.body);
   if (asked.verb == ControlVerb::start && !running_ && !done_) {
     bound_ = asked.key;
     running_ = true;
@@ -43,9 +43,9 @@ Task<Reply> Backfiller::serve(const Request* request) {
   }
   if (asked.verb == ControlVerb::metric &&
       static_cast<Metric>(asked.code) == Metric::unrepresentable)
-    co_return control_reply(unrepresentable_);
+    return control_reply(unrepresentable_);
   // Never started: everything remains.
-  co_return control_reply(done_ ? 0 : std::max<std::int64_t>(remaining_, 1));
+  return control_reply(done_ ? 0 : std::max<std::int64_t>(remaining_, 1));
 }
 
 Statement Backfiller::cursor_statement(Key cursor) const {

@@ -17,7 +17,7 @@ class Backfiller final : public Worker {
   void crash() override {}
   /// start: key = greatest key of the population (0: all), parameters from `axis`. stop.
   /// metric backfill_remaining: number; unrepresentable: number.
-  Task<Reply> serve(const Request* request) override;
+  std::optional<Reply> answer(const Request& request) override;
 
   /// What the plan says of the next run.
   void configure(const scenarios::BackfillAxis& axis) { axis_ = axis; }

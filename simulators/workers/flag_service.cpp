@@ -19,8 +19,8 @@ void FlagService::reset(const FlagSnapshot* flags) {
 
 void FlagService::start() {}
 
-Task<Reply> FlagService::serve(const Request* request) {
-  const Control& asked = std::get<Control>(request->body);
+std::optional<Reply> FlagService::answer(const Request& request) {
+  const Control& asked = std::get<Control>(request.body);
   if (asked.verb == ControlVerb::publish && asked.flags->number > flags_->number) {
     flags_ = asked.flags;
     for (const InstanceBlueprint& instance : blueprint_.instances)
@@ -31,7 +31,7 @@ Task<Reply> FlagService::serve(const Request* request) {
   body.number = flags_->number;
   body.flags = flags_;
   reply.body = body;
-  co_return reply;
+  return reply;
 }
 
 Task<void> FlagService::push(NodeId instance, std::uint16_t place) {

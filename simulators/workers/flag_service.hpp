@@ -18,7 +18,7 @@ class FlagService final : public Worker {
   void start() override;
   void crash() override {}
   /// get_flags: flags. publish: takes `flags` when their number is greater.
-  Task<Reply> serve(const Request* request) override;
+  std::optional<Reply> answer(const Request& request) override;
 
  private:
   Task<void> push(NodeId instance, std::uint16_t place);

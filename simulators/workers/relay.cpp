@@ -33,8 +33,8 @@ void Relay::start() {
 
 void Relay::crash() { position_ = 0; }
 
-Task<Reply> Relay::serve(const Request* request) {
-  const Control& asked = std::get<Control>(request->body);
+std::optional<Reply> Relay::answer(const Request& request) {
+  const Control& asked = std::get<Control>(request.body);
   if (asked.verb == ControlVerb::start) {
     rule_ = static_cast<scenarios::Apply>(asked.code);
     deltas_ = asked.value != 0;
@@ -47,13 +47,16 @@ Task<Reply> Relay::serve(const Request* request) {
     active_ = false;
     ++generation_;
   }
-  if (asked.verb == ControlVerb::metric) {
-    Task<Reply> asking = run(store(source_), statement(StatementKind::last_change, source_));
-    const Reply reply = co_await asking;
-    if (!reply.ok()) co_return reply;
-    co_return control_reply(std::get<TransactReply>(reply.body).results[0].number - position_);
-  }
-  co_return control_reply(position_);
+  if (asked.verb == ControlVerb::metric) return std::nullopt;
+  return control_reply(position_);
+}
+
+/// The metric: how many changes it has not carried yet.
+Task<Reply> Relay::serve(const Request*) {
+  Task<Reply> asking = run(store(source_), statement(StatementKind::last_change, source_));
+  const Reply reply = co_await asking;
+  if (!reply.ok()) co_return reply;
+  co_return control_reply(std::get<TransactReply>(reply.body).results[0].number - position_);
 }
 
 void Relay::add_statement(const Change& change, std::vector<Statement>* batch) const {

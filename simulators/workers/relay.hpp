@@ -18,6 +18,7 @@ class Relay final : public Worker {
   void crash() override;
   /// start: code = scenarios::Apply, value = 1 for deltas. stop. status: number = position applied.
   /// metric sync_lag: number = changes not yet applied.
+  std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
 
   Key position() const { return position_; }

@@ -21,18 +21,21 @@ void Repairer::reset() {
 
 void Repairer::start() {
   for (const Side side : {Side::old_side, Side::new_side})
-    if (active_[static_cast<std::size_t>(side)]) runtime_.spawn(self_, work(side));
+    if (active_[static_cast<std::size_t>(side)]) runtime_.spawn(self_, mend_all(side));
 }
 
-Task<Reply> Repairer::serve(const Request* request) {
-  const Control& asked = std::get<Control>(request->body);
-  if (asked.verb == ControlVerb::start) {
-    rule_ = static_cast<scenarios::Apply>(asked.code);
-    bool& active = active_[static_cast<std::size_t>(asked.side)];
-    if (!active) runtime_.spawn(self_, work(asked.side));
-    active = true;
-    co_return control_reply(0);
-  }
+std::optional<Reply> Repairer::answer(const Request& request) {
+  const Control& asked = std::get<Control>(request.body);
+  if (asked.verb != ControlVerb::start) return std::nullopt;
+  rule_ = static_cast<scenarios::Apply>(asked.code);
+  bool& active = active_[static_cast<std::size_t>(asked.side)];
+  if (!active) runtime_.spawn(self_, mend_all(asked.side));
+  active = true;
+  return control_reply(0);
+}
+
+/// The metric: how many repairs are queued.
+Task<Reply> Repairer::serve(const Request*) {
   std::int64_t entries = 0;
   for (const Side side : {Side::old_side, Side::new_side}) {
     if (!active_[static_cast<std::size_t>(side)]) continue;
@@ -54,7 +57,7 @@ Task<Reply> Repairer::queued(Side queue) {
   co_return reply;
 }
 
-Task<void> Repairer::work(Side queue) {
+Task<void> Repairer::mend_all(Side queue) {
   for (;;) {
     Statement next = statement(StatementKind::read_repairs, queue);
     next.by = batch_size;

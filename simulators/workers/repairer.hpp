@@ -15,10 +15,11 @@ class Repairer final : public Worker {
   void crash() override {}
   /// start: side = whose queue (first writes there), code = scenarios::Apply. metric repair_queue:
   /// number = entries in both.
+  std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
 
  private:
-  Task<void> work(scenarios::Side queue);
+  Task<void> mend_all(scenarios::Side queue);
   Task<bool> mend(scenarios::Side queue, Change entry);
   Task<Reply> queued(scenarios::Side queue);
 

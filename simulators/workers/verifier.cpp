@@ -38,8 +38,8 @@ void Verifier::start() {
   if (active_) runtime_.spawn(self_, verify());
 }
 
-Task<Reply> Verifier::serve(const Request* request) {
-  const Control& asked = std::get<Control>(request->body);
+std::optional<Reply> Verifier::answer(const Request& request) {
+  const Control& asked = std::get<Control>(request.body);
   if (asked.verb == ControlVerb::start && !active_) {
     mode_ = static_cast<scenarios::VerifyMode>(asked.code);
     mend_ = asked.value != 0;
@@ -48,19 +48,23 @@ Task<Reply> Verifier::serve(const Request* request) {
     mismatches_ = -1;
     runtime_.spawn(self_, verify());
   }
-  if (asked.verb == ControlVerb::status) co_return control_reply(active_ ? 0 : 1);
+  if (asked.verb == ControlVerb::status) return control_reply(active_ ? 0 : 1);
   if (asked.verb == ControlVerb::metric &&
-      static_cast<Metric>(asked.code) == Metric::unrepresentable) {
-    std::vector<KeyedRecord> rows;
-    Task<void> loading = load(Side::new_side, &rows);
-    co_await loading;
-    std::int64_t unrepresentable = 0;
-    for (const KeyedRecord& row : rows)
-      if (!row.record.deleted && row.record.row == nullptr) ++unrepresentable;
-    co_return control_reply(unrepresentable, static_cast<std::int64_t>(rows.size()));
-  }
+      static_cast<Metric>(asked.code) == Metric::unrepresentable)
+    return std::nullopt;
   // Never verified: every record may differ.
-  co_return control_reply(mismatches_ < 0 ? 1'000'000 : mismatches_, compared_);
+  return control_reply(mismatches_ < 0 ? 1'000'000 : mismatches_, compared_);
+}
+
+/// The metric: how many new records have no old shape.
+Task<Reply> Verifier::serve(const Request*) {
+  std::vector<KeyedRecord> rows;
+  Task<void> loading = load(Side::new_side, &rows);
+  co_await loading;
+  std::int64_t unrepresentable = 0;
+  for (const KeyedRecord& row : rows)
+    if (!row.record.deleted && row.record.row == nullptr) ++unrepresentable;
+  co_return control_reply(unrepresentable, static_cast<std::int64_t>(rows.size()));
 }
 
 Task<void> Verifier::verify() {

@@ -17,6 +17,7 @@ class Verifier final : public Worker {
   /// start: code = scenarios::VerifyMode, value = 1 to mend, side = read authority. status: number
   /// = 1 when finished. metric verify_mismatch: number, extra = keys compared; unrepresentable:
   /// number.
+  std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
 
  private:

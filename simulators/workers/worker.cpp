@@ -1,8 +1,5 @@
 #include "simulators/workers/worker.hpp"
 
-#include <algorithm>
-#include <new>
-
 #include "simulators/application/requests.hpp"
 
 namespace rehearse::simulators {
@@ -28,29 +25,16 @@ Statement Worker::statement(StatementKind kind, scenarios::Side side) const {
 }
 
 Task<Reply> Worker::transact(NodeId store, const std::vector<Statement>* statements) {
-  Transact batch;
-  batch.count = static_cast<std::uint32_t>(statements->size());
-  for (std::size_t i = 0; i < std::min<std::size_t>(2, statements->size()); ++i)
-    batch.statements[i] = (*statements)[i];
-  if (statements->size() > 2) {
-    const std::size_t more = statements->size() - 2;
-    auto* copy = static_cast<Statement*>(memory_.allocate(sizeof(Statement) * more));
-    std::uninitialized_copy(statements->begin() + 2, statements->end(), copy);
-    batch.more = copy;
-  }
   Request request = background_request();
-  request.body = batch;
+  request.body = transaction(*statements, memory_);
   Call call(runtime_, self_, store, request, call_timeout);
   Reply reply = co_await call;
   co_return reply;
 }
 
 Task<Reply> Worker::run(NodeId store, Statement statement) {
-  Transact batch;
-  batch.count = 1;
-  batch.statements[0] = statement;
   Request request = background_request();
-  request.body = batch;
+  request.body = transaction(statement, memory_);
   Call call(runtime_, self_, store, request, call_timeout);
   Reply reply = co_await call;
   co_return reply;
