@@ -89,9 +89,9 @@ class Conductor final : public simulators::Node {
   simulators::Task<void> publish(std::vector<TrackStand> stands);
   simulators::Task<void> finish_publication();
   void tell_stage(simulators::TrackIndex track, const TrackStand& was);
-  simulators::Task<void> prepare_streams(std::vector<TrackStand> to);
-  simulators::Task<void> retire_streams(std::vector<TrackStand> from);
-  simulators::Task<void> start_workers(std::vector<TrackStand> to);
+  simulators::Task<void> prepare_streams(const std::vector<TrackStand>* stands);
+  simulators::Task<void> retire_streams(const std::vector<TrackStand>* stands);
+  simulators::Task<void> start_workers(const std::vector<TrackStand>* stands);
   simulators::Task<void> fence_sides(simulators::TrackIndex track, std::uint64_t epoch);
   simulators::Task<bool> set_phase_flags(const scenarios::Phase* phase);
   std::vector<TrackStand> with_changes(

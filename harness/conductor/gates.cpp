@@ -19,7 +19,7 @@ using scenarios::Gate;
 namespace {
 
 constexpr Duration first_poll{10'000};
-constexpr Duration last_poll{250'000};
+constexpr Duration last_poll{1'000'000};
 constexpr Duration default_deadline{600'000'000};
 
 struct MetricName {
@@ -217,7 +217,7 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
       all = all && state[i] == 0;
     }
     if (all || failed || runtime_.now() >= deadline) break;
-    Sleep pause(runtime_, pause_length);
+    Sleep pause(runtime_, std::min(pause_length, Duration(deadline - runtime_.now())));
     co_await pause;
     pause_length = std::min(pause_length * 2, last_poll);
   }

@@ -130,7 +130,7 @@ Task<void> Conductor::publish(std::vector<TrackStand> stands) {
     if (!same && !only_deny) stands[i].epoch = from[i].epoch + 1;
   }
   if (!changed) co_return;
-  Task<void> preparing = prepare_streams(stands);
+  Task<void> preparing = prepare_streams(&stands);
   co_await preparing;
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
     if (stands[track].epoch == from[track].epoch || blueprint_.tracks[track].service) continue;
@@ -163,16 +163,17 @@ Task<void> Conductor::finish_publication() {
     if (!blueprint_.tracks[track].service && now != in_force(from[track]).read.authority)
       observer_.authority_moved(track, now);
   }
-  Task<void> starting = start_workers(stands);
+  Task<void> starting = start_workers(&stands);
   co_await starting;
-  Task<void> retiring = retire_streams(from);
+  Task<void> retiring = retire_streams(&from);
   co_await retiring;
   journal_.unpublished.clear();
 }
 
 /// Streams that begin are captured before the flags say so; what is written from then on is in the
 /// log.
-Task<void> Conductor::prepare_streams(std::vector<TrackStand> to) {
+Task<void> Conductor::prepare_streams(const std::vector<TrackStand>* stands) {
+  const std::vector<TrackStand>& to = *stands;
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
     if (blueprint_.tracks[track].service) continue;
     for (const Side from : {Side::old_side, Side::new_side}) {
@@ -205,7 +206,8 @@ Task<void> Conductor::prepare_streams(std::vector<TrackStand> to) {
   }
 }
 
-Task<void> Conductor::retire_streams(std::vector<TrackStand> before) {
+Task<void> Conductor::retire_streams(const std::vector<TrackStand>* stands) {
+  const std::vector<TrackStand>& before = *stands;
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
     if (blueprint_.tracks[track].service) continue;
     if (before[track].base.backfill.state == BackfillState::running &&
@@ -236,7 +238,8 @@ Task<void> Conductor::retire_streams(std::vector<TrackStand> before) {
 }
 
 /// Repairers and backfills that the stages ask for.
-Task<void> Conductor::start_workers(std::vector<TrackStand> to) {
+Task<void> Conductor::start_workers(const std::vector<TrackStand>* stands) {
+  const std::vector<TrackStand>& to = *stands;
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
     if (blueprint_.tracks[track].service) continue;
     if (queues_repairs(to[track])) {

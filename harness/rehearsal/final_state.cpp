@@ -129,11 +129,12 @@ void World::authority_moved(TrackIndex track, Side to) {
   tell_truth(track, to == Side::new_side ? 1 : 2);
 }
 
-/// `stored` in the old shape. Rows are immutable, so what was mapped at the last look holds.
+/// `stored` in the old shape; asked for by ascending key. Rows are immutable, so what was mapped at
+/// the last look holds.
 Row World::MappedRows::old_shape(const Mapping& mapping, Key key, Row stored, Memory& memory) {
   if (stored == nullptr || mapping.identity()) return stored;
-  const auto place = std::lower_bound(rows.begin(), rows.end(), key,
-                                      [](const MappedRow& row, Key k) { return row.key < k; });
+  while (next < rows.size() && rows[next].key < key) ++next;
+  const auto place = rows.begin() + static_cast<std::ptrdiff_t>(next);
   const bool known = place != rows.end() && place->key == key;
   if (known && place->stored == stored) return place->logical;
   const MappedRow made{key, stored, mapping.down(stored, nullptr, memory)};
@@ -193,6 +194,7 @@ void World::tell_truth(TrackIndex track, std::uint8_t occasion) {
   event.track = track;
   event.detail = occasion;
   event.key = -1;
+  mapped_rows_[track].next = 0;
   std::size_t left = 0;
   std::size_t right = 0;
   while (left < mine.size() || right < theirs.size()) {

@@ -59,6 +59,7 @@ class World final : private Fleet, private Observer, private simulators::Process
   };
   struct MappedRows {
     std::vector<MappedRow> rows;
+    std::size_t next = 0;
     simulators::Row old_shape(const simulators::Mapping& mapping, simulators::Key key,
                               simulators::Row stored, simulators::Memory& memory);
   };

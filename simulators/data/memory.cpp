@@ -11,16 +11,26 @@ namespace {
 constexpr std::size_t block_size = std::size_t{1} << 18U;
 constexpr std::size_t first_table_size = 1024;
 
-/// Up to eight bytes, the first in the lowest place: the same number on every machine.
-std::uint64_t word_at(std::string_view bytes) {
-  std::uint64_t word = 0;
+/// The bytes at `from` as a number, the first in the lowest place on every machine.
+template <typename Word>
+std::uint64_t load(const char* from) {
+  Word word = 0;
   if constexpr (std::endian::native == std::endian::little) {
-    std::memcpy(&word, bytes.data(), bytes.size());
+    std::memcpy(&word, from, sizeof(Word));
   } else {
-    for (std::size_t i = bytes.size(); i-- > 0;)
-      word = word << 8U | static_cast<unsigned char>(bytes[i]);
+    for (std::size_t i = sizeof(Word); i-- > 0;)
+      word = static_cast<Word>(word << 8U | static_cast<unsigned char>(from[i]));
   }
   return word;
+}
+
+/// All of at most eight bytes; they may overlap, since their number is digested too.
+std::uint64_t last_word(const char* end, std::size_t size) {
+  if (size >= 8) return load<std::uint64_t>(end - 8);
+  if (size >= 4) return load<std::uint32_t>(end - size) << 32U | load<std::uint32_t>(end - 4);
+  if (size == 0) return 0;
+  return load<std::uint8_t>(end - size) << 16U | load<std::uint8_t>(end - size / 2 - 1) << 8U |
+         load<std::uint8_t>(end - 1);
 }
 
 std::uint64_t digest_step(std::uint64_t hash, std::uint64_t word) {
@@ -45,10 +55,10 @@ std::uint64_t digest_value(const Value& value) {
 
 std::uint64_t digest_bytes(std::string_view bytes) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
-  std::size_t at = 0;
-  for (; at + 8 <= bytes.size(); at += 8) hash = digest_step(hash, word_at(bytes.substr(at, 8)));
-  if (at < bytes.size()) hash = digest_step(hash, word_at(bytes.substr(at)));
-  return digest_mix(hash, bytes.size());
+  const char* const end = bytes.data() + bytes.size();
+  for (const char* at = bytes.data(); end - at > 8; at += 8)
+    hash = digest_step(hash, load<std::uint64_t>(at));
+  return digest_mix(digest_step(hash, last_word(end, bytes.size())), bytes.size());
 }
 
 Memory::Memory() : table_(first_table_size, nullptr) {}

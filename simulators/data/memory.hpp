@@ -85,6 +85,12 @@ class Memory final {
 
 /// The digest that texts use: multiplied and folded word by word, then mixed; stable.
 std::uint64_t digest_bytes(std::string_view bytes);
+/// The product of both, its halves folded into one (wyhash, Wang Yi 2019).
+inline std::uint64_t folded_product(std::uint64_t a, std::uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+}
 /// splitmix64's finaliser (Steele, Lea, Flood 2014) over both words.
 inline std::uint64_t digest_mix(std::uint64_t a, std::uint64_t b) {
   std::uint64_t x = a ^ (b * 0x9e3779b97f4a7c15ULL);

@@ -52,12 +52,16 @@ std::string node_name(NodeId node, const std::vector<std::string>& nodes) {
 
 }  // namespace
 
+RandomChoices::RandomChoices(std::uint64_t seed) : seed_(digest_mix(seed, 0x5eedULL)) {}
+
 std::uint64_t RandomChoices::pick(const Site& site, std::uint64_t n) {
   REHEARSE_ENSURE(n >= 1);
   const std::uint64_t place = (static_cast<std::uint64_t>(site.kind) << 40U) |
                               (static_cast<std::uint64_t>(site.index) << 32U) |
                               (static_cast<std::uint64_t>(site.a) << 16U) | site.b;
-  const std::uint64_t drawn = digest_mix(digest_mix(seed_, place), site.n);
+  const std::uint64_t drawn =
+      folded_product(folded_product(seed_ ^ place, site.n ^ 0xa0761d6478bd642fULL) ^ seed_,
+                     place ^ 0xe7037ed1a0b428dbULL);
   // Multiply-shift (Lemire 2019) without the rejection step: the bias is below n / 2^64.
   __extension__ using Wide = unsigned __int128;
   return static_cast<std::uint64_t>((static_cast<Wide>(drawn) * n) >> 64U);

@@ -63,11 +63,11 @@ class Choices {
 /// Seeded; a pure function of (seed, site, n).
 class RandomChoices final : public Choices {
  public:
-  explicit RandomChoices(std::uint64_t seed) : seed_(seed) {}
+  explicit RandomChoices(std::uint64_t seed);
   std::uint64_t pick(const Site& site, std::uint64_t n) override;
 
  private:
-  std::uint64_t seed_;
+  std::uint64_t seed_;  // mixed: seeds 1, 2, 3 have nothing in common
 };
 
 struct Choice {

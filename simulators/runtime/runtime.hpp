@@ -28,7 +28,7 @@ struct PendingCall {
   std::coroutine_handle<> waiting;
   Runtime* runtime = nullptr;
   Reply reply;
-  std::uint32_t slot = 0;  ///< The runtime's bookkeeping.
+  void* record = nullptr;  ///< The runtime's bookkeeping.
 };
 
 class Runtime {

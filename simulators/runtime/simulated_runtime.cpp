@@ -1,6 +1,7 @@
 #include "simulators/runtime/simulated_runtime.hpp"
 
 #include <cstring>
+#include <utility>
 
 #include "scenarios/ensure.hpp"
 
@@ -12,13 +13,6 @@ namespace {
 constexpr std::uint64_t slow_links = 16;
 constexpr std::int64_t slow_factor = 8;
 
-/// The product of both, its halves folded into one (wyhash, Wang Yi 2019).
-std::uint64_t folded(std::uint64_t a, std::uint64_t b) {
-  __extension__ using Wide = unsigned __int128;
-  const Wide product = static_cast<Wide>(a) * b;
-  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
-}
-
 /// Rolling hash over the event's eight words, in pairs that do not wait for each other, each with
 /// its own constants: order matters, every bit counts.
 std::uint64_t rolled(std::uint64_t hash, const Event& event) {
@@ -26,21 +20,21 @@ std::uint64_t rolled(std::uint64_t hash, const Event& event) {
   static_assert(sizeof(words) == sizeof(Event));
   std::memcpy(words, &event, sizeof(Event));
   const std::uint64_t pairs =
-      folded(words[0] ^ 0x9fb21c651e98df25ULL, words[1] ^ 0xd6e8feb86659fd93ULL) ^
-      folded(words[2] ^ 0xa0761d6478bd642fULL, words[3] ^ 0xe7037ed1a0b428dbULL) ^
-      folded(words[4] ^ 0x8ebc6af09c88c6e3ULL, words[5] ^ 0x589965cc75374cc3ULL) ^
-      folded(words[6] ^ 0x1d8e4e27c47d124fULL, words[7] ^ 0xeb44accab455d165ULL);
-  return folded(hash ^ pairs, 0x9e3779b97f4a7c15ULL) + pairs;
+      folded_product(words[0] ^ 0x9fb21c651e98df25ULL, words[1] ^ 0xd6e8feb86659fd93ULL) ^
+      folded_product(words[2] ^ 0xa0761d6478bd642fULL, words[3] ^ 0xe7037ed1a0b428dbULL) ^
+      folded_product(words[4] ^ 0x8ebc6af09c88c6e3ULL, words[5] ^ 0x589965cc75374cc3ULL) ^
+      folded_product(words[6] ^ 0x1d8e4e27c47d124fULL, words[7] ^ 0xeb44accab455d165ULL);
+  return folded_product(hash ^ pairs, 0x9e3779b97f4a7c15ULL) + pairs;
 }
 }  // namespace
 
 struct SimulatedRuntime::Letter {
   Timer timer{&SimulatedRuntime::fire_letter};  // first: fire_letter finds the rest from it
   SimulatedRuntime* runtime = nullptr;
+  PendingCall* call = nullptr;  // null: nobody waits for the reply any more
+  Letter* next = nullptr;       // of the same call (a duplicate); or of the free ones
   NodeId from = 0;
   NodeId to = 0;
-  std::uint32_t slot = 0;
-  std::uint32_t generation = 0;
   bool reply_leg = false;
   Request request;
   Reply reply;
@@ -113,15 +107,15 @@ void SimulatedRuntime::reset(Choices& choices, MessageHook* hook,
   }
   wheel_.clear();
   memory_.reset();
-  free_letters_.clear();
-  for (const auto& letter : letters_) {
-    letter->timer.previous = nullptr;
-    letter->timer.next = nullptr;
-    free_letters_.push_back(letter.get());
+  free_letters_ = nullptr;
+  for (Letter& letter : letters_) {
+    letter.timer.previous = nullptr;
+    letter.timer.next = nullptr;
+    letter.call = nullptr;
+    letter.next = free_letters_;
+    free_letters_ = &letter;
   }
-  free_calls_.clear();
-  calls_.clear();
-  links_.assign(nodes_.size() * nodes_.size(), 0);
+  links_.assign(nodes_.size() * nodes_.size(), -1);
   now_ = 0;
   choices_ = &choices;
   hook_ = hook;
@@ -215,33 +209,25 @@ SimulatedRuntime::RootTask SimulatedRuntime::serve(NodeId node, Letter* letter) 
 
 void SimulatedRuntime::start_call(PendingCall& call, NodeId from, NodeId to, const Request& request,
                                   scenarios::Duration timeout) {
-  if (free_calls_.empty()) {
-    free_calls_.push_back(static_cast<std::uint32_t>(calls_.size()));
-    calls_.push_back({});
-  }
-  call.slot = free_calls_.back();
-  free_calls_.pop_back();
-  CallSlot& slot = calls_[call.slot];
-  slot.call = &call;
   call.deadline.fire = &SimulatedRuntime::fire_deadline;
   arm(call.deadline, now_ + timeout.count());
 
   Letter* const letter = new_letter();
   letter->from = from;
   letter->to = to;
-  letter->slot = call.slot;
-  letter->generation = slot.generation;
+  letter->call = &call;
   letter->request = request;
+  call.record = letter;
   call.reply.status = FailureReason::timeout;
   send(letter, false);
 }
 
 void SimulatedRuntime::abandon_call(PendingCall& call) {
   if (call.deadline.armed()) disarm(call.deadline);
-  CallSlot& slot = calls_[call.slot];
-  slot.call = nullptr;
-  ++slot.generation;
-  free_calls_.push_back(call.slot);
+  for (Letter* letter = static_cast<Letter*>(call.record); letter != nullptr;) {
+    letter->call = nullptr;
+    letter = std::exchange(letter->next, nullptr);
+  }
 }
 
 void SimulatedRuntime::finish_call(PendingCall& call) {
@@ -256,12 +242,10 @@ void SimulatedRuntime::fire_deadline(Timer* timer) {
   static_cast<SimulatedRuntime*>(call->runtime)->finish_call(*call);
 }
 
-/// Drawn once a run for each direction of each link.
-bool SimulatedRuntime::slow_link(NodeId from, NodeId to) {
-  std::uint8_t& known = links_[from * nodes_.size() + to];
-  if (known == 0)
-    known = choices_->pick({SiteKind::delay, 1, from, to, 0}, slow_links) + 1 == slow_links ? 2 : 1;
-  return known == 2;
+/// The longest delay of this direction of a link, drawn once a run.
+std::int64_t SimulatedRuntime::draw_link(NodeId from, NodeId to) {
+  const bool slow = choices_->pick({SiteKind::delay, 1, from, to, 0}, slow_links) + 1 == slow_links;
+  return slow ? latency_most_ * slow_factor : latency_most_;
 }
 
 void SimulatedRuntime::send(Letter* letter, bool reply) {
@@ -269,9 +253,9 @@ void SimulatedRuntime::send(Letter* letter, bool reply) {
   const NodeId from = reply ? letter->to : letter->from;
   const NodeId to = reply ? letter->from : letter->to;
   const std::uint64_t tag = letter->request.tag * 2 + (reply ? 1 : 0);
-  const bool slow = slow_link(from, to);
-  std::int64_t delay = choices_->between({SiteKind::delay, 0, from, to, tag}, latency_least_,
-                                         slow ? latency_most_ * slow_factor : latency_most_);
+  std::int64_t& most = links_[from * nodes_.size() + to];
+  if (most < 0) most = draw_link(from, to);
+  std::int64_t delay = choices_->between({SiteKind::delay, 0, from, to, tag}, latency_least_, most);
   if (!reply) delay += nodes_[to].node->work(letter->request).count();
   if (hook_ != nullptr) {
     const Fate fate = hook_->on_message(from, to, reply, tag, letter->request.operation);
@@ -280,8 +264,8 @@ void SimulatedRuntime::send(Letter* letter, bool reply) {
       Letter* const twin = new_letter();
       twin->from = letter->from;
       twin->to = letter->to;
-      twin->slot = letter->slot;
-      twin->generation = letter->generation;
+      twin->call = letter->call;
+      twin->next = std::exchange(letter->next, twin);
       twin->request = letter->request;
       arm(twin->timer, now_ + delay + 1 + fate.extra_delay.count());
     } else {
@@ -318,25 +302,36 @@ void SimulatedRuntime::refuse(Letter* letter) {
 }
 
 void SimulatedRuntime::deliver_reply(Letter* letter) {
-  CallSlot& slot = calls_[letter->slot];
-  PendingCall* const call = slot.generation == letter->generation ? slot.call : nullptr;
+  PendingCall* const call = letter->call;
   if (call != nullptr) call->reply = letter->reply;
   free_letter(letter);
   if (call != nullptr) finish_call(*call);
 }
 
 SimulatedRuntime::Letter* SimulatedRuntime::new_letter() {
-  if (free_letters_.empty()) {
-    letters_.push_back(std::make_unique<Letter>());
-    letters_.back()->runtime = this;
-    return letters_.back().get();
+  if (free_letters_ == nullptr) {
+    letters_.emplace_back().runtime = this;
+    return &letters_.back();
   }
-  Letter* const letter = free_letters_.back();
-  free_letters_.pop_back();
+  Letter* const letter = free_letters_;
+  free_letters_ = std::exchange(letter->next, nullptr);
   letter->reply_leg = false;
   return letter;
 }
 
-void SimulatedRuntime::free_letter(Letter* letter) { free_letters_.push_back(letter); }
+void SimulatedRuntime::free_letter(Letter* letter) {
+  if (letter->call != nullptr) {
+    PendingCall& call = *std::exchange(letter->call, nullptr);
+    Letter* const first = static_cast<Letter*>(call.record);
+    if (first == letter) {
+      call.record = letter->next;
+    } else {
+      Letter* before = first;
+      while (before->next != letter) before = before->next;
+      before->next = letter->next;
+    }
+  }
+  letter->next = std::exchange(free_letters_, letter);
+}
 
 }  // namespace rehearse::simulators

@@ -5,7 +5,6 @@
 /// bandwidth, byte-level corruption, CPU contention.
 
 #include <deque>
-#include <memory>
 #include <vector>
 
 #include "scenarios/scenario.hpp"
@@ -87,10 +86,6 @@ class SimulatedRuntime final : public Runtime {
     bool up = false;
     int serving = 0;
   };
-  struct CallSlot {
-    PendingCall* call = nullptr;
-    std::uint32_t generation = 0;
-  };
 
   RootTask serve(NodeId node, Letter* letter);
   RootTask run_root(NodeId node, Task<void> task);
@@ -98,7 +93,7 @@ class SimulatedRuntime final : public Runtime {
   Letter* new_letter();
   void free_letter(Letter* letter);
   void send(Letter* letter, bool reply);
-  bool slow_link(NodeId from, NodeId to);
+  std::int64_t draw_link(NodeId from, NodeId to);
   void deliver(Letter* letter);
   void deliver_request(Letter* letter);
   void deliver_reply(Letter* letter);
@@ -112,11 +107,9 @@ class SimulatedRuntime final : public Runtime {
   std::int64_t latency_least_ = 0, latency_most_ = 0;
   History* history_ = nullptr;
   std::vector<Hosted> nodes_;
-  std::vector<CallSlot> calls_;
-  std::vector<std::uint8_t> links_;  // by (from, to): 0 not drawn yet, 1 usual, 2 slow
-  std::vector<std::uint32_t> free_calls_;
-  std::deque<std::unique_ptr<Letter>> letters_;
-  std::vector<Letter*> free_letters_;
+  std::vector<std::int64_t> links_;  // longest delay by (from, to); -1: not drawn yet
+  std::deque<Letter> letters_;
+  Letter* free_letters_ = nullptr;
   std::uint16_t phase_ = no_phase;
   std::uint64_t events_run_ = 0;
   bool stopped_ = false;

@@ -169,6 +169,16 @@ StoreStatus SqliteStore::alter(Slot& slot, const std::string& sql, TableState af
   return status;
 }
 
+StoreStatus SqliteStore::rename(Slot& slot, bool held) {
+  if (open_) return StoreStatus::busy;
+  const SqliteTable& table = *slot.table;
+  const StoreStatus status =
+      connection_.rename_table(held ? table.name() : table.held_name(),
+                               held ? table.held_name() : table.name(), table.create_sql(held));
+  if (status == StoreStatus::ok) slot.state = held ? TableState::held : TableState::created;
+  return status;
+}
+
 StoreStatus SqliteStore::create(TableId table) {
   Slot& found = slot(table);
   const DdlDecision decision = decide(Ddl::create, found.state);
@@ -180,14 +190,14 @@ StoreStatus SqliteStore::hold(TableId table) {
   Slot& found = slot(table);
   const DdlDecision decision = decide(Ddl::hold, found.state);
   if (!decision.act) return decision.answer;
-  return alter(found, found.table->hold_sql(), TableState::held);
+  return rename(found, true);
 }
 
 StoreStatus SqliteStore::restore(TableId table) {
   Slot& found = slot(table);
   const DdlDecision decision = decide(Ddl::restore, found.state);
   if (!decision.act) return decision.answer;
-  return alter(found, found.table->restore_sql(), TableState::created);
+  return rename(found, false);
 }
 
 StoreStatus SqliteStore::clear(TableId table) {

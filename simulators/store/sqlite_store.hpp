@@ -80,6 +80,7 @@ class SqliteStore final : public Store {
   StoreStatus finish(sqlite3_stmt* statement);
   StoreStatus failed(int code);
   StoreStatus alter(Slot& slot, const std::string& sql, TableState after);
+  StoreStatus rename(Slot& slot, bool held);
   StoreStatus read_integer(TableId table, SqliteQuery query, std::int64_t& result);
   void prepare_transactions();
   void finalise_statements();

@@ -52,8 +52,8 @@ void SqliteTable::finalise_statements() {
   }
 }
 
-std::string SqliteTable::create_sql() const {
-  std::string sql = "CREATE TABLE " + quoted(name_) +
+std::string SqliteTable::create_sql(bool held) const {
+  std::string sql = "CREATE TABLE " + quoted(held ? held_name_ : name_) +
                     " (key INTEGER PRIMARY KEY, _version INTEGER, _write INTEGER, _origin INTEGER, "
                     "_deleted INTEGER";
   for (std::size_t i = 0; i < columns_.size(); ++i)
@@ -61,12 +61,6 @@ std::string SqliteTable::create_sql() const {
   return sql + ")";
 }
 
-std::string SqliteTable::hold_sql() const {
-  return "ALTER TABLE " + quoted(name_) + " RENAME TO " + quoted(held_name_);
-}
-std::string SqliteTable::restore_sql() const {
-  return "ALTER TABLE " + quoted(held_name_) + " RENAME TO " + quoted(name_);
-}
 std::string SqliteTable::clear_sql(bool held) const {
   return "DELETE FROM " + quoted(held ? held_name_ : name_);
 }
@@ -138,26 +132,29 @@ void SqliteTable::bind_value(sqlite3_stmt* put, int parameter, std::size_t colum
                                  SQLITE_TRANSIENT));
 }
 
+// sqlite3_column_value and sqlite3_value_* look up the column once; unlike sqlite3_column_* they do
+// not lock, which a connection of one thread does not need.
 Value SqliteTable::read_value(sqlite3_stmt* statement, int at, std::size_t column,
                               Memory& memory) const {
-  switch (sqlite3_column_type(statement, at)) {
+  sqlite3_value* const found = sqlite3_column_value(statement, at);
+  switch (sqlite3_value_type(found)) {
     case SQLITE_NULL:
       return Value{};
     case SQLITE_INTEGER: {
-      Value value = Value::of(static_cast<std::int64_t>(sqlite3_column_int64(statement, at)));
+      Value value = Value::of(static_cast<std::int64_t>(sqlite3_value_int64(found)));
       if (kinds_[column] == FieldKind::boolean) value.kind = ValueKind::boolean;
       return value;
     }
     case SQLITE_TEXT: {
-      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, at));
-      const int size = sqlite3_column_bytes(statement, at);
+      const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(found));
+      const int size = sqlite3_value_bytes(found);
       return Value::of(memory.text({text, static_cast<std::size_t>(size)}));
     }
     default:
       break;
   }
-  const auto* blob = static_cast<const char*>(sqlite3_column_blob(statement, at));
-  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, at));
+  const auto* blob = static_cast<const char*>(sqlite3_value_blob(found));
+  const auto size = static_cast<std::size_t>(sqlite3_value_bytes(found));
   REHEARSE_ENSURE(size > 0);
   const std::string_view rest(blob + 1, size - 1);
   Value value;
@@ -172,10 +169,13 @@ Value SqliteTable::read_value(sqlite3_stmt* statement, int at, std::size_t colum
 
 Record SqliteTable::read_record(sqlite3_stmt* statement, int first, Memory& memory) {
   Record record;
-  record.version = static_cast<std::uint64_t>(sqlite3_column_int64(statement, first));
-  record.write = static_cast<std::uint64_t>(sqlite3_column_int64(statement, first + 1));
-  record.origin = static_cast<std::uint8_t>(sqlite3_column_int(statement, first + 2));
-  record.deleted = sqlite3_column_int(statement, first + 3) != 0;
+  const auto meta = [statement, first](int at) {
+    return sqlite3_value_int64(sqlite3_column_value(statement, first + at));
+  };
+  record.version = static_cast<std::uint64_t>(meta(0));
+  record.write = static_cast<std::uint64_t>(meta(1));
+  record.origin = static_cast<std::uint8_t>(meta(2));
+  record.deleted = meta(3) != 0;
   if (record.deleted) return record;
   for (std::size_t i = 0; i < columns_.size(); ++i)
     scratch_[i] = read_value(statement, first + meta_count + static_cast<int>(i), i, memory);

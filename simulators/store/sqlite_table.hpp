@@ -35,9 +35,7 @@ class SqliteTable final {
   const std::string& name() const { return name_; }
   const std::string& held_name() const { return held_name_; }
   std::size_t columns() const { return columns_.size(); }
-  std::string create_sql() const;
-  std::string hold_sql() const;
-  std::string restore_sql() const;
+  std::string create_sql(bool held = false) const;
   std::string clear_sql(bool held) const;
   std::string drop_sql(bool held) const;
 
