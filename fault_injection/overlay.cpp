@@ -234,6 +234,19 @@ void Overlay::strike(KindIndex kind, NodeId node, NodeId other, OperationId oper
 Fate Overlay::on_message(NodeId from, NodeId to, bool reply, std::uint64_t tag,
                          OperationId operation) {
   if (healed_) return {};
+  if (!scheduled_.empty()) {
+    const Fate due = scheduled_fate(from, to, reply, operation);
+    if (due.struck()) return due;
+  }
+  if (drawn_.empty()) return {};
+  // One draw for all drawn kinds: each has its own share of the range.
+  const std::uint64_t draw =
+      999'999 - choices_->pick({SiteKind::fault, 255, from, to, tag}, 1'000'000);
+  if (draw >= drawn_per_million_) return {};
+  return drawn_fate(draw, from, to, reply, operation);
+}
+
+Fate Overlay::scheduled_fate(NodeId from, NodeId to, bool reply, OperationId operation) {
   const auto& specs = blueprint_.scenario.faults;
   for (Scheduled& due : scheduled_) {
     const FaultSpec& spec = specs[due.spec];
@@ -244,11 +257,12 @@ Fate Overlay::on_message(NodeId from, NodeId to, bool reply, std::uint64_t tag,
     strike(due.kind, from, to, operation);
     return fate_of(due.kind, spec, reply);
   }
-  if (drawn_.empty()) return {};
-  // One draw for all drawn kinds: each has its own share of the range.
-  const std::uint64_t draw =
-      999'999 - choices_->pick({SiteKind::fault, 255, from, to, tag}, 1'000'000);
-  if (draw >= drawn_per_million_) return {};
+  return {};
+}
+
+Fate Overlay::drawn_fate(std::uint64_t draw, NodeId from, NodeId to, bool reply,
+                         OperationId operation) {
+  const auto& specs = blueprint_.scenario.faults;
   std::uint64_t below = 0;
   for (const Drawn& kind : drawn_) {
     const FaultSpec& spec = specs[kind.spec];

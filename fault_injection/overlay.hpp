@@ -59,6 +59,10 @@ class Overlay final : public simulators::Disturbance {
   bool in_window(const scenarios::FaultSpec& spec) const;
   bool on_link(std::size_t spec, NodeId from, NodeId to) const;
   void strike(KindIndex kind, NodeId node, NodeId other, simulators::OperationId operation);
+  simulators::Fate scheduled_fate(NodeId from, NodeId to, bool reply,
+                                  simulators::OperationId operation);
+  simulators::Fate drawn_fate(std::uint64_t draw, NodeId from, NodeId to, bool reply,
+                              simulators::OperationId operation);
   simulators::Fate fate_of(KindIndex kind, const scenarios::FaultSpec& spec, bool reply);
   void plan_drawn(std::uint8_t spec, KindIndex kind, std::int64_t per_million);
   void plan_processes(std::uint8_t spec, KindIndex kind);

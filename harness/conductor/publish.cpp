@@ -1,6 +1,8 @@
 /// Flags: what a phase or step sets, fenced where the track asks for it, with streams and workers
 /// started before and stopped after.
 
+#include <utility>
+
 #include "harness/conductor/conductor.hpp"
 #include "scenarios/ensure.hpp"
 
@@ -116,7 +118,7 @@ Task<bool> Conductor::set_phase_flags(const scenarios::Phase* phase) {
 
 /// Makes `stands` what is in force. Repeating it is harmless.
 Task<void> Conductor::publish(std::vector<TrackStand> stands) {
-  const std::vector<TrackStand> from = journal_.stands;
+  const std::vector<TrackStand>& from = journal_.stands;
   bool changed = false;
   for (std::size_t i = 0; i < stands.size(); ++i) {
     stands[i].epoch = from[i].epoch;  // `before` may hold older ones
@@ -139,19 +141,19 @@ Task<void> Conductor::publish(std::vector<TrackStand> stands) {
     co_await fencing;
   }
   ++journal_.number;
-  journal_.stands = stands;
-  journal_.unpublished = from;
+  journal_.unpublished = std::exchange(journal_.stands, std::move(stands));
   // Told before anyone can see it: from here on either stage may be met.
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track)
-    if (stands[track] != from[track]) tell_stage(track, from[track]);
+    if (journal_.stands[track] != journal_.unpublished[track])
+      tell_stage(track, journal_.unpublished[track]);
   Task<void> finishing = finish_publication();
   co_await finishing;
 }
 
 /// From the journal to the flags and workers; again after a crash in between.
 Task<void> Conductor::finish_publication() {
-  const std::vector<TrackStand> from = journal_.unpublished;
-  const std::vector<TrackStand> stands = journal_.stands;
+  const std::vector<TrackStand>& from = journal_.unpublished;
+  const std::vector<TrackStand>& stands = journal_.stands;
   Control control;
   control.verb = ControlVerb::publish;
   control.flags = snapshot(stands);

@@ -14,6 +14,11 @@ namespace {
 constexpr int all_rows = 1 << 30;
 
 bool present(const Record& record) { return !record.deleted && record.row != nullptr; }
+
+/// Equal but for fields that a declared-lossy transform touches.
+bool agree(const Mapping& mapping, Row a, Row b) {
+  return a->digest == b->digest || mapping.digest(a) == mapping.digest(b);
+}
 }  // namespace
 
 std::int64_t World::unread_changes(TrackIndex track) {
@@ -71,6 +76,7 @@ FinalSide World::final_side(TrackIndex track, Side side) {
   FinalSide made;
   made.exists = engine.exists(about.side(side).table);
   if (!made.exists) return made;
+  mapped_rows_[track].next = 0;
   rows_.clear();
   const StoreStatus status = engine.scan(about.side(side).table, INT64_MIN, all_rows, rows_);
   made.exists = status == StoreStatus::ok;
@@ -82,8 +88,8 @@ FinalSide World::final_side(TrackIndex track, Side side) {
     record.version = row.record.version;
     record.deleted = row.record.deleted;
     Row logical = row.record.row;
-    if (logical != nullptr && side == Side::new_side && !about.mapping->identity())
-      logical = about.mapping->down(logical, nullptr, memory);
+    if (side == Side::new_side)
+      logical = mapped_rows_[track].old_shape(*about.mapping, row.key, logical, memory);
     if (!record.deleted) record.representable = logical != nullptr;
     if (logical != nullptr) {
       record.digest = about.mapping->digest(logical);
@@ -206,9 +212,9 @@ void World::tell_truth(TrackIndex track, std::uint8_t occasion) {
     if (a == key) one = mine[left++].record;
     if (b == key) other = theirs[right++].record;
     const Row mapped = mapped_rows_[track].old_shape(*about.mapping, key, other.row, memory);
-    const bool equal = present(one) == present(other) &&
-                       (!present(one) || (mapped != nullptr && about.mapping->digest(one.row) ==
-                                                                   about.mapping->digest(mapped)));
+    const bool equal =
+        present(one) == present(other) &&
+        (!present(one) || (mapped != nullptr && agree(*about.mapping, one.row, mapped)));
     if (equal) continue;
     ++event.extra;
     if (under_way(track, key)) continue;

@@ -110,7 +110,7 @@ class Instance final : public Node {
   Task<bool> queue_repair(OperationRun* run, Route route, Statement first, StatementResult written);
   Task<StepResult> undo_first_write(OperationRun* run, Route route, Statement first,
                                     StatementResult written);
-  Task<void> compare_shadow(TrackIndex track, Key key, scenarios::Side authority);
+  Task<void> compare_shadow(TrackIndex track, Key key, scenarios::Side authority, Record mine);
   Task<Reply> get(TrackIndex track, Key key, scenarios::Side side);
   void observe(OperationRun* run, const Observation& seen);
   Observation observation_of(TrackIndex track, Key key, scenarios::Side side,

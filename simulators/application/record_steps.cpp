@@ -86,12 +86,13 @@ Task<StepResult> Instance::read_step(OperationRun* run, std::size_t step) {
     Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;
     if (reply.ok()) {
-      const Observation seen =
-          observation_of(track, key, side, std::get<TransactReply>(reply.body).results[0]);
+      const StatementResult& found = std::get<TransactReply>(reply.body).results[0];
+      const Observation seen = observation_of(track, key, side, found);
       ++counters_[track].calls[static_cast<std::size_t>(side)];
       observe(run, seen);
       remember(seen);
-      if (route.read.shadow) runtime_.spawn(self_.node, compare_shadow(track, key, side));
+      if (route.read.shadow)
+        runtime_.spawn(self_.node, compare_shadow(track, key, side, found.record));
       co_return StepResult{};
     }
     result.reason = reply.status;
@@ -124,9 +125,9 @@ Task<Reply> Instance::get(TrackIndex track, Key key, Side side) {
   co_return reply;
 }
 
-/// Compares both sides of one key. A difference counts when it stays through several looks while
-/// the authority's record does not change: what is only late is not wrong.
-Task<void> Instance::compare_shadow(TrackIndex track, Key key, Side authority) {
+/// Compares what the authority answered with what the other side has. A difference counts when it
+/// stays through several looks at both: what is only late is not wrong.
+Task<void> Instance::compare_shadow(TrackIndex track, Key key, Side authority, Record mine) {
   const auto same_logical = [](const Record& a, const Record& b) {
     if (a.deleted || a.row == nullptr) return b.deleted || b.row == nullptr;
     return !b.deleted && b.row != nullptr && same(a.row, b.row);
@@ -137,15 +138,16 @@ Task<void> Instance::compare_shadow(TrackIndex track, Key key, Side authority) {
     if (look > 0) {
       Sleep pause(runtime_, shadow_settle);
       co_await pause;
+      Task<Reply> asking_authority = get(track, key, authority);
+      const Reply again = co_await asking_authority;
+      if (!again.ok()) continue;
+      mine = std::get<TransactReply>(again.body).results[0].record;
     }
-    Task<Reply> asking_authority = get(track, key, authority);
-    const Reply mine = co_await asking_authority;
     Task<Reply> asking_other = get(track, key, scenarios::other(authority));
     const Reply theirs = co_await asking_other;
-    if (!mine.ok() || !theirs.ok()) continue;
+    if (!theirs.ok()) continue;
     compared = true;
-    equal = same_logical(std::get<TransactReply>(mine.body).results[0].record,
-                         std::get<TransactReply>(theirs.body).results[0].record);
+    equal = same_logical(mine, std::get<TransactReply>(theirs.body).results[0].record);
   }
   if (!compared) co_return;
   ++counters_[track].shadow_samples;

@@ -137,23 +137,23 @@ std::span<const std::string_view> text_corpus() { return corpus; }
 Row generate_row(const std::vector<scenarios::Field>& fields, Choices& choices, SiteKind kind,
                  std::uint64_t n, std::uint8_t track, Memory& memory) {
   REHEARSE_ENSURE(fields.size() <= max_slots);
-  std::array<Value, max_slots> values;
+  Slots values(0);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Site site{kind, track, 0, static_cast<NodeId>(i), n};
     values[i] = typed_content(fields[i].type, choices, site, memory);
   }
-  return memory.row({values.data(), fields.size()});
+  return memory.row(values.first(fields.size()));
 }
 
 Row generate_row(const Mapping& mapping, Choices& choices, SiteKind kind, std::uint64_t n,
                  std::uint8_t track, Memory& memory) {
   const auto& fields = mapping.old_fields();
-  std::array<Value, max_slots> values;
+  Slots values(0);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Site site{kind, track, 0, static_cast<NodeId>(i), n};
     values[i] = field_content(mapping.domain(i), fields[i].type, choices, site, memory);
   }
-  return memory.row({values.data(), fields.size()});
+  return memory.row(values.first(fields.size()));
 }
 
 }  // namespace rehearse::simulators

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "scenarios/ensure.hpp"
 #include "simulators/data/mapping_operations.hpp"
@@ -12,14 +13,17 @@ namespace {
 
 using Kind = MappingOperationKind;
 
-void load(Row row, Slots& slots) { std::copy_n(row->begin(), row->count, slots.begin()); }
+void load(Row row, Slots& slots) {
+  for (std::uint32_t i = 0; i < row->count; ++i) slots[i] = row->begin()[i];
+}
 
 void load(Row row, const std::vector<std::uint8_t>& places, Slots& slots) {
   for (std::size_t i = 0; i < places.size(); ++i) slots[places[i]] = row->begin()[i];
 }
 
 /// What every slot of the old row held on its way up, as far as it can be said.
-void recall_upwards(const MappingProgram& program, Row old_row, Slots& slots, Memory& memory) {
+Slots recall_upwards(const MappingProgram& program, Row old_row, Memory& memory) {
+  Slots slots(program.slots);
   load(old_row, slots);
   for (const MappingOperation& operation : program.operations) {
     if (operation.kind == Kind::drop) continue;
@@ -28,10 +32,12 @@ void recall_upwards(const MappingProgram& program, Row old_row, Slots& slots, Me
     else if (!forward(operation, slots, memory))
       forget(operation, slots);
   }
+  return slots;
 }
 
 /// What every slot of the new row held on its way down, as far as it can be said.
-void recall_downwards(const MappingProgram& program, Row new_row, Slots& slots, Memory& memory) {
+Slots recall_downwards(const MappingProgram& program, Row new_row, Memory& memory) {
+  Slots slots(program.slots);
   load(new_row, program.new_slots, slots);
   for (auto at = program.operations.rbegin(); at != program.operations.rend(); ++at) {
     if (at->kind == Kind::drop)
@@ -39,13 +45,7 @@ void recall_downwards(const MappingProgram& program, Row new_row, Slots& slots, 
     else if (!backward(*at, slots, memory))
       forget(*at, slots);
   }
-}
-
-std::uint64_t digest_value(Value value) {
-  if (value.kind == ValueKind::null) return 0x9e3779b97f4a7c15ULL;
-  if (value.kind == ValueKind::text) return value.text->digest;
-  return digest_mix(static_cast<std::uint64_t>(value.number),
-                    static_cast<std::uint64_t>(value.kind));
+  return slots;
 }
 
 }  // namespace
@@ -66,27 +66,27 @@ Row Mapping::up(Row old_row, Row existing, Memory& memory) const {
   REHEARSE_ENSURE(old_row->count == old_fields_.size());
   REHEARSE_ENSURE(existing == nullptr || existing->count == program_.new_fields.size());
   if (same_layout_) return old_row;
-  Slots slots;
+  Slots slots(program_.slots);
   load(old_row, slots);
-  Slots replaced;
+  std::optional<Slots> replaced;
   if (existing != nullptr && program_.needs_new_row)
-    recall_downwards(program_, existing, replaced, memory);
+    replaced = recall_downwards(program_, existing, memory);
   for (const MappingOperation& operation : program_.operations) {
     if (operation.kind == Kind::added) {
       Value& added = slots[operation.first];
       if (existing == nullptr)
         added = operation.literal.value(memory);
       else
-        added =
-            operation.direct >= 0 ? existing->begin()[operation.direct] : replaced[operation.first];
+        added = operation.direct >= 0 ? existing->begin()[operation.direct]
+                                      : (*replaced)[operation.first];
     } else if (!forward(operation, slots, memory)) {
       return nullptr;
     }
   }
-  Slots fields;
+  Slots fields(0);
   for (std::size_t i = 0; i < program_.new_slots.size(); ++i)
     fields[i] = slots[program_.new_slots[i]];
-  return memory.row({fields.data(), program_.new_slots.size()});
+  return memory.row(fields.first(program_.new_slots.size()));
 }
 
 Row Mapping::down(Row new_row, Row existing, Memory& memory) const {
@@ -94,23 +94,23 @@ Row Mapping::down(Row new_row, Row existing, Memory& memory) const {
   REHEARSE_ENSURE(new_row->count == program_.new_fields.size());
   REHEARSE_ENSURE(existing == nullptr || existing->count == old_fields_.size());
   if (same_layout_) return new_row;
-  Slots slots;
+  Slots slots(program_.slots);
   load(new_row, program_.new_slots, slots);
-  Slots replaced;
+  std::optional<Slots> replaced;
   if (existing != nullptr && program_.needs_old_row)
-    recall_upwards(program_, existing, replaced, memory);
+    replaced = recall_upwards(program_, existing, memory);
   for (auto at = program_.operations.rbegin(); at != program_.operations.rend(); ++at) {
     if (at->kind == Kind::drop) {
       Value& restored = slots[at->first];
       if (existing == nullptr)
         restored = at->literal.value(memory);
       else
-        restored = at->direct >= 0 ? existing->begin()[at->direct] : replaced[at->first];
+        restored = at->direct >= 0 ? existing->begin()[at->direct] : (*replaced)[at->first];
     } else if (!backward(*at, slots, memory)) {
       return nullptr;
     }
   }
-  return memory.row({slots.data(), old_fields_.size()});
+  return memory.row(slots.first(old_fields_.size()));
 }
 
 std::uint64_t Mapping::digest(Row old_row) const {
@@ -119,7 +119,7 @@ std::uint64_t Mapping::digest(Row old_row) const {
   if (program_.lossy_fields == 0) return old_row->digest;
   std::uint64_t digest = old_row->count;
   for (std::size_t i = 0; i < old_row->count; ++i)
-    if (!lossy(i)) digest = digest_mix(digest, digest_value(old_row->begin()[i]));
+    if (!lossy(i)) digest = digest_with(digest, old_row->begin()[i]);
   return digest;
 }
 

@@ -3,15 +3,12 @@
 /// is not representable; slots are then of no use. `added` and `drop` depend on the row that is
 /// replaced: here they do only what they do without one.
 
-#include <array>
 #include <cstdint>
 
 #include "simulators/data/mapping_program.hpp"
 #include "simulators/data/memory.hpp"
 
 namespace rehearse::simulators {
-
-using Slots = std::array<Value, max_slots>;
 
 /// Any operation but `added`. `drop` refuses a value that it would not restore, unless lossy.
 bool forward(const MappingOperation& operation, Slots& slots, Memory& memory);

@@ -4,7 +4,9 @@
 /// slot is used for two fields, so after a whole pass each slot of a field that the pass has
 /// consumed still holds that field's value.
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,20 @@ namespace rehearse::simulators {
 
 /// Fields of the old shape plus fields added on the way.
 constexpr std::size_t max_slots = 32;
+
+/// As many null values on the stack; the rest of the room is left alone.
+class Slots final {
+ public:
+  explicit Slots(std::size_t count) { std::fill_n(values_, count, Value{}); }
+  Value& operator[](std::size_t slot) { return values_[slot]; }
+  const Value& operator[](std::size_t slot) const { return values_[slot]; }
+  std::span<const Value> first(std::size_t count) const { return {values_, count}; }
+
+ private:
+  union {
+    Value values_[max_slots];
+  };
+};
 
 enum class MappingOperationKind : std::uint8_t {
   split,     ///< first -> first, second

@@ -37,20 +37,6 @@ std::uint64_t digest_step(std::uint64_t hash, std::uint64_t word) {
   hash = (hash ^ word) * 0x9fb21c651e98df25ULL;
   return hash ^ (hash >> 32U);
 }
-
-std::uint64_t digest_value(const Value& value) {
-  switch (value.kind) {
-    case ValueKind::null:
-      return 0x9e3779b97f4a7c15ULL;
-    case ValueKind::text:
-      return value.text->digest;
-    case ValueKind::boolean:
-    case ValueKind::integer:
-      return digest_mix(static_cast<std::uint64_t>(value.number),
-                        static_cast<std::uint64_t>(value.kind));
-  }
-  return 0;
-}
 }  // namespace
 
 std::uint64_t digest_bytes(std::string_view bytes) {
@@ -115,9 +101,12 @@ void Memory::grow_table() {
 Row Memory::row(std::span<const Value> values) {
   void* space = allocate(sizeof(RowData) + values.size_bytes());
   RowData* made = new (space) RowData{0, static_cast<std::uint32_t>(values.size())};
-  std::copy(values.begin(), values.end(), reinterpret_cast<Value*>(made + 1));
+  Value* field = reinterpret_cast<Value*>(made + 1);
   std::uint64_t digest = values.size();
-  for (const Value& value : values) digest = digest_mix(digest, digest_value(value));
+  for (const Value& value : values) {
+    *field++ = value;
+    digest = digest_with(digest, value);
+  }
   made->digest = digest;
   return made;
 }
@@ -129,8 +118,7 @@ Row Memory::with(Row row, std::size_t index, Value value) {
   std::copy(row->values().begin(), row->values().end(), fields);
   fields[index] = value;
   std::uint64_t digest = row->count;
-  for (std::uint32_t i = 0; i < row->count; ++i)
-    digest = digest_mix(digest, digest_value(fields[i]));
+  for (std::uint32_t i = 0; i < row->count; ++i) digest = digest_with(digest, fields[i]);
   made->digest = digest;
   return made;
 }

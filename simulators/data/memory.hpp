@@ -99,4 +99,14 @@ inline std::uint64_t digest_mix(std::uint64_t a, std::uint64_t b) {
   return x ^ (x >> 31U);
 }
 
+/// One step of a row's digest, which begins with the number of its values.
+inline std::uint64_t digest_with(std::uint64_t digest, const Value& value) {
+  const std::uint64_t content = value.kind == ValueKind::text ? value.text->digest
+                                : value.kind == ValueKind::null
+                                    ? 0
+                                    : static_cast<std::uint64_t>(value.number);
+  return folded_product(digest ^ content ^ 0xa0761d6478bd642fULL,
+                        digest ^ static_cast<std::uint64_t>(value.kind) ^ 0xe7037ed1a0b428dbULL);
+}
+
 }  // namespace rehearse::simulators

@@ -39,7 +39,7 @@ class Runtime {
   Choices& choices() { return *choices_; }
   Memory& memory() { return memory_; }
   /// Adds to the history; fills in time and phase. Returns the event's index.
-  virtual EventId record(Event event) = 0;
+  virtual EventId record(const Event& event) = 0;
 
   // For the awaitables below.
   virtual void arm(Timer& timer, Time when) = 0;

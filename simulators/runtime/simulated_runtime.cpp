@@ -115,7 +115,7 @@ void SimulatedRuntime::reset(Choices& choices, MessageHook* hook,
     letter.next = free_letters_;
     free_letters_ = &letter;
   }
-  links_.assign(nodes_.size() * nodes_.size(), -1);
+  links_.assign(nodes_.size() * nodes_.size(), 0);
   now_ = 0;
   choices_ = &choices;
   hook_ = hook;
@@ -162,11 +162,12 @@ void SimulatedRuntime::destroy_roots(NodeId node) {
     std::coroutine_handle<Root>::from_promise(*root).destroy();
 }
 
-EventId SimulatedRuntime::record(Event event) {
-  event.time = now_;
-  event.phase = phase_;
-  history_->hash = rolled(history_->hash, event);
+EventId SimulatedRuntime::record(const Event& event) {
   history_->events.push_back(event);
+  Event& kept = history_->events.back();
+  kept.time = now_;
+  kept.phase = phase_;
+  history_->hash = rolled(history_->hash, kept);
   return static_cast<EventId>(history_->events.size() - 1);
 }
 
@@ -242,10 +243,10 @@ void SimulatedRuntime::fire_deadline(Timer* timer) {
   static_cast<SimulatedRuntime*>(call->runtime)->finish_call(*call);
 }
 
-/// The longest delay of this direction of a link, drawn once a run.
-std::int64_t SimulatedRuntime::draw_link(NodeId from, NodeId to) {
+/// Whether this direction of a link is usual or slow, drawn once a run.
+std::uint8_t SimulatedRuntime::draw_link(NodeId from, NodeId to) {
   const bool slow = choices_->pick({SiteKind::delay, 1, from, to, 0}, slow_links) + 1 == slow_links;
-  return slow ? latency_most_ * slow_factor : latency_most_;
+  return slow ? 2 : 1;
 }
 
 void SimulatedRuntime::send(Letter* letter, bool reply) {
@@ -253,8 +254,9 @@ void SimulatedRuntime::send(Letter* letter, bool reply) {
   const NodeId from = reply ? letter->to : letter->from;
   const NodeId to = reply ? letter->from : letter->to;
   const std::uint64_t tag = letter->request.tag * 2 + (reply ? 1 : 0);
-  std::int64_t& most = links_[from * nodes_.size() + to];
-  if (most < 0) most = draw_link(from, to);
+  std::uint8_t& link = links_[from * nodes_.size() + to];
+  if (link == 0) link = draw_link(from, to);
+  const std::int64_t most = link == 1 ? latency_most_ : latency_most_ * slow_factor;
   std::int64_t delay = choices_->between({SiteKind::delay, 0, from, to, tag}, latency_least_, most);
   if (!reply) delay += nodes_[to].node->work(letter->request).count();
   if (hook_ != nullptr) {

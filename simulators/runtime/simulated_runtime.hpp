@@ -17,6 +17,7 @@ struct Fate {
   bool lost = false;
   bool duplicated = false;
   scenarios::Duration extra_delay{0};
+  bool struck() const { return lost || duplicated || extra_delay.count() > 0; }
 };
 
 /// Where faults act on the network.
@@ -64,7 +65,7 @@ class SimulatedRuntime final : public Runtime {
   std::uint64_t events_run() const { return events_run_; }
 
   // Runtime
-  EventId record(Event event) override;
+  EventId record(const Event& event) override;
   void arm(Timer& timer, Time when) override {
     timer.when = when;
     wheel_.arm(timer);
@@ -93,7 +94,7 @@ class SimulatedRuntime final : public Runtime {
   Letter* new_letter();
   void free_letter(Letter* letter);
   void send(Letter* letter, bool reply);
-  std::int64_t draw_link(NodeId from, NodeId to);
+  std::uint8_t draw_link(NodeId from, NodeId to);
   void deliver(Letter* letter);
   void deliver_request(Letter* letter);
   void deliver_reply(Letter* letter);
@@ -107,7 +108,7 @@ class SimulatedRuntime final : public Runtime {
   std::int64_t latency_least_ = 0, latency_most_ = 0;
   History* history_ = nullptr;
   std::vector<Hosted> nodes_;
-  std::vector<std::int64_t> links_;  // longest delay by (from, to); -1: not drawn yet
+  std::vector<std::uint8_t> links_;  // by (from, to): 0 not drawn yet, 1 usual, 2 slow
   std::deque<Letter> letters_;
   Letter* free_letters_ = nullptr;
   std::uint16_t phase_ = no_phase;

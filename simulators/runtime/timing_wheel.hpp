@@ -16,10 +16,14 @@
 
 namespace rehearse::simulators {
 
+/// Neighbours in a slot's list, which is closed by the slot's head.
+struct TimerLink {
+  TimerLink* previous = nullptr;  ///< Null when not armed.
+  TimerLink* next = nullptr;
+};
+
 /// An intrusive entry; whoever owns it disarms it before it dies.
-struct Timer {
-  Timer* previous = nullptr;  ///< Null when not armed.
-  Timer* next = nullptr;
+struct Timer : TimerLink {
   Time when = 0;
   void (*fire)(Timer*) = nullptr;  ///< Called once, unarmed, by the event loop.
 
@@ -45,8 +49,8 @@ class TimingWheel final {
 
   void disarm(Timer& timer) {
     REHEARSE_ENSURE(timer.armed());
-    Timer* const left = timer.previous;
-    Timer* const right = timer.next;
+    TimerLink* const left = timer.previous;
+    TimerLink* const right = timer.next;
     left->next = right;
     right->previous = left;
     timer.previous = nullptr;
@@ -70,7 +74,7 @@ class TimingWheel final {
   void clear() {
     cursor_ = 0;
     occupied_.fill(0);
-    for (Timer& head : heads_) {
+    for (TimerLink& head : heads_) {
       head.previous = &head;
       head.next = &head;
     }
@@ -87,7 +91,7 @@ class TimingWheel final {
     const unsigned level = static_cast<unsigned>(63 - std::countl_zero(different)) / bits;
     REHEARSE_ENSURE(level < levels);
     const unsigned slot = static_cast<unsigned>(when >> (bits * level)) & (slots - 1);
-    Timer& head = heads_[level * slots + slot];
+    TimerLink& head = heads_[level * slots + slot];
     timer.previous = head.previous;
     timer.next = &head;
     head.previous->next = &timer;
@@ -95,14 +99,14 @@ class TimingWheel final {
     occupied_[level] |= std::uint64_t{1} << slot;
   }
 
-  void mark_empty(const Timer* head) {
+  void mark_empty(const TimerLink* head) {
     const unsigned index = static_cast<unsigned>(head - heads_.data());
     occupied_[index / slots] &= ~(std::uint64_t{1} << (index % slots));
   }
 
   Timer* pop_slot(unsigned slot) {
-    Timer& head = heads_[slot];
-    Timer* const first = head.next;
+    TimerLink& head = heads_[slot];
+    Timer* const first = static_cast<Timer*>(head.next);
     cursor_ = first->when;
     head.next = first->next;
     first->next->previous = &head;
@@ -116,8 +120,8 @@ class TimingWheel final {
   /// by slot down to level 0, would come to.
   Timer* pop_only(unsigned level) {
     const unsigned slot = static_cast<unsigned>(std::countr_zero(occupied_[level]));
-    Timer& head = heads_[level * slots + slot];
-    Timer* const first = head.next;
+    TimerLink& head = heads_[level * slots + slot];
+    Timer* const first = static_cast<Timer*>(head.next);
     if (first->next != &head) return nullptr;
     occupied_[level] &= ~(std::uint64_t{1} << slot);
     head.next = &head;
@@ -135,20 +139,20 @@ class TimingWheel final {
     const std::uint64_t above = ~((std::uint64_t{1} << (bits * (level + 1))) - 1);
     cursor_ = static_cast<Time>((static_cast<std::uint64_t>(cursor_) & above) | digit);
     occupied_[level] &= ~(std::uint64_t{1} << slot);
-    Timer& head = heads_[level * slots + slot];
-    Timer* timer = head.next;
+    TimerLink& head = heads_[level * slots + slot];
+    TimerLink* link = head.next;
     head.next = &head;
     head.previous = &head;
-    while (timer != &head) {
-      Timer* const next = timer->next;
-      insert(*timer);
-      timer = next;
+    while (link != &head) {
+      TimerLink* const next = link->next;
+      insert(*static_cast<Timer*>(link));
+      link = next;
     }
   }
 
   Time cursor_ = 0;
   std::array<std::uint64_t, levels> occupied_{};
-  std::array<Timer, levels * slots> heads_;
+  std::array<TimerLink, levels * slots> heads_;
 };
 
 }  // namespace rehearse::simulators

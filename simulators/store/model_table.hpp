@@ -41,7 +41,10 @@ class ModelTable final {
   static constexpr Key group_size = Key{1} << group_bits;
 
   struct Page {
-    Record records[group_size];
+    Page() {}  // the group's mask says which records there are; the others are never read
+    union {
+      Record records[group_size];
+    };
   };
   struct Group {
     std::uint64_t mask = 0;  // which keys of the group are there

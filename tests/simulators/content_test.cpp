@@ -52,8 +52,10 @@ TEST(GenerateRow, IsTheSameEverywhere) {
   RandomChoices choices(1);
   const auto first = shown(generate_row(all_types, choices, SiteKind::field, 1, 0, memory));
   const auto second = shown(generate_row(all_types, choices, SiteKind::field, 2, 0, memory));
-  EXPECT_THAT(first, ElementsAre("Anne  Brontë", "#666600", "#5", "false", "#846999999999"));
-  EXPECT_THAT(second, ElementsAre("Zoë", "#574329090", "#467", "true", "#6551344"));
+  EXPECT_THAT(first, ElementsAre("Björk Guðmundsdóttir", "#452718989", "#838707", "true",
+                                 "#131051000131051"));
+  EXPECT_THAT(second, ElementsAre("👩‍👩‍👧 family 🎉", "#53399", "#155", "false",
+                                  "#8282000000000"));
 }
 
 TEST(GenerateRow, IsPlainWhenEveryChoiceIsTheFirst) {
