@@ -29,6 +29,17 @@ void say(std::vector<std::string>& lines, const std::string& sentence,
   if (!words.empty()) lines.push_back(sentence + listed(words) + rest);
 }
 
+/// Only a fault that names the clients as one end of a link strikes there.
+bool faults_reach_clients(const Inputs& inputs) {
+  return std::any_of(inputs.scenarios.begin(), inputs.scenarios.end(), [](const auto& input) {
+    const auto& faults = input.scenario.faults;
+    return std::any_of(faults.begin(), faults.end(), [](const auto& fault) {
+      return std::find(fault.between.begin(), fault.between.end(), "clients") !=
+             fault.between.end();
+    });
+  });
+}
+
 std::set<std::string> kinds_asked_for(const Scenario& scenario) {
   std::set<std::string> kinds;
   for (const auto& fault : scenario.faults) {
@@ -123,8 +134,9 @@ std::vector<std::string> assumptions_of(const Inputs& inputs,
       "Everything ran in simulation: no real process, network, disk, database server or external "
       "service took part.",
       "The runs are samples: their courses take turns through the phases and steps of the plan, "
-      "while traffic, timing and faults are drawn from the seed. What no run drew was not tried.",
-      "The network between the clients and the application is without faults."};
+      "while traffic, timing and faults are drawn from the seed. What no run drew was not tried."};
+  if (!faults_reach_clients(inputs))
+    lines.push_back("The network between the clients and the application is without faults.");
   const scenarios::Plan& plan = inputs.plan.plan;
   const std::size_t no_return = harness::point_of_no_return(plan);
   if (no_return < plan.phases.size()) {

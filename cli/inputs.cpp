@@ -4,8 +4,11 @@
 #include <utility>
 
 #include "harness/explore/explore.hpp"
+#include "harness/properties/property.hpp"
 #include "scenarios/default_scenario.hpp"
 #include "scenarios/read_scenario.hpp"
+#include "scenarios/suggest.hpp"
+#include "simulators/data/mapping.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -28,11 +31,60 @@ std::vector<Error> misfits(const ScenarioInput& input, const scenarios::Plan& pl
   return errors;
 }
 
+/// Transforms that fit the shape of the record, and still map nothing (an empty map, a value of the
+/// wrong type): found by compiling them.
+std::vector<Error> unusable_transforms(const scenarios::PlanFile& file) {
+  std::vector<Error> errors;
+  for (const scenarios::Track& track : file.plan.tracks) {
+    if (track.is_service()) continue;
+    for (std::string& sentence : simulators::structural_problems(track.record, track.transform)) {
+      Error error;
+      error.file = file.sources.file;
+      error.pointer = "/tracks" + scenarios::pointer_segment(track.name) + "/transform";
+      const scenarios::Place place = file.sources.place_of(error.pointer);
+      error.line = place.line;
+      error.column = place.column;
+      if (sentence.ends_with('.')) sentence.pop_back();
+      error.message = std::move(sentence);
+      errors.push_back(std::move(error));
+    }
+  }
+  return errors;
+}
+
+/// Names of properties are known here, not to the language.
+std::vector<Error> unknown_properties(const scenarios::ScenarioFile& file) {
+  std::vector<std::string> known{"all"};
+  for (const harness::Property& property : harness::all_properties()) {
+    known.emplace_back(property.id);
+    known.emplace_back(property.name);
+  }
+  std::vector<Error> errors;
+  const auto look = [&](const std::vector<std::string>& names, const std::string& member) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (std::find(known.begin(), known.end(), names[i]) != known.end()) continue;
+      Error error;
+      error.file = file.sources.file;
+      error.pointer = member + scenarios::pointer_segment(i);
+      const scenarios::Place place = file.sources.place_of(error.pointer);
+      error.line = place.line;
+      error.column = place.column;
+      error.message = "there is no property " + scenarios::in_quotes(names[i]);
+      error.way_out = scenarios::did_you_mean(names[i], known);
+      errors.push_back(std::move(error));
+    }
+  };
+  look(file.scenario.properties, "/properties");
+  look(file.scenario.must_exercise, "/must_exercise");
+  return errors;
+}
+
 /// A scenario whose plan is invalid is only read for its own mistakes.
 void read_scenario_input(const std::string& file, const scenarios::Plan* plan,
                          const std::string& store, Inputs& inputs, std::vector<Error>& errors) {
   auto read = scenarios::load_scenario_file(file);
   if (!read) return append(errors, read.errors());
+  append(errors, unknown_properties(read.value()));
   if (plan == nullptr) return;
   const std::vector<Error> unfit = scenarios::check_scenario_fits(read.value(), *plan);
   if (!unfit.empty()) return append(errors, unfit);
@@ -58,7 +110,11 @@ scenarios::Result<Inputs> read_inputs(const std::string& plan_file,
   std::vector<Error> errors;
   auto read = scenarios::load_plan_file(plan_file);
   if (!read) append(errors, read.errors());
-  if (read) inputs.plan = std::move(read).value();
+  if (read) {
+    inputs.plan = std::move(read).value();
+    append(errors, unusable_transforms(inputs.plan));
+    if (!errors.empty()) return errors;
+  }
   for (const std::string& file : scenario_files) {
     read_scenario_input(file, read ? &inputs.plan.plan : nullptr, store, inputs, errors);
   }

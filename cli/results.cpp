@@ -56,8 +56,13 @@ void name_counterexamples(Certificate& certificate,
 
 std::optional<Error> write_results(const OutputFolder& folder, const Certificate& certificate,
                                    const std::vector<harness::Exploration>& explorations) {
+  const auto prefixes = reports::anchors_of(certificate);
   for (std::size_t i = 0; i < explorations.size(); ++i) {
     const auto& told = certificate.scenarios[i].counterexamples;
+    if (!explorations[i].sample.history.events.empty()) {
+      const std::string text = harness::print_history(explorations[i].sample);
+      if (auto error = folder.write(prefixes[i].prefix + "history.jsonl", text)) return error;
+    }
     for (std::size_t c = 0; c < told.size(); ++c) {
       const std::string text = harness::write_counterexample(explorations[i].saved[c]);
       if (auto error = folder.write(told[c].file, text)) return error;

@@ -173,7 +173,7 @@ std::optional<Mistake> unreadable(std::string_view text) {
     return Mistake{*bad, "this byte is not valid UTF-8", "save the file as UTF-8"};
   }
   if (skip_blank(text, 0) >= text.size()) {
-    return Mistake{0, "the file is empty", "start from an example: rehearse init DIR"};
+    return Mistake{0, "the file is empty", "start from scenarios/ecommerce/plan.json"};
   }
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rehearse::harness {
@@ -140,6 +141,13 @@ struct ScenarioResult {
   std::int64_t p99_us = 0, control_p99_us = 0;
   bool operator==(const ScenarioResult&) const = default;
 };
+
+/// Null when it was not judged.
+inline PropertyResult* find_property(ScenarioResult& result, std::string_view id) {
+  for (PropertyResult& property : result.properties)
+    if (property.id == id) return &property;
+  return nullptr;
+}
 
 struct Certificate {
   int format = 1;

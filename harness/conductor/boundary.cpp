@@ -11,7 +11,9 @@ using scenarios::StepKind;
 std::vector<Action> actions_of(const Phase& phase) {
   std::vector<Action> actions;
   if (phase.entry) actions.push_back({ActionKind::entry_gate, 0});
-  if (!phase.set.empty()) actions.push_back({ActionKind::set, 0});
+  const std::size_t ramp = phase.segment ? phase.segment->percent.size() : 1;
+  for (std::size_t i = 0; i < ramp && !phase.set.empty(); ++i)
+    actions.push_back({ActionKind::set, static_cast<std::uint16_t>(i)});
   for (std::size_t i = 0; i < phase.steps.size(); ++i)
     actions.push_back({ActionKind::step, static_cast<std::uint16_t>(i)});
   if (phase.gate) actions.push_back({ActionKind::gate, 0});
@@ -122,6 +124,9 @@ std::string to_string(const Boundary& boundary, const Plan& plan) {
     case ActionKind::entry_gate:
       return "after the entry gate of phase " + phase.name;
     case ActionKind::set:
+      if (phase.segment)
+        return "at " + std::to_string(phase.segment->percent[action.step]) + " % of phase " +
+               phase.name;
       return "after the flags of phase " + phase.name;
     case ActionKind::step:
       return "after " + to_string(phase.steps[action.step]) + " in phase " + phase.name;

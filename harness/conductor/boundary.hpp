@@ -14,7 +14,7 @@ enum class ActionKind : std::uint8_t { entry_gate, set, step, gate, keep };
 /// One thing that a phase does, in order: entry gate, set, steps, gate, keep.
 struct Action {
   ActionKind kind = ActionKind::set;
-  std::uint16_t step = 0;  ///< For `step`: index in phase.steps.
+  std::uint16_t step = 0;  ///< For `step`: index in phase.steps; for `set`: on the segment's ramp.
   bool operator==(const Action&) const = default;
 };
 

@@ -129,7 +129,6 @@ void Conductor::begin_phase() {
   journal_.versions_before.push_back(journal_.versions);
   journal_.performed.resize(journal_.phase);
   journal_.performed.emplace_back();
-  journal_.ramp = 0;
   journal_.intended.clear();
   journal_.phase_begun = true;
   tell(EventKind::phase_begin);
@@ -191,8 +190,9 @@ Task<void> Conductor::note_population() {
 Task<bool> Conductor::perform(Action action) {
   const Phase& phase = blueprint_.plan.phases[journal_.phase];
   if (action.kind == ActionKind::set) {
-    Task<bool> setting = set_phase_flags(&phase);
-    co_return co_await setting;
+    Task<void> setting = set_phase_flags(&phase, action.step);
+    co_await setting;
+    co_return true;
   }
   if (action.kind == ActionKind::keep) {
     Sleep pause(runtime_, phase.keep);

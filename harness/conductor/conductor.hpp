@@ -93,7 +93,7 @@ class Conductor final : public simulators::Node {
   simulators::Task<void> retire_streams(const std::vector<TrackStand>* stands);
   simulators::Task<void> start_workers(const std::vector<TrackStand>* stands);
   simulators::Task<void> fence_sides(simulators::TrackIndex track, std::uint64_t epoch);
-  simulators::Task<bool> set_phase_flags(const scenarios::Phase* phase);
+  simulators::Task<void> set_phase_flags(const scenarios::Phase* phase, std::size_t ramp);
   std::vector<TrackStand> with_changes(
       std::vector<TrackStand> stands,
       const std::vector<std::pair<std::string, scenarios::StageChange>>& changes,

@@ -42,7 +42,6 @@ struct Journal {
   std::vector<int> versions;  ///< Version that each group was last brought to.
   std::vector<std::vector<int>> versions_before;  ///< At the start of each phase that has begun.
   std::vector<TrackStand> intended;               ///< Of a switch or set under way; empty: none.
-  std::size_t ramp = 0;                           ///< Position on a segment's ramp.
   std::int64_t number = 1;                        ///< Of the last publication.
   std::int64_t drains = 0;
   // rollback

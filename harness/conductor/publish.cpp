@@ -96,24 +96,20 @@ std::vector<TrackStand> Conductor::with_changes(
   return stands;
 }
 
-/// The phase's `set`, at once or up its segment's ramp.
-Task<bool> Conductor::set_phase_flags(const scenarios::Phase* phase) {
+/// The phase's `set`, at once or one step up its segment's ramp.
+Task<void> Conductor::set_phase_flags(const scenarios::Phase* phase, std::size_t ramp) {
   if (!phase->segment) {
     Task<void> publishing = publish(with_changes(journal_.stands, phase->set, nullptr, 100));
     co_await publishing;
-    co_return true;
+    co_return;
   }
-  while (journal_.ramp < phase->segment->percent.size()) {
-    const int percent = phase->segment->percent[journal_.ramp];
-    Task<void> publishing =
-        publish(with_changes(journal_.before.back(), phase->set, &*phase->segment, percent));
-    co_await publishing;
-    tell(EventKind::segment, percent);
-    Sleep pause(runtime_, phase->segment->hold);
-    co_await pause;
-    ++journal_.ramp;
-  }
-  co_return true;
+  const int percent = phase->segment->percent[ramp];
+  Task<void> publishing =
+      publish(with_changes(journal_.before.back(), phase->set, &*phase->segment, percent));
+  co_await publishing;
+  tell(EventKind::segment, percent);
+  Sleep pause(runtime_, phase->segment->hold);
+  co_await pause;
 }
 
 /// Makes `stands` what is in force. Repeating it is harmless.

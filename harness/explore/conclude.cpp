@@ -27,6 +27,13 @@ std::vector<std::string> mismatches(const scenarios::Plan& plan,
     if (!track.is_service() && track.record.key_source == scenarios::KeySource::store)
       found.push_back("keys that the store makes are not simulated yet (track " + track.name +
                       "); let the client make them");
+  const std::size_t before = found.size();
+  for (const scenarios::Track& track : plan.tracks) {
+    if (track.is_service()) continue;
+    for (const auto& problem : simulators::structural_problems(track.record, track.transform))
+      found.push_back("the transforms of " + track.name + ": " + problem);
+  }
+  if (found.size() > before) return found;
   const simulators::Blueprint blueprint(plan, scenario);
   const auto check_node = [&](const std::string& pattern) {
     if (pattern.empty() || !fault_injection::nodes_matching(blueprint, pattern).empty()) return;
@@ -51,7 +58,7 @@ std::vector<std::string> mismatches(const scenarios::Plan& plan,
 
 namespace {
 
-const PropertyResult* find_property(const ScenarioResult& scenario, std::string_view verdict) {
+const PropertyResult* first_with(const ScenarioResult& scenario, std::string_view verdict) {
   for (const PropertyResult& property : scenario.properties)
     if (property.verdict == verdict) return &property;
   return nullptr;
@@ -72,7 +79,7 @@ void conclude(Certificate& certificate) {
   std::int64_t runs = 0;
   for (const ScenarioResult& scenario : certificate.scenarios) {
     runs += scenario.runs;
-    if (const PropertyResult* violated = find_property(scenario, "violated")) {
+    if (const PropertyResult* violated = first_with(scenario, "violated")) {
       if (certificate.verdict == CertificateVerdict::rejected) continue;
       certificate.verdict = CertificateVerdict::rejected;
       certificate.cause = violated->because;
@@ -80,7 +87,7 @@ void conclude(Certificate& certificate) {
     }
     if (certificate.verdict != CertificateVerdict::certified) continue;
     const std::string phase = unreached(scenario);
-    if (const PropertyResult* unknown = find_property(scenario, "unknown")) {
+    if (const PropertyResult* unknown = first_with(scenario, "unknown")) {
       certificate.verdict = CertificateVerdict::inconclusive;
       certificate.cause = unknown->because;
     } else if (!phase.empty()) {

@@ -6,6 +6,7 @@
 #include "harness/certificate/digest.hpp"
 #include "harness/explore/outcome.hpp"
 #include "harness/explore/parallel.hpp"
+#include "harness/explore/sample.hpp"
 #include "harness/explore/shrink.hpp"
 #include "harness/explore/summary.hpp"
 
@@ -30,6 +31,36 @@ std::string check_determinism(Rehearsal& rehearsal, const RunSpec& spec, std::in
          " on";
 }
 
+bool selected(const scenarios::Scenario& scenario, const Property& property) {
+  return asked_for(scenario.properties, property) || asked_for(scenario.must_exercise, property);
+}
+
+bool any_violated(const scenarios::Scenario& scenario, const RunOutcome& outcome) {
+  const auto properties = all_properties();
+  for (std::size_t p = 0; p < properties.size(); ++p) {
+    const PropertyOutcome& seen = outcome.properties[p];
+    if (seen.outcome == Outcome::violated && !seen.baseline && selected(scenario, properties[p]))
+      return true;
+  }
+  return false;
+}
+
+/// Leaves out what the scenario does not ask for; what it says must be exercised, and never was, is
+/// not known to hold.
+void keep_selected(const scenarios::Scenario& scenario, ScenarioResult& result) {
+  for (const Property& property : all_properties()) {
+    if (!selected(scenario, property)) {
+      std::erase_if(result.properties, [&](const auto& one) { return one.id == property.id; });
+      continue;
+    }
+    PropertyResult& found = *find_property(result, property.id);
+    if (!asked_for(scenario.must_exercise, property) || found.verdict != "not exercised") continue;
+    found.verdict = "unknown";
+    found.because = "No run under " + result.name + " exercised " + found.id + " " + found.name +
+                    ", and the scenario says that it must be exercised.";
+  }
+}
+
 }  // namespace
 
 Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
@@ -50,9 +81,7 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
       std::string diverged;
       if (index % check_every == 0) diverged = check_determinism(*rehearsal, spec, index);
       RunOutcome outcome = sum_up(*rehearsal, spec);
-      const bool violated =
-          std::any_of(outcome.properties.begin(), outcome.properties.end(),
-                      [](const auto& p) { return p.outcome == Outcome::violated && !p.baseline; });
+      const bool violated = any_violated(scenario, outcome);
       outcomes[static_cast<std::size_t>(index)] = std::move(outcome);
       const std::lock_guard<std::mutex> lock(guard);
       if (exploration.diverged.empty()) exploration.diverged = diverged;
@@ -68,21 +97,30 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
 
   Rehearsal rehearsal(blueprint);
   exploration.result = summarise(plan, scenario, outcomes, runs);
+  const auto spec_of = [&](std::int64_t index) {
+    return run_spec(plan, scenario, options.seed, index);
+  };
   if (finished > 0)
-    add_sample(exploration.result, rehearsal,
-               run_spec(plan, scenario, options.seed, sample_run(outcomes)));
+    exploration.sample =
+        add_sample(exploration.result, plan, rehearsal, spec_of(sample_run(outcomes)));
+  std::vector<RunSpec> twins;
+  for (std::int64_t index = 0; index < finished && twins.size() < control_twins; ++index)
+    if (spec_of(index).shape.course == Course::forward) twins.push_back(spec_of(index));
+  add_control(exploration.result, scenario, rehearsal, twins);
+  keep_selected(scenario, exploration.result);
   const auto properties = all_properties();
   for (std::size_t p = 0; p < properties.size(); ++p) {
-    if (exploration.result.properties[p].violated == 0) continue;
+    if (!selected(scenario, properties[p])) continue;
     const std::int64_t index = simplest_failure(outcomes, p);
+    if (index < 0) continue;
     SavedCounterexample saved =
-        shrink(rehearsal, run_spec(plan, scenario, options.seed, index), index, p,
+        shrink(rehearsal, spec_of(index), index, p,
                outcomes[static_cast<std::size_t>(index)].properties[p].subject);
     const std::string file = saved.property + "-" + std::string(properties[p].name) + ".json";
     Replay told = replay(saved);
     told.told.file = file;
     told.told.replay = "rehearse replay " + file + " --trace";
-    PropertyResult& result = exploration.result.properties[p];
+    PropertyResult& result = *find_property(exploration.result, properties[p].id);
     result.counterexample = file;
     result.because = told.verdict.because;
     result.subject = told.verdict.subject;

@@ -15,6 +15,7 @@
 #include "harness/certificate/certificate.hpp"
 #include "harness/conductor/boundary.hpp"
 #include "harness/explore/counterexample.hpp"
+#include "harness/history/history_file.hpp"
 #include "scenarios/plan.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -34,7 +35,8 @@ struct ExploreOptions {
 struct Exploration {
   ScenarioResult result;  ///< `counterexamples` and `file` names included.
   std::vector<SavedCounterexample>
-      saved;  ///< One per violated property, same order as result.counterexamples.
+      saved;             ///< One per violated property, same order as result.counterexamples.
+  StoredHistory sample;  ///< Of the run that the certificate shows; empty when no run was done.
   bool cut_short = false;
   std::string
       diverged;  ///< Not empty: a run done twice was not the same (an internal error); says where.

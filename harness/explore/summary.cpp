@@ -4,6 +4,7 @@
 #include <map>
 
 #include "harness/certificate/digest.hpp"
+#include "harness/explore/percentile.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "scenarios/print_scenario.hpp"
 
@@ -12,14 +13,6 @@ namespace rehearse::harness {
 using namespace simulators;
 
 namespace {
-
-std::int64_t percentile(std::vector<std::int64_t>& values, std::int64_t percent) {
-  if (values.empty()) return 0;
-  const auto rank = static_cast<std::ptrdiff_t>(
-      (static_cast<std::int64_t>(values.size()) * percent + 99) / 100 - 1);
-  std::nth_element(values.begin(), values.begin() + rank, values.end());
-  return values[static_cast<std::size_t>(rank)];
-}
 
 std::string condition_text(const scenarios::Condition& condition) {
   const char* sign = condition.comparison == scenarios::Comparison::equals    ? " = "
@@ -234,67 +227,6 @@ ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario&
   add_faults(outcomes, result);
   add_coverage(plan, outcomes, result);
   return result;
-}
-
-namespace {
-
-constexpr std::int64_t chart_buckets = 120;
-
-struct Bucket {
-  std::vector<std::int64_t> latencies;
-  std::int64_t failed = 0;
-};
-
-std::vector<Bucket> read_buckets(const History& history, Time width) {
-  std::vector<Bucket> buckets(static_cast<std::size_t>(chart_buckets) + 1);
-  for (const Event& event : history.events) {
-    if (event.kind != EventKind::finish) continue;
-    const auto at = static_cast<std::size_t>(
-        std::clamp<Time>((event.time - event.value) / width, 0, chart_buckets));
-    buckets[at].latencies.push_back(event.value);
-    const auto ended = static_cast<simulators::Outcome>(event.detail);
-    if (ended == simulators::Outcome::fail || ended == simulators::Outcome::info)
-      ++buckets[at].failed;
-  }
-  return buckets;
-}
-
-std::int64_t p99_of(const History& history) {
-  std::vector<std::int64_t> latencies;
-  for (const Event& event : history.events)
-    if (event.kind == EventKind::finish) latencies.push_back(event.value);
-  return percentile(latencies, 99);
-}
-
-}  // namespace
-
-void add_sample(ScenarioResult& result, Rehearsal& rehearsal, const RunSpec& spec) {
-  rehearsal.run(spec);
-  const Time length = rehearsal.traffic_length();
-  for (const Event& event : rehearsal.history().events) {
-    if (event.phase >= result.phases.size()) continue;
-    PhaseResult& phase = result.phases[event.phase];
-    if (event.kind == EventKind::phase_begin) phase.begin_us = event.time;
-    if (event.kind == EventKind::phase_end || event.kind == EventKind::plan_end)
-      phase.end_us = std::max(phase.end_us, event.time);
-  }
-  result.run_length_us = length;
-  const Time width = std::max<Time>(1, length / chart_buckets);
-  std::vector<Bucket> mine = read_buckets(rehearsal.history(), width);
-  rehearsal.run_control(spec, length);
-  std::vector<Bucket> control = read_buckets(rehearsal.history(), width);
-  result.control_p99_us = p99_of(rehearsal.history());
-  for (std::size_t i = 0; i < mine.size(); ++i) {
-    TrafficBucket bucket;
-    bucket.begin_us = static_cast<std::int64_t>(i) * width;
-    bucket.operations = static_cast<std::int64_t>(mine[i].latencies.size());
-    bucket.failed = mine[i].failed;
-    bucket.p50_us = percentile(mine[i].latencies, 50);
-    bucket.p99_us = percentile(mine[i].latencies, 99);
-    bucket.max_us = percentile(mine[i].latencies, 100);
-    bucket.control_p99_us = percentile(control[i].latencies, 99);
-    result.traffic.push_back(bucket);
-  }
 }
 
 std::int64_t sample_run(const std::vector<RunOutcome>& outcomes) {

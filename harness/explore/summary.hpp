@@ -10,15 +10,12 @@
 
 namespace rehearse::harness {
 
-/// Everything but counterexamples and the sample run.
+/// Everything but counterexamples, the sample run and its like without the migration.
 ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
                          const std::vector<RunOutcome>& outcomes, std::int64_t planned);
 
 /// The first run that went through the whole plan, or else the first.
 std::int64_t sample_run(const std::vector<RunOutcome>& outcomes);
-
-/// Phase times and traffic of one run to the end, beside its control run.
-void add_sample(ScenarioResult& result, Rehearsal& rehearsal, const RunSpec& spec);
 
 /// The run that violates property `p` with the fewest faults, then the fewest events, then the
 /// lowest index.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "harness/properties/verdicts.hpp"
 
 namespace rehearse::harness {
@@ -39,6 +41,12 @@ std::span<const Property> all_properties() {
        judge_compatibility},
   };
   return properties;
+}
+
+bool asked_for(const std::vector<std::string>& names, const Property& property) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return name == "all" || name == property.id || name == property.name;
+  });
 }
 
 }  // namespace rehearse::harness

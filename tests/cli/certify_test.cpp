@@ -50,9 +50,42 @@ TEST(Certify, ACertifiedPlanEndsWithZero) {
   EXPECT_THAT(ran.out, HasSubstr("\nCERTIFIED in "));
   EXPECT_THAT(ran.out, HasSubstr("\nreport   " + folder.file("out/report.html") + "\n"));
   EXPECT_THAT(ran.out, Not(HasSubstr("replay")));
-  EXPECT_THAT(
-      files_in(folder.file("out")),
-      testing::UnorderedElementsAre("certificate.json", "report.html", "junit.xml", "summary.md"));
+  EXPECT_THAT(files_in(folder.file("out")),
+              testing::UnorderedElementsAre("certificate.json", "report.html", "junit.xml",
+                                            "summary.md", "history.jsonl"));
+}
+
+TEST(Certify, LeavesAHistoryThatCanBeJudgedLater) {
+  const TemporaryFolder folder;
+  rehearse(certify("certified.plan.json", folder.file("out")));
+  const Ran ran = rehearse({"judge", folder.file("out/history.jsonl"), "--plan",
+                            data("certified.plan.json"), "--scenario", data("desk.scenario.json")});
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("D1 no_lost_write          holds"));
+}
+
+TEST(Certify, WhatHasNothingToCheckEndsWithFour) {
+  const TemporaryFolder folder;
+  std::string text = read_whole(data("desk.scenario.json"));
+  text.replace(text.find("\"store\""), 0, "\"properties\": [], ");
+  write_whole(folder.file("scenario.json"), text);
+  const Ran ran = rehearse({"certify", data("certified.plan.json"), "--scenario",
+                            folder.file("scenario.json"), "--out", folder.file("out")});
+  EXPECT_EQ(ran.code, 4) << ran.out << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("the scenario desk judges no property"));
+}
+
+TEST(Certify, RefusesTransformsThatCanMapNothing) {
+  const TemporaryFolder folder;
+  std::string text = read_whole(data("certified.plan.json"));
+  const std::string rename = "{\"rename\": \"text\", \"to\": \"body\"}";
+  text.replace(text.find(rename), rename.size(),
+               "{\"map\": \"pages\", \"values\": {\"one\": \"1\"}}");
+  write_whole(folder.file("plan.json"), text);
+  const Ran ran = rehearse({"certify", folder.file("plan.json"), "--out", folder.file("out")});
+  EXPECT_EQ(ran.code, 2) << ran.out << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("plan.json:11:7: /tracks/notes/transform: "));
+  EXPECT_THAT(ran.err, HasSubstr("does not fit its type"));
 }
 
 TEST(Certify, ARejectedPlanEndsWithOneTheCauseAndTheReplayCommand) {

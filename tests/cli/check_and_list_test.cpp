@@ -62,6 +62,23 @@ TEST(Check, TellsWhatAScenarioNamesAndThePlanDoesNotHave) {
   EXPECT_THAT(ran.err, HasSubstr("raed"));
 }
 
+TEST(Check, TellsAPropertyThatDoesNotExist) {
+  const TemporaryFolder folder;
+  std::string text = read_whole(data("desk.scenario.json"));
+  text.replace(
+      text.find("\"store\""), 0,
+      "\"properties\": [\"D1\", \"no_lost_writ\"], \"must_exercise\": [\"no_phantoms\"], ");
+  write_whole(folder.file("s.json"), text);
+  const Ran ran =
+      rehearse({"check", data("certified.plan.json"), "--scenario", folder.file("s.json")});
+  EXPECT_EQ(ran.code, 2) << ran.out;
+  EXPECT_THAT(ran.err, HasSubstr("s.json:14:24: /properties/1: there is no property "
+                                 "\"no_lost_writ\"; did you mean \"no_lost_write\"?\n"));
+  EXPECT_THAT(ran.err,
+              HasSubstr("/must_exercise/0: there is no property \"no_phantoms\"; did you mean "
+                        "\"no_phantom\"?"));
+}
+
 TEST(List, KnowsFaultsPropertiesStagesAndScenarios) {
   const std::vector<std::pair<std::string, std::string>> examples{
       {"faults", "reply_lost        message   the request is executed and its reply is lost"},

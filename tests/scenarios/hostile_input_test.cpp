@@ -96,9 +96,9 @@ class HostileBytes : public ::testing::TestWithParam<Bytes> {};
 TEST_P(HostileBytes, AreExplained) { EXPECT_EQ(first_error(GetParam().text), GetParam().expected); }
 
 const std::vector<Bytes> hostile{
-    {"", "p.json:1:1: the file is empty; start from an example: rehearse init DIR"},
+    {"", "p.json:1:1: the file is empty; start from scenarios/ecommerce/plan.json"},
     {" // only a comment\n",
-     "p.json:1:1: the file is empty; start from an example: rehearse init DIR"},
+     "p.json:1:1: the file is empty; start from scenarios/ecommerce/plan.json"},
     {std::string("{\n  \"a\0b\": 1}", 13),
      "p.json:2:5: there is a NUL byte; save the file as UTF-8 text"},
     {"{\n  \"a\": \"\xC3\x28\"}",

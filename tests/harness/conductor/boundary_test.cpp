@@ -22,6 +22,19 @@ TEST(Boundary, ActionsAreEntryGateSetStepsGateKeepInThisOrder) {
                           Action{ActionKind::keep, 0}));
 }
 
+TEST(Boundary, EveryStepOfARampIsAPlaceToTurnBack) {
+  scenarios::Plan plan = testing::small_plan();
+  scenarios::Phase& dual = plan.phases[1];
+  dual.steps.clear();
+  dual.segment = scenarios::Segment{};
+  dual.segment->percent = {10, 50, 100};
+  EXPECT_THAT(actions_of(dual), ElementsAre(Action{ActionKind::set, 0}, Action{ActionKind::set, 1},
+                                            Action{ActionKind::set, 2}));
+  EXPECT_EQ(to_string(Boundary{1, 0}, plan), "at 10 % of phase " + dual.name);
+  EXPECT_EQ(to_string(Boundary{1, 1}, plan), "at 50 % of phase " + dual.name);
+  EXPECT_EQ(to_string(Boundary{1, 2}, plan), "at the end of phase " + dual.name);
+}
+
 TEST(Boundary, APhaseAlwaysHasAnAction) { EXPECT_FALSE(actions_of({}).empty()); }
 
 TEST(Boundary, NoRollbackStartsAtThePointOfNoReturn) {

@@ -1,0 +1,173 @@
+#include "harness/explore/sample.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/explore/percentile.hpp"
+#include "harness/properties/words.hpp"
+#include "scenarios/fault_kinds.hpp"
+
+namespace rehearse::harness {
+
+using namespace simulators;
+
+namespace {
+
+constexpr std::int64_t chart_buckets = 120;
+
+struct Bucket {
+  std::vector<std::int64_t> latencies;
+  std::int64_t failed = 0;
+};
+
+bool failed(const Event& finish) {
+  const auto ended = static_cast<simulators::Outcome>(finish.detail);
+  return ended == simulators::Outcome::fail || ended == simulators::Outcome::info;
+}
+
+std::vector<Bucket> read_buckets(const History& history, Time width) {
+  std::vector<Bucket> buckets(static_cast<std::size_t>(chart_buckets) + 1);
+  for (const Event& event : history.events) {
+    if (event.kind != EventKind::finish) continue;
+    const auto at = static_cast<std::size_t>(
+        std::clamp<Time>((event.time - event.value) / width, 0, chart_buckets));
+    buckets[at].latencies.push_back(event.value);
+    if (failed(event)) ++buckets[at].failed;
+  }
+  return buckets;
+}
+
+void add_phase_times(const History& history, ScenarioResult& result) {
+  for (const Event& event : history.events) {
+    if (event.phase >= result.phases.size()) continue;
+    PhaseResult& phase = result.phases[event.phase];
+    if (event.kind == EventKind::phase_begin) phase.begin_us = event.time;
+    if (event.kind == EventKind::phase_end || event.kind == EventKind::plan_end)
+      phase.end_us = std::max(phase.end_us, event.time);
+  }
+}
+
+/// A process that a fault stopped: until it is up again.
+Time end_of(const History& history, std::size_t fault) {
+  const Event& begin = history.events[fault];
+  bool down = false;
+  for (std::size_t i = fault; i < history.events.size(); ++i) {
+    const Event& event = history.events[i];
+    if (event.node != begin.node) continue;
+    if (event.kind == EventKind::node_down && event.time == begin.time) down = true;
+    if (event.kind == EventKind::node_up && down) return event.time;
+  }
+  return down ? history.end : begin.time;
+}
+
+void add_fault_spans(const History& history, ScenarioResult& result) {
+  for (std::size_t i = 0; i < history.events.size(); ++i) {
+    const Event& event = history.events[i];
+    if (event.kind != EventKind::fault_begin) continue;
+    FaultSpan span;
+    span.kind = scenarios::fault_kinds()[event.detail].name;
+    span.where = history.nodes[event.node];
+    const auto other = static_cast<std::size_t>(event.extra);
+    if (other != event.node) span.where += " -> " + history.nodes[other];
+    span.begin_us = event.time;
+    span.end_us = end_of(history, i);
+    result.fault_spans.push_back(std::move(span));
+  }
+}
+
+}  // namespace
+
+StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Rehearsal& rehearsal,
+                         const RunSpec& spec) {
+  rehearsal.run(spec);
+  StoredHistory stored = name_history(plan, rehearsal.history());
+  const Time length = rehearsal.traffic_length();
+  add_phase_times(stored.history, result);
+  add_fault_spans(stored.history, result);
+  result.run_length_us = length;
+  const Time width = std::max<Time>(1, length / chart_buckets);
+  std::vector<Bucket> mine = read_buckets(stored.history, width);
+  rehearsal.run_control(spec, length);
+  std::vector<Bucket> control = read_buckets(rehearsal.history(), width);
+  for (std::size_t i = 0; i < mine.size(); ++i) {
+    TrafficBucket bucket;
+    bucket.begin_us = static_cast<std::int64_t>(i) * width;
+    bucket.operations = static_cast<std::int64_t>(mine[i].latencies.size());
+    bucket.failed = mine[i].failed;
+    bucket.p50_us = percentile(mine[i].latencies, 50);
+    bucket.p99_us = percentile(mine[i].latencies, 99);
+    bucket.max_us = percentile(mine[i].latencies, 100);
+    bucket.control_p99_us = percentile(control[i].latencies, 99);
+    bucket.control_failed = control[i].failed;
+    result.traffic.push_back(bucket);
+  }
+  return stored;
+}
+
+// ---- without the migration ----
+
+namespace {
+
+struct PhaseBegin {
+  Time time = 0;
+  std::size_t phase = 0;
+};
+
+std::vector<PhaseBegin> phase_begins(const History& history) {
+  std::vector<PhaseBegin> begins;
+  for (const Event& event : history.events)
+    if (event.kind == EventKind::phase_begin) begins.push_back({event.time, event.phase});
+  return begins;
+}
+
+void judge_against_control(ScenarioResult& result, std::int64_t percent, std::int64_t with,
+                           std::int64_t without) {
+  PropertyResult* const found = find_property(result, "A2");
+  if (found == nullptr) return;
+  found->exercised = std::max<std::int64_t>(found->exercised, 1);
+  if (found->verdict == "not exercised") found->verdict = "holds";
+  if (with * 100 <= without * percent) return;
+  const std::string sentence = fmt::format(
+      "While the plan ran, the 99th percentile of an operation was {}; without it, under the same "
+      "traffic and faults, it was {}, and the objective (\"p99_vs_control\") allows {} % of that.",
+      length(with), length(without), percent);
+  if (found->violated == 0) {
+    found->because = sentence;
+    found->subject = "latency against the control runs";
+  }
+  found->verdict = "violated";
+  ++found->violated;
+}
+
+}  // namespace
+
+void add_control(ScenarioResult& result, const scenarios::Scenario& scenario, Rehearsal& rehearsal,
+                 const std::vector<RunSpec>& specs) {
+  std::vector<std::int64_t> with, without;
+  std::vector<std::vector<std::int64_t>> by_phase(result.phases.size());
+  for (const RunSpec& spec : specs) {
+    rehearsal.run(spec);
+    const std::vector<PhaseBegin> begins = phase_begins(rehearsal.history());
+    for (const Event& event : rehearsal.history().events)
+      if (event.kind == EventKind::finish) with.push_back(event.value);
+    rehearsal.run_control(spec, rehearsal.traffic_length());
+    for (const Event& event : rehearsal.history().events) {
+      if (event.kind != EventKind::finish) continue;
+      without.push_back(event.value);
+      const Time started = event.time - event.value;
+      const auto next = std::find_if(begins.begin(), begins.end(),
+                                     [&](const PhaseBegin& b) { return b.time > started; });
+      if (next != begins.begin()) by_phase[std::prev(next)->phase].push_back(event.value);
+    }
+  }
+  if (without.empty()) return;
+  result.control_p99_us = percentile(without, 99);
+  for (std::size_t p = 0; p < by_phase.size(); ++p)
+    if (!by_phase[p].empty()) result.phases[p].control_p99_us = percentile(by_phase[p], 99);
+  if (scenario.objectives.p99_vs_control_percent)
+    judge_against_control(result, *scenario.objectives.p99_vs_control_percent, percentile(with, 99),
+                          result.control_p99_us);
+}
+
+}  // namespace rehearse::harness

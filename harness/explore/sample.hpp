@@ -1,0 +1,26 @@
+#pragma once
+/// What a certificate shows of single runs: one run from the first phase to the last, and what the
+/// same traffic and faults would have been without a migration.
+
+#include <vector>
+
+#include "harness/certificate/certificate.hpp"
+#include "harness/explore/rehearsal.hpp"
+#include "harness/history/history_file.hpp"
+
+namespace rehearse::harness {
+
+/// Phase times, faults and traffic of one run, beside its control twin. Returns its history.
+StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Rehearsal& rehearsal,
+                         const RunSpec& spec);
+
+/// At most so many runs have a control twin.
+constexpr std::size_t control_twins = 20;
+
+/// Latency without the migration, as a whole and by the phase that the twin was in, from the
+/// control twins of these runs; and the objective `p99_vs_control` (A2) over all of them, since the
+/// p99 of one run is a handful of operations.
+void add_control(ScenarioResult& result, const scenarios::Scenario& scenario, Rehearsal& rehearsal,
+                 const std::vector<RunSpec>& specs);
+
+}  // namespace rehearse::harness
