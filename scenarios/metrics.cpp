@@ -23,8 +23,8 @@ constexpr Suffix record_metrics[] = {
 constexpr Suffix service_metrics[] = {
     {"shadow_mismatch", true, "shadow calls in the window whose answer differed"},
     {"errors", true, "calls in the window that failed for another reason than a declined charge"},
-    {"calls_on_old", false, "calls in the window that went to the old side"},
-    {"calls_on_new", false, "calls in the window that went to the new side"},
+    {"calls_on_old", true, "calls in the window that went to the old side"},
+    {"calls_on_new", true, "calls in the window that went to the new side"},
 };
 
 }  // namespace
@@ -48,7 +48,7 @@ std::vector<Metric> metrics_of(const Plan& plan) {
                          "instances of the group that run this version"});
     }
     add(group.name, {"errors", true, "requests in the window that failed"});
-    add(group.name, {"requests", false, "requests in the window"});
+    add(group.name, {"requests", true, "requests in the window"});
   }
   return metrics;
 }

@@ -109,6 +109,7 @@ Task<bool> Conductor::drain(TrackIndex track, Time deadline) {
         break;  // it is down: nothing of it is under way
       if (reply.ok() && std::get<ControlReply>(reply.body).number == 1) break;
       if (runtime_.now() >= deadline) co_return false;
+      if (reply.ok()) continue;  // it has waited already
       Sleep pause(runtime_, poll);
       co_await pause;
     }

@@ -20,6 +20,7 @@ class Instance::InFlightGuard {
   ~InFlightGuard() {
     (work_.previous != nullptr ? work_.previous->next : instance_.in_flight_) = work_.next;
     if (work_.next != nullptr) work_.next->previous = work_.previous;
+    instance_.write_ended_.notify();
   }
 
  private:

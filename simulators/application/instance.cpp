@@ -15,6 +15,7 @@ namespace {
 
 constexpr Duration flag_timeout{200'000};
 constexpr Duration flag_wait{50'000};
+constexpr Duration drain_wait{50'000};  // shorter than the conductor waits for an answer
 
 bool refused_by_business(FailureReason reason) {
   return reason == FailureReason::sold_out || reason == FailureReason::declined ||
@@ -30,6 +31,7 @@ Instance::Instance(const Blueprint& blueprint, const InstanceBlueprint& self, Ru
       runtime_(runtime),
       memory_(memory),
       flags_changed_(runtime),
+      write_ended_(runtime),
       counters_(blueprint.tracks.size()) {}
 
 void Instance::reset(int version) {
@@ -63,12 +65,14 @@ void Instance::crash() {
 std::optional<Reply> Instance::answer(const Request& request) {
   const Control* const asked = std::get_if<Control>(&request.body);
   if (asked == nullptr || asked->verb == ControlVerb::webhook) return std::nullopt;
+  if (asked->verb == ControlVerb::drained && !drained(*asked)) return std::nullopt;
   return control(*asked);
 }
 
 Task<Reply> Instance::serve(const Request* request) {
   if (std::holds_alternative<OperationCall>(request->body)) return serve_operation(request);
-  return take_webhook(&std::get<Control>(request->body));
+  const Control* const asked = &std::get<Control>(request->body);
+  return asked->verb == ControlVerb::webhook ? take_webhook(asked) : wait_until_drained(asked);
 }
 
 // ---- flags ----
@@ -275,6 +279,30 @@ Task<StepResult> Instance::undo_step(OperationRun* run, std::size_t step) {
 
 // ---- the conductor's questions ----
 
+/// What began before this instance had the flags, or before it was first asked with them, must end.
+bool Instance::drained(const Control& asked) {
+  const bool informed = flags_ != nullptr && flags_->number >= asked.value;
+  if (!informed) return false;
+  if (drain_ != asked.extra) {
+    drain_ = asked.extra;
+    drain_since_ = runtime_.now();
+  }
+  for (const InFlight* write = in_flight_; write != nullptr; write = write->next)
+    if (write->track == asked.track && write->since <= drain_since_) return false;
+  return true;
+}
+
+/// Answers when it is so, or after a while that it is not.
+Task<Reply> Instance::wait_until_drained(const Control* asked) {
+  const Time until = runtime_.now() + drain_wait.count();
+  while (!drained(*asked) && runtime_.now() < until) {
+    const bool informed = flags_number() >= asked->value;
+    Signal::Wait wait(informed ? write_ended_ : flags_changed_, Duration(until - runtime_.now()));
+    co_await wait;
+  }
+  co_return control(*asked);
+}
+
 Reply Instance::control(const Control& asked) {
   Reply reply;
   ControlReply body;
@@ -282,20 +310,9 @@ Reply Instance::control(const Control& asked) {
     case ControlVerb::flags:
       see_flags(asked.flags);
       break;
-    case ControlVerb::drained: {
-      // What began before this instance had the flags, or before it was first asked with them, must
-      // end.
-      const bool informed = flags_ != nullptr && flags_->number >= asked.value;
-      if (informed && drain_ != asked.extra) {
-        drain_ = asked.extra;
-        drain_since_ = runtime_.now();
-      }
-      bool quiet = informed;
-      for (const InFlight* write = in_flight_; write != nullptr; write = write->next)
-        quiet = quiet && !(write->track == asked.track && write->since <= drain_since_);
-      body.number = quiet ? 1 : 0;
+    case ControlVerb::drained:
+      body.number = drained(asked) ? 1 : 0;
       break;
-    }
     case ControlVerb::metric:
       return metric(asked);
     case ControlVerb::status:

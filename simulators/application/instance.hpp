@@ -88,6 +88,8 @@ class Instance final : public Node {
   Task<void> compensate(OperationRun* run, std::size_t failed, bool* all_undone);
   Task<StepResult> undo_step(OperationRun* run, std::size_t step);
   Reply control(const Control& asked);
+  bool drained(const Control& asked);
+  Task<Reply> wait_until_drained(const Control* asked);
   Reply metric(const Control& asked) const;
   void see_flags(const FlagSnapshot* flags);
   Task<void> fetch_flags();
@@ -141,6 +143,7 @@ class Instance final : public Node {
   // volatile
   const FlagSnapshot* flags_ = nullptr;
   Signal flags_changed_;
+  Signal write_ended_;
   InFlight* in_flight_ = nullptr;
   std::int64_t drain_ = -1;
   Time drain_since_ = 0;

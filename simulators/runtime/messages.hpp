@@ -62,6 +62,10 @@ struct Statement {
   std::int64_t at_least = INT64_MIN;  ///< add: refuse below this.
 };
 
+/// How long `read_changes` and `read_repairs` wait at the store when there is nothing. A reader
+/// whose answer was lost learns it so much later.
+constexpr scenarios::Duration longest_read_wait{250'000};
+
 /// A batch that a store runs as one transaction.
 struct Transact {
   const Statement* statements = nullptr;

@@ -19,9 +19,9 @@
 ///
 /// Costs, 5 tables of 5 fields and 300 records, CPU time of one EPYC core (bench/store_bench.cpp):
 /// get 0.9 us, put in its own transaction 1.4 us, in a batch 0.6 us, scan 0.38 us a record; drop
-/// and create 16 us each, hold and restore 150 us each (ALTER TABLE parses the whole schema again;
-/// 300 us with 15 tables). After each DDL a statement is prepared again at its next use, 5 us.
-/// Restoring an image 1-3 us; the first use after DDL reads the schema again, about 25 us.
+/// and create 16 us each, hold and restore 40 us each (see SqliteConnection::rename_table). After
+/// each DDL a statement is prepared again at its next use, 5 us. Restoring an image 1-3 us; the
+/// first use after DDL reads the schema again, about 25 us.
 
 #include <memory>
 #include <vector>

@@ -9,7 +9,6 @@ using scenarios::Side;
 using scenarios::StepKind;
 
 namespace {
-constexpr scenarios::Duration longest_wait{150'000};
 constexpr std::size_t change_columns = 3;  // key, delta, kind; then the logical fields
 // A tombstone has no fields, so a change says by its kind that the record was erased.
 enum ChangeKind : std::int64_t { absolute_change, delta_change, erasing_change };
@@ -124,7 +123,7 @@ Task<Reply> StoreNode::serve(const Request* request) {
   Hosted& side = hosted(statement.track, statement.side);
   const bool changes = statement.kind == StatementKind::read_changes;
   Signal& signal = changes ? *side.changed : *side.repair_wanted;
-  Signal::Wait wait(signal, longest_wait);
+  Signal::Wait wait(signal, longest_read_wait);
   const bool woken = co_await wait;
   const Reply nothing;
   co_return woken ? transact(*request) : nothing;

@@ -95,7 +95,7 @@ Task<void> Relay::carry(std::int64_t generation) {
     Statement next = statement(StatementKind::read_changes, source_);
     next.key = position_;
     next.by = batch_size;
-    Task<Reply> asking = run(store(source_), next);
+    Task<Reply> asking = wait_for(store(source_), next);
     const Reply reply = co_await asking;
     if (generation_ != generation) co_return;
     if (!reply.ok()) {

@@ -61,7 +61,7 @@ Task<void> Repairer::mend_all(Side queue) {
   for (;;) {
     Statement next = statement(StatementKind::read_repairs, queue);
     next.by = batch_size;
-    Task<Reply> asking = run(store(queue), next);
+    Task<Reply> asking = wait_for(store(queue), next);
     const Reply reply = co_await asking;
     bool progress = reply.ok();
     if (reply.ok()) {

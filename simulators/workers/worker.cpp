@@ -5,7 +5,6 @@
 namespace rehearse::simulators {
 
 namespace {
-// Longer than a store's longest wait for changes.
 constexpr scenarios::Duration call_timeout{200'000};
 constexpr scenarios::Duration retry_pause{20'000};
 }  // namespace
@@ -36,6 +35,14 @@ Task<Reply> Worker::run(NodeId store, Statement statement) {
   Request request = background_request();
   request.body = transaction(statement, memory_);
   Call call(runtime_, self_, store, request, call_timeout);
+  Reply reply = co_await call;
+  co_return reply;
+}
+
+Task<Reply> Worker::wait_for(NodeId store, Statement statement) {
+  Request request = background_request();
+  request.body = transaction(statement, memory_);
+  Call call(runtime_, self_, store, request, longest_read_wait + call_timeout / 4);
   Reply reply = co_await call;
   co_return reply;
 }

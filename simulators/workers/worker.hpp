@@ -21,7 +21,9 @@ class Worker : public Node {
   Task<Reply> transact(NodeId store, const std::vector<Statement>* statements);
   /// The same, of one statement.
   Task<Reply> run(NodeId store, Statement statement);
-  /// The same until it is done or surely cannot be (no table, no mapping).
+  /// One read that waits at the store until there is something.
+  Task<Reply> wait_for(NodeId store, Statement statement);
+  /// `transact` until it is done or surely cannot be (no table, no mapping).
   Task<Reply> run_until_done(NodeId store, const std::vector<Statement>* statements);
   Statement statement(StatementKind kind, scenarios::Side side) const;
   NodeId store(scenarios::Side side) const { return about().side(side).node; }
