@@ -103,9 +103,10 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
   if (finished > 0)
     exploration.sample =
         add_sample(exploration.result, plan, rehearsal, spec_of(sample_run(outcomes)));
-  std::vector<RunSpec> twins;
+  std::vector<Twin> twins;
   for (std::int64_t index = 0; index < finished && twins.size() < control_twins; ++index)
-    if (spec_of(index).shape.course == Course::forward) twins.push_back(spec_of(index));
+    if (spec_of(index).shape.course == Course::forward)
+      twins.push_back({spec_of(index), &outcomes[static_cast<std::size_t>(index)]});
   add_control(exploration.result, scenario, rehearsal, twins);
   keep_selected(scenario, exploration.result);
   const auto properties = all_properties();

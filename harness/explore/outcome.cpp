@@ -24,7 +24,10 @@ void read_phases(const Facts& facts, RunOutcome& outcome) {
   for (const Event& event : facts.history().events) {
     if (event.phase >= phases.size()) continue;
     PhaseOutcome& phase = outcome.phases[event.phase];
-    if (event.kind == EventKind::phase_begin) phase.entered = true;
+    if (event.kind == EventKind::phase_begin && !phase.entered) {
+      phase.entered = true;
+      phase.begin_us = event.time;
+    }
     if (event.kind == EventKind::gate_sample) {
       const auto& entry = phases[event.phase].entry;
       const std::size_t skip =
@@ -112,6 +115,7 @@ RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec) {
   outcome.shape = spec.shape;
   outcome.hash = rehearsal.history().hash;
   outcome.events = static_cast<std::int64_t>(rehearsal.history().events.size());
+  outcome.traffic_us = rehearsal.traffic_length();
   keep_verdicts(rehearsal.judge(), outcome);
   read_course(rehearsal.facts(), outcome);
   read_phases(rehearsal.facts(), outcome);

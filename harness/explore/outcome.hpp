@@ -22,6 +22,7 @@ struct PropertyOutcome {
 
 struct PhaseOutcome {
   bool entered = false;
+  std::int64_t begin_us = -1;
   std::int64_t operations = 0, failed = 0, refused = 0;
   std::vector<std::int64_t> latencies;  ///< us, of finished operations.
   struct GateSeen {
@@ -39,6 +40,7 @@ struct RunOutcome {
   bool ended = false;
   std::int64_t operations = 0, failed = 0, events = 0, faults = 0;
   std::int64_t longest_outage_us = 0;
+  std::int64_t traffic_us = 0;  ///< When traffic ended.
   std::int64_t rollback_us = -1;
   bool rolled_back = false;  ///< A rollback reached its target.
   std::vector<PropertyOutcome> properties;

@@ -109,16 +109,12 @@ StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Re
 
 namespace {
 
-struct PhaseBegin {
-  Time time = 0;
-  std::size_t phase = 0;
-};
-
-std::vector<PhaseBegin> phase_begins(const History& history) {
-  std::vector<PhaseBegin> begins;
-  for (const Event& event : history.events)
-    if (event.kind == EventKind::phase_begin) begins.push_back({event.time, event.phase});
-  return begins;
+/// The phase that the run was in at `time`; as many as there are before the first.
+std::size_t phase_at(const RunOutcome& run, Time time) {
+  std::size_t found = run.phases.size();
+  for (std::size_t p = 0; p < run.phases.size(); ++p)
+    if (run.phases[p].entered && run.phases[p].begin_us <= time) found = p;
+  return found;
 }
 
 void judge_against_control(ScenarioResult& result, std::int64_t percent, std::int64_t with,
@@ -143,22 +139,18 @@ void judge_against_control(ScenarioResult& result, std::int64_t percent, std::in
 }  // namespace
 
 void add_control(ScenarioResult& result, const scenarios::Scenario& scenario, Rehearsal& rehearsal,
-                 const std::vector<RunSpec>& specs) {
+                 const std::vector<Twin>& twins) {
   std::vector<std::int64_t> with, without;
   std::vector<std::vector<std::int64_t>> by_phase(result.phases.size());
-  for (const RunSpec& spec : specs) {
-    rehearsal.run(spec);
-    const std::vector<PhaseBegin> begins = phase_begins(rehearsal.history());
-    for (const Event& event : rehearsal.history().events)
-      if (event.kind == EventKind::finish) with.push_back(event.value);
-    rehearsal.run_control(spec, rehearsal.traffic_length());
+  for (const Twin& twin : twins) {
+    for (const PhaseOutcome& phase : twin.run->phases)
+      with.insert(with.end(), phase.latencies.begin(), phase.latencies.end());
+    rehearsal.run_control(twin.spec, twin.run->traffic_us);
     for (const Event& event : rehearsal.history().events) {
       if (event.kind != EventKind::finish) continue;
       without.push_back(event.value);
-      const Time started = event.time - event.value;
-      const auto next = std::find_if(begins.begin(), begins.end(),
-                                     [&](const PhaseBegin& b) { return b.time > started; });
-      if (next != begins.begin()) by_phase[std::prev(next)->phase].push_back(event.value);
+      const std::size_t phase = phase_at(*twin.run, event.time - event.value);
+      if (phase < by_phase.size()) by_phase[phase].push_back(event.value);
     }
   }
   if (without.empty()) return;

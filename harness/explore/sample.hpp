@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/certificate/certificate.hpp"
+#include "harness/explore/outcome.hpp"
 #include "harness/explore/rehearsal.hpp"
 #include "harness/history/history_file.hpp"
 
@@ -14,6 +15,12 @@ namespace rehearse::harness {
 StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Rehearsal& rehearsal,
                          const RunSpec& spec);
 
+/// A run that was done, and what makes it again.
+struct Twin {
+  RunSpec spec;
+  const RunOutcome* run = nullptr;
+};
+
 /// At most so many runs have a control twin.
 constexpr std::size_t control_twins = 20;
 
@@ -21,6 +28,6 @@ constexpr std::size_t control_twins = 20;
 /// control twins of these runs; and the objective `p99_vs_control` (A2) over all of them, since the
 /// p99 of one run is a handful of operations.
 void add_control(ScenarioResult& result, const scenarios::Scenario& scenario, Rehearsal& rehearsal,
-                 const std::vector<RunSpec>& specs);
+                 const std::vector<Twin>& twins);
 
 }  // namespace rehearse::harness
