@@ -23,3 +23,13 @@ rehearse_broken_ecommerce(idempotency-key-per-attempt D2)
 rehearse_broken_ecommerce(contract-while-v1-serves X1)
 rehearse_broken_ecommerce(gateway-rollback-after-contract X1)
 rehearse_broken_ecommerce(second-write-ignored D3)
+
+set(source ${PROJECT_SOURCE_DIR}/scenarios/source)
+rehearse_add_certification(
+  NAME tickets PLAN ${source}/tickets.json SCENARIOS ${source}/desk.json RUNS 300)
+rehearse_add_certification(
+  NAME tickets.sequence-not-advanced PLAN ${source}/broken/sequence-not-advanced.json
+  SCENARIOS ${source}/desk.json RUNS 200 EXPECT rejected EXPECT_PROPERTY A1)
+rehearse_add_certification(
+  NAME tickets.two-sequences PLAN ${source}/broken/two-sequences.json
+  SCENARIOS ${source}/desk.json RUNS 200 EXPECT rejected EXPECT_PROPERTY D6)

@@ -50,6 +50,8 @@ std::span<const FindingKind> finding_kinds() {
       {"switch_without_drain", error, "authority moves while operations are in flight"},
       {"position_before_drain", error, "a position is recorded while writes are in flight"},
       {"catch_up_without_position", error, "a catch-up has no position to reach"},
+      {"sequence_not_advanced", error, "the other side makes keys that records have already"},
+      {"two_sequences", warning, "both sides make keys at the same time"},
       {"catch_up_without_stream", error, "a catch-up waits for a stream that does not run"},
       {"contract_before_old_versions_gone", error,
        "old is taken away while a version that needs it runs"},

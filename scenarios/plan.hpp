@@ -265,7 +265,7 @@ enum class StepKind : std::uint8_t {
   restore,
   purge,
   drop,              ///< orders.hold_old = renamed away; purge = rows gone; drop = DDL
-  advance_sequence,  ///< orders.advance_sequence: new side's key generator past every key
+  advance_sequence,  ///< orders.advance_sequence: new's key generator past every key; _old: old's
   start_backfill,
   stop_backfill,
   verify,   ///< {"verify": "orders", "mode": "keyed"|"count", "repair": true}
@@ -278,7 +278,7 @@ enum class VerifyMode : std::uint8_t { keyed, count };
 struct Step {
   StepKind kind = StepKind::wait;
   std::string track;           ///< Most kinds.
-  Side side = Side::old_side;  ///< deny, allow, fence, create, hold, restore, purge, drop.
+  Side side = Side::old_side;  ///< deny, allow, fence, DDL, advance_sequence.
   std::vector<std::pair<std::string, StageChange>> set;
   VerifyMode mode = VerifyMode::keyed;
   bool repair = false;
@@ -346,9 +346,9 @@ struct Phase {
   bool point_of_no_return = false;             ///< From this phase's first action on, no way back.
   std::optional<Duration> unavailable_budget;  ///< Blocked time this phase may cost a client.
   GateExit on_failure = GateExit::rollback;    ///< A step that fails or misses the deadline.
-                                             ///< "release" in files is `rollback` of this phase.
-  std::optional<Duration> deadline;  ///< For all its steps.
-  Duration keep{0};                  ///< Stays here at least this long before the next phase.
+                                               ///< "release" in files is `rollback` of this phase.
+  std::optional<Duration> deadline;            ///< For all its steps.
+  Duration keep{0};  ///< Stays here at least this long before the next phase.
   bool operator==(const Phase&) const = default;
 };
 

@@ -39,6 +39,13 @@ const Variable* find_variable(const Plan& plan, std::string_view name) {
   return find_named(plan.application.variables, name);
 }
 
+bool made_by_store(const Plan& plan, std::string_view name) {
+  const Variable* variable = find_variable(plan, name);
+  if (variable == nullptr || variable->source != VariableSource::fresh) return false;
+  const RecordShape* record = find_record(plan, variable->of);
+  return record != nullptr && record->key_source == KeySource::store;
+}
+
 const RecordShape* find_record(const Plan& plan, std::string_view name) {
   const Track* track = find_track(plan, name);
   if (track != nullptr) return track->is_service() ? nullptr : &track->record;

@@ -16,6 +16,8 @@ const Collection* find_collection(const Plan& plan, std::string_view name);
 const Operation* find_operation(const Plan& plan, std::string_view name);
 const InstanceGroup* find_group(const Plan& plan, std::string_view name);
 const Variable* find_variable(const Plan& plan, std::string_view name);
+/// Whether the variable is a fresh key of a record whose store makes the keys.
+bool made_by_store(const Plan& plan, std::string_view variable);
 /// The record of a record track or of a collection; nullptr for services and unknown names.
 const RecordShape* find_record(const Plan& plan, std::string_view name);
 std::optional<std::size_t> phase_index(const Plan& plan, std::string_view name);

@@ -27,7 +27,8 @@ std::span<const StepVerb> step_verbs() {
       {"record_position", StepKind::record_position, old_side},
       {"catch_up", StepKind::catch_up, old_side},
       {"switch", StepKind::switch_over, old_side},
-      {"advance_sequence", StepKind::advance_sequence, old_side},
+      {"advance_sequence", StepKind::advance_sequence, new_side},
+      {"advance_sequence_old", StepKind::advance_sequence, old_side},
       {"start_backfill", StepKind::start_backfill, old_side},
       {"stop_backfill", StepKind::stop_backfill, old_side},
   };

@@ -1,12 +1,11 @@
 #include "harness/conductor/boundary.hpp"
 
+#include "scenarios/names.hpp"
+
 namespace rehearse::harness {
 
 using scenarios::Phase;
 using scenarios::Plan;
-using scenarios::Side;
-using scenarios::Step;
-using scenarios::StepKind;
 
 std::vector<Action> actions_of(const Phase& phase) {
   std::vector<Action> actions;
@@ -64,56 +63,6 @@ std::vector<Boundary> hold_boundaries(const Plan& plan) {
   return all;
 }
 
-std::string to_string(const Step& step) {
-  const std::string side = step.side == Side::old_side ? "_old" : "_new";
-  switch (step.kind) {
-    case StepKind::set: {
-      std::string text = "set";
-      for (const auto& [track, change] : step.set) text += " " + track;
-      return text;
-    }
-    case StepKind::deny:
-      return step.track + ".deny" + side;
-    case StepKind::allow:
-      return step.track + ".allow" + side;
-    case StepKind::fence:
-      return step.track + ".fence" + side;
-    case StepKind::drain:
-      return step.track + ".drain";
-    case StepKind::drain_repairs:
-      return step.track + ".drain_repairs";
-    case StepKind::record_position:
-      return step.track + ".record_position";
-    case StepKind::catch_up:
-      return step.track + ".catch_up";
-    case StepKind::switch_over:
-      return step.track + ".switch";
-    case StepKind::create:
-      return step.track + ".create" + side;
-    case StepKind::hold:
-      return step.track + ".hold" + side;
-    case StepKind::restore:
-      return step.track + ".restore" + side;
-    case StepKind::purge:
-      return step.track + ".purge" + side;
-    case StepKind::drop:
-      return step.track + ".drop" + side;
-    case StepKind::advance_sequence:
-      return step.track + ".advance_sequence";
-    case StepKind::start_backfill:
-      return step.track + ".start_backfill";
-    case StepKind::stop_backfill:
-      return step.track + ".stop_backfill";
-    case StepKind::verify:
-      return "verify " + step.track + (step.mode == scenarios::VerifyMode::count ? " (count)" : "");
-    case StepKind::restart:
-      return "restart " + step.group + " to " + step.version;
-    case StepKind::wait:
-      return "wait";
-  }
-  return "?";
-}
-
 std::string to_string(const Boundary& boundary, const Plan& plan) {
   const Phase& phase = plan.phases[boundary.phase];
   const std::vector<Action> actions = actions_of(phase);
@@ -129,7 +78,7 @@ std::string to_string(const Boundary& boundary, const Plan& plan) {
                phase.name;
       return "after the flags of phase " + phase.name;
     case ActionKind::step:
-      return "after " + to_string(phase.steps[action.step]) + " in phase " + phase.name;
+      return "after " + describe(phase.steps[action.step]) + " in phase " + phase.name;
     case ActionKind::gate:
       return "after the gate of phase " + phase.name;
     case ActionKind::keep:

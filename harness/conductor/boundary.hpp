@@ -49,8 +49,6 @@ std::vector<Boundary> hold_boundaries(const scenarios::Plan& plan);
 std::string to_string(const Boundary& boundary, const scenarios::Plan& plan);
 /// "to the end", "rolled back after ...", "held at the end of phase dual".
 std::string to_string(const RunShape& shape, const scenarios::Plan& plan);
-/// "orders.fence_old", "restart app to v2", as a person would name it.
-std::string to_string(const scenarios::Step& step);
 
 /// Index of the phase that declares the point of no return, or the number of phases.
 std::size_t point_of_no_return(const scenarios::Plan& plan);

@@ -92,7 +92,8 @@ class Conductor final : public simulators::Node {
   simulators::Task<void> prepare_streams(const std::vector<TrackStand>* stands);
   simulators::Task<void> retire_streams(const std::vector<TrackStand>* stands);
   simulators::Task<void> start_workers(const std::vector<TrackStand>* stands);
-  simulators::Task<void> fence_sides(simulators::TrackIndex track, std::uint64_t epoch);
+  simulators::Task<void> fence_sides(simulators::TrackIndex track, std::uint64_t epoch,
+                                     bool legacy_too);
   simulators::Task<void> set_phase_flags(const scenarios::Phase* phase, std::size_t ramp);
   std::vector<TrackStand> with_changes(
       std::vector<TrackStand> stands,
@@ -109,6 +110,7 @@ class Conductor final : public simulators::Node {
   simulators::Task<bool> drain_repairs(simulators::TrackIndex track, simulators::Time deadline);
   simulators::Task<bool> record_position(simulators::TrackIndex track);
   simulators::Task<bool> catch_up(simulators::TrackIndex track, simulators::Time deadline);
+  simulators::Task<bool> advance_sequence(simulators::TrackIndex track, scenarios::Side side);
   simulators::Task<bool> switch_over(simulators::TrackIndex track);
   simulators::Task<bool> ddl(simulators::TrackIndex track, scenarios::Side side,
                              scenarios::StepKind kind);
@@ -126,7 +128,11 @@ class Conductor final : public simulators::Node {
 
   // rollback.cpp
   simulators::Task<void> roll_back(simulators::RollbackCause cause);
-  simulators::Task<bool> undo_phase(std::size_t phase, bool first, simulators::Time deadline);
+  simulators::Task<bool> undo_as_declared(const std::vector<scenarios::Step>* steps,
+                                          simulators::Time deadline);
+  simulators::Task<bool> undo_phase(std::size_t phase, simulators::Time deadline);
+  bool has_its_turn(const std::string& track) const;
+  bool can_be_undone(std::size_t phase) const;
   std::vector<scenarios::Step> mirrored(std::size_t phase) const;
   std::vector<TrackStand> as_before(std::size_t phase) const;
 

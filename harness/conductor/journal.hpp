@@ -46,7 +46,8 @@ struct Journal {
   std::int64_t drains = 0;
   // rollback
   int target = -1;
-  std::size_t undoing = 0;  ///< The phase being undone.
+  int undoing = 0;       ///< The phase being undone; those above it are.
+  std::size_t turn = 0;  ///< Which of the declared order's tracks go back; its size: all others.
   simulators::Time rollback_began = 0;
   simulators::RollbackCause cause = simulators::RollbackCause::rehearsed;
   simulators::PlanEnd end = simulators::PlanEnd::stuck;

@@ -133,7 +133,7 @@ Task<void> Conductor::publish(std::vector<TrackStand> stands) {
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
     if (stands[track].epoch == from[track].epoch || blueprint_.tracks[track].service) continue;
     if (!fenced(stands[track]) && !fenced(from[track])) continue;
-    Task<void> fencing = fence_sides(track, stands[track].epoch);
+    Task<void> fencing = fence_sides(track, stands[track].epoch, fenced(stands[track]));
     co_await fencing;
   }
   ++journal_.number;
@@ -261,8 +261,9 @@ Task<void> Conductor::start_workers(const std::vector<TrackStand>* stands) {
   }
 }
 
-/// Whoever routes by older flags is refused on both sides from here on.
-Task<void> Conductor::fence_sides(TrackIndex track, std::uint64_t epoch) {
+/// Whoever routes by older flags is refused on both sides from here on, and whoever knows none
+/// while the axis says so.
+Task<void> Conductor::fence_sides(TrackIndex track, std::uint64_t epoch, bool legacy_too) {
   for (const Side side : {Side::old_side, Side::new_side}) {
     Control control;
     control.verb = ControlVerb::fence;
@@ -270,6 +271,7 @@ Task<void> Conductor::fence_sides(TrackIndex track, std::uint64_t epoch) {
     control.side = side;
     control.code = 2;
     control.value = static_cast<std::int64_t>(epoch);
+    control.extra = legacy_too ? 1 : 0;
     Task<Reply> fencing = insist(blueprint_.tracks[track].side(side).node, control);
     const Reply fenced_reply = co_await fencing;
     static_cast<void>(fenced_reply);

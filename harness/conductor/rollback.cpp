@@ -19,27 +19,48 @@ constexpr Duration default_deadline{60'000'000};
 
 Task<void> Conductor::roll_back(RollbackCause cause) {
   const scenarios::Plan& plan = blueprint_.plan;
+  const scenarios::RollbackTarget& declared = rollback_of(plan, journal_.phase);
   if (journal_.rollback_began == 0) {
     journal_.rollback_began = std::max<Time>(runtime_.now(), 1);
     journal_.target = rollback_target(plan, journal_.phase);
-    journal_.undoing = journal_.phase;
+    journal_.undoing = static_cast<int>(journal_.phase);
     tell(EventKind::rollback_begin, journal_.target, static_cast<std::int64_t>(journal_.action),
          static_cast<std::uint8_t>(cause));
   }
-  const Duration within = rollback_of(plan, journal_.phase).deadline.value_or(default_deadline);
-  const Time deadline = journal_.rollback_began + within.count();
+  const Time deadline =
+      journal_.rollback_began + declared.deadline.value_or(default_deadline).count();
   bool done = true;
-  for (;;) {
-    if (static_cast<int>(journal_.undoing) <= journal_.target) break;
-    Task<bool> undoing = undo_phase(journal_.undoing, journal_.undoing == journal_.phase, deadline);
-    const bool undone = co_await undoing;
-    done = done && undone;
-    if (journal_.undoing == 0) break;
-    --journal_.undoing;
+  int last = static_cast<int>(journal_.phase);
+  if (!declared.steps.empty()) {
+    if (journal_.undoing == last) {
+      Task<bool> undoing = undo_as_declared(&declared.steps, deadline);
+      done = co_await undoing;
+      --journal_.undoing;
+    }
+    --last;
+  }
+  // One turn for each track of the declared order, and one for all that it does not name.
+  for (; journal_.turn <= declared.order.size(); ++journal_.turn, journal_.undoing = last) {
+    for (; journal_.undoing > journal_.target; --journal_.undoing) {
+      Task<bool> undoing = undo_phase(static_cast<std::size_t>(journal_.undoing), deadline);
+      const bool undone = co_await undoing;
+      done = done && undone;
+    }
   }
   done = done && runtime_.now() <= deadline;
   tell(EventKind::rollback_end, journal_.target, 0, done ? 1 : 0);
   end(done ? PlanEnd::rolled_back : PlanEnd::rollback_failed);
+}
+
+/// Whether what concerns this track (empty: no track) goes back in the present turn.
+bool Conductor::has_its_turn(const std::string& track) const {
+  const scenarios::RollbackTarget& declared = rollback_of(blueprint_.plan, journal_.phase);
+  const bool by_declared_steps =
+      !declared.steps.empty() && journal_.undoing == static_cast<int>(journal_.phase);
+  if (by_declared_steps) return true;  // they say themselves what comes first
+  const std::vector<std::string>& order = declared.order;
+  if (journal_.turn < order.size()) return order[journal_.turn] == track;
+  return std::find(order.begin(), order.end(), track) == order.end();
 }
 
 /// What was done for the way there, done for the way back.
@@ -50,6 +71,7 @@ std::vector<Step> Conductor::mirrored(std::size_t phase) const {
   std::vector<Step> restarts;
   for (const std::size_t index : performed) {
     Step step = forward.steps[index];
+    if (!has_its_turn(step.track)) continue;
     const bool moved = std::any_of(performed.begin(), performed.end(), [&](std::size_t other) {
       return forward.steps[other].kind == StepKind::switch_over &&
              forward.steps[other].track == step.track;
@@ -68,6 +90,7 @@ std::vector<Step> Conductor::mirrored(std::size_t phase) const {
         }
         break;
       case StepKind::allow:
+      case StepKind::advance_sequence:
         if (!moved) break;
         step.side = scenarios::other(step.side);
         back.push_back(step);
@@ -104,28 +127,54 @@ std::vector<Step> Conductor::mirrored(std::size_t phase) const {
   return back;
 }
 
-/// The flags at the start of a phase; what DDL has done since stays done.
+/// The flags at the start of a phase, of the tracks whose turn it is; what DDL has done since stays
+/// done.
 std::vector<TrackStand> Conductor::as_before(std::size_t phase) const {
-  std::vector<TrackStand> stands = journal_.before[phase];
+  std::vector<TrackStand> stands = journal_.stands;
   for (std::size_t i = 0; i < stands.size(); ++i) {
-    stands[i].base.contract = journal_.stands[i].base.contract;
-    stands[i].split.contract = journal_.stands[i].split.contract;
+    if (!has_its_turn(blueprint_.tracks[i].name)) continue;
+    const scenarios::Contract contract = stands[i].base.contract;
+    stands[i] = journal_.before[phase][i];
+    stands[i].base.contract = stands[i].split.contract = contract;
   }
   return stands;
 }
 
-Task<bool> Conductor::undo_phase(std::size_t phase, bool first, Time deadline) {
-  const scenarios::RollbackTarget& declared = rollback_of(blueprint_.plan, journal_.phase);
-  const bool own_steps = first && !declared.steps.empty();
-  const std::vector<Step> steps = own_steps ? declared.steps : mirrored(phase);
-  // Declared steps that set or switch flags say where the flags go; otherwise they go back to what
-  // they were.
-  bool flags_back = own_steps && std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-                      return step.kind == StepKind::set || step.kind == StepKind::switch_over;
-                    });
+/// Whether what the phase did can be taken back: not when it destroyed the old side.
+bool Conductor::can_be_undone(std::size_t phase) const {
+  const std::vector<std::size_t>& performed = journal_.performed[phase];
+  return std::none_of(performed.begin(), performed.end(), [&](std::size_t index) {
+    const Step& step = blueprint_.plan.phases[phase].steps[index];
+    return (step.kind == StepKind::purge || step.kind == StepKind::drop) &&
+           step.side == Side::old_side && has_its_turn(step.track);
+  });
+}
+
+/// The phase that turns, by its own declared steps.
+Task<bool> Conductor::undo_as_declared(const std::vector<Step>* steps, Time deadline) {
+  bool flags_said = false;
+  for (const Step& step : *steps) {
+    flags_said = flags_said || step.kind == StepKind::set || step.kind == StepKind::switch_over;
+    journal_.intended.clear();
+    Task<bool> performing = perform_step(&step, deadline);
+    const bool done = co_await performing;
+    if (!done) co_return false;
+  }
+  if (!flags_said) {
+    // Nobody said where the flags go: back to what they were, of every track.
+    std::vector<TrackStand> stands = as_before(journal_.phase);
+    Task<void> publishing = publish(std::move(stands));
+    co_await publishing;
+  }
+  co_return can_be_undone(journal_.phase);
+}
+
+Task<bool> Conductor::undo_phase(std::size_t phase, Time deadline) {
+  const std::vector<Step> steps = mirrored(phase);
+  bool flags_back = false;
   for (const Step& step : steps) {
     // Binaries go back last, when nothing asks them for what the older ones cannot do.
-    if (step.kind == StepKind::restart && !flags_back && !own_steps) {
+    if (step.kind == StepKind::restart && !flags_back) {
       Task<void> publishing = publish(as_before(phase));
       co_await publishing;
       flags_back = true;
@@ -141,14 +190,7 @@ Task<bool> Conductor::undo_phase(std::size_t phase, bool first, Time deadline) {
     Task<void> publishing = publish(as_before(phase));
     co_await publishing;
   }
-  bool possible = true;
-  for (const std::size_t index : journal_.performed[phase]) {
-    const StepKind kind = blueprint_.plan.phases[phase].steps[index].kind;
-    const Side side = blueprint_.plan.phases[phase].steps[index].side;
-    if ((kind == StepKind::purge || kind == StepKind::drop) && side == Side::old_side)
-      possible = false;
-  }
-  co_return possible;
+  co_return can_be_undone(phase);
 }
 
 }  // namespace rehearse::harness

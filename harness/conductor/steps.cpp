@@ -1,5 +1,7 @@
 /// The steps. Each returns true when it is done and can be done again.
 
+#include <algorithm>
+
 #include "harness/conductor/conductor.hpp"
 #include "scenarios/ensure.hpp"
 
@@ -49,8 +51,9 @@ Task<bool> Conductor::perform_step(const Step* step, Time deadline) {
       return verify(step, deadline);
     case StepKind::restart:
       return restart(step, deadline);
-    case StepKind::wait:
     case StepKind::advance_sequence:
+      return advance_sequence(track, step->side);
+    case StepKind::wait:
       break;
   }
   return [](Runtime* runtime, Duration duration) -> Task<bool> {
@@ -161,6 +164,39 @@ Task<bool> Conductor::catch_up(TrackIndex track, Time deadline) {
     Sleep pause(runtime_, poll);
     co_await pause;
   }
+}
+
+/// The side's sequence past every key that is there, and past all that the sequences have made.
+Task<bool> Conductor::advance_sequence(TrackIndex track, Side side) {
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  Control advance;
+  advance.verb = ControlVerb::advance;
+  advance.track = track;
+  for (const Side looked_at : {Side::old_side, Side::new_side}) {
+    Statement last;
+    last.kind = StatementKind::last_key;
+    last.track = track;
+    last.side = looked_at;
+    Task<Reply> asking = run_statement(about.side(looked_at).node, last);
+    const Reply reply = co_await asking;
+    if (!reply.ok() && reply.status != FailureReason::no_such_table) co_return false;
+    if (reply.ok()) {
+      const std::int64_t key = std::get<TransactReply>(reply.body).results[0].number;
+      advance.value = std::max(advance.value, key);
+    }
+    Control look;
+    look.verb = ControlVerb::advance;
+    look.track = track;
+    look.side = looked_at;
+    Task<Reply> looking = insist(about.side(looked_at).node, look);
+    const Reply made = co_await looking;
+    if (!made.ok()) co_return false;
+    advance.value = std::max(advance.value, std::get<ControlReply>(made.body).number);
+  }
+  advance.side = side;
+  Task<Reply> advancing = insist(about.side(side).node, advance);
+  const Reply reply = co_await advancing;
+  co_return reply.ok();
 }
 
 Task<bool> Conductor::switch_over(TrackIndex track) {

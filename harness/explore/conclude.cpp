@@ -23,10 +23,6 @@ std::vector<std::string> mismatches(const scenarios::Plan& plan,
     if (!operation_exists(name))
       found.push_back("the traffic mix names an operation that the plan does not have: \"" + name +
                       "\"");
-  for (const scenarios::Track& track : plan.tracks)
-    if (!track.is_service() && track.record.key_source == scenarios::KeySource::store)
-      found.push_back("keys that the store makes are not simulated yet (track " + track.name +
-                      "); let the client make them");
   const std::size_t before = found.size();
   for (const scenarios::Track& track : plan.tracks) {
     if (track.is_service()) continue;

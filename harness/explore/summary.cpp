@@ -6,6 +6,7 @@
 #include "harness/certificate/digest.hpp"
 #include "harness/explore/percentile.hpp"
 #include "scenarios/fault_kinds.hpp"
+#include "scenarios/names.hpp"
 #include "scenarios/print_scenario.hpp"
 
 namespace rehearse::harness {
@@ -60,7 +61,7 @@ void add_phases(const scenarios::Plan& plan, const std::vector<RunOutcome>& outc
     made.name = phase.name;
     made.point_of_no_return = phase.point_of_no_return;
     made.steps = static_cast<std::int64_t>(phase.steps.size());
-    for (const auto& step : phase.steps) made.step_names.push_back(to_string(step));
+    for (const auto& step : phase.steps) made.step_names.push_back(describe(step));
     made.changes = change_texts(phase);
     std::vector<scenarios::Condition> conditions;
     if (phase.entry) conditions = phase.entry->when;

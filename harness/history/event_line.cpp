@@ -59,7 +59,7 @@ constexpr std::string_view outcomes[] = {"ok", "refused", "fail", "info"};
 constexpr std::string_view reasons[] = {
     "none",      "timeout",        "unavailable",   "sold_out",       "declined",
     "not_found", "already_exists", "no_such_table", "incompatible",   "stale_epoch",
-    "denied",    "second_write",   "needs_missing", "unknown_effect", "interrupted"};
+    "denied",    "second_write",   "needs_missing", "unknown_effect", "key_taken"};
 constexpr std::string_view sources[] = {"application", "second",   "relay", "backfill",
                                         "repair",      "verifier", "bypass"};
 constexpr std::string_view effects[] = {"authorise", "charge", "capture", "refund", "void"};

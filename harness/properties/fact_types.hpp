@@ -50,7 +50,7 @@ struct OperationFact {
 struct WriteFact {
   WriteId id = 0;
   OperationIndex operation = nothing;  ///< `nothing`: by a writer that bypasses the application.
-  ElementId element = nothing;         ///< `nothing`: the store makes the key and made none.
+  ElementId element = nothing;         ///< `nothing`: of a key that the store makes and made not.
   EventId intend = no_event;
   EventId first_commit = no_event;  ///< By the application, on either side.
   std::uint32_t position = 0;       ///< In the element's order, from 1; 0: never committed.

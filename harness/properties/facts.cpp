@@ -167,11 +167,23 @@ void Facts::read_intend(EventId id, const Event& event) {
   fact.partial = (event.flags & simulators::flag_partial) != 0;
   fact.erases = fact.kind == OperationStepKind::erase;
   fact.value = event.value;
-  const TrackFact& track = tracks_[event.track];
-  const bool key_unknown = track.records() && fact.kind == OperationStepKind::insert &&
-                           track.record->key_source == scenarios::KeySource::store;
-  if (!key_unknown) fact.element = element(event.track, event.key);
+  if (event.key != 0) fact.element = element(event.track, event.key);
   add_write(fact);
+}
+
+/// The commit of an insert whose key the store made tells the identity of the effects that the same
+/// operation asked for under it.
+void Facts::learn_key(const WriteFact& insert, Key key) {
+  if (insert.intend == no_event || event(insert.intend).key != 0) return;
+  const scenarios::OperationStep* const made_by = step_of(insert);
+  for (WriteIndex w = operations_[insert.operation].first_write; w != nothing;
+       w = writes_[w].next_of_operation) {
+    WriteFact& write = writes_[w];
+    const scenarios::OperationStep* const step = step_of(write);
+    if (write.element != nothing || write.intend == no_event || step == nullptr) continue;
+    if (made_by != nullptr && step->variable == made_by->variable)
+      write.element = element(event(write.intend).track, key);
+  }
 }
 
 void Facts::read_finish(EventId id, const Event& event) {
@@ -273,10 +285,11 @@ void Facts::read_commit(EventId id, const Event& event) {
   // doing counts.
   if (write.position != 0) {
     if (index == fact.last) return;
-    leave_order(fact, index);
+    leave_order(elements_[write.element], index);
   }
   write.element = place;
-  if (write.position == 0) write.first_commit = id;
+  const bool first = write.position == 0;
+  if (first) write.first_commit = id;
   write.side = event.side;
   write.erases = (event.flags & simulators::flag_erased) != 0;
   if ((event.flags & simulators::flag_add) == 0) {
@@ -291,6 +304,7 @@ void Facts::read_commit(EventId id, const Event& event) {
   if (write.erases) fact.last_erase = index;
   // A writer beside the application has nobody to answer to: its commit is its acknowledgement.
   if (source == WriteSource::bypass && !write.add()) acknowledge(id, event, index);
+  if (first) learn_key(write, event.key);
 }
 
 }  // namespace rehearse::harness

@@ -133,6 +133,7 @@ class Facts final {
   void read_intend(EventId id, const Event& event);
   void read_finish(EventId id, const Event& event);
   void read_commit(EventId id, const Event& event);
+  void learn_key(const WriteFact& insert, Key key);
   void leave_order(ElementFact& fact, WriteIndex index);
   void read_authority(EventId id, const Event& event);
   Sides find_authorities(TrackIndex track) const;

@@ -105,7 +105,8 @@ const OperationFact* Facts::operation_of(WriteIndex write) const {
 }
 
 const OperationStep* Facts::step_of(const WriteFact& write) const {
-  if (write.operation == nothing || write.element == nothing) return nullptr;
+  if (write.operation == nothing) return nullptr;
+  if (write.element == nothing && write.intend == no_event) return nullptr;
   const std::uint32_t kind = operations_[write.operation].kind;
   if (kind >= plan_->application.operations.size()) return nullptr;
   const auto& steps = plan_->application.operations[kind].steps;
@@ -113,7 +114,9 @@ const OperationStep* Facts::step_of(const WriteFact& write) const {
   if (index >= steps.size()) return nullptr;
   const OperationStep& step = steps[index];
   if (step.kind != write.kind) return nullptr;
-  return step.target == tracks_[elements_[write.element].track].name ? &step : nullptr;
+  const TrackIndex track =
+      write.element != nothing ? elements_[write.element].track : event(write.intend).track;
+  return step.target == tracks_[track].name ? &step : nullptr;
 }
 
 bool Facts::known_initial(ElementId id, WriteId write) const {

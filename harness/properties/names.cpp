@@ -37,8 +37,8 @@ std::string_view reason_name(FailureReason reason) {
       return "a record side that it needs is missing";
     case FailureReason::unknown_effect:
       return "nobody knows whether the effect happened";
-    case FailureReason::interrupted:
-      return "interrupted";
+    case FailureReason::key_taken:
+      return "the store made a key that is taken";
   }
   return "an unknown reason";
 }

@@ -158,7 +158,9 @@ bool World::under_way(TrackIndex track, Key key) {
   const std::vector<Event>& events = history_->events;
   for (std::size_t i = events.size(); i-- > 0;) {
     const Event& event = events[i];
-    if (event.kind != EventKind::intend || event.track != track || event.key != key) continue;
+    if (event.track != track || event.key != key || event.operation == 0) continue;
+    // An intent knows no key that the store makes; the commit does.
+    if (event.kind != EventKind::intend && event.kind != EventKind::commit) continue;
     bool ended = false;
     for (std::size_t j = i; j < events.size() && !ended; ++j)
       ended = events[j].kind == EventKind::finish && events[j].operation == event.operation;

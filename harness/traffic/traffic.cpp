@@ -106,8 +106,9 @@ bool Traffic::draw_variables(const Arrival& arrival, std::uint16_t client, Opera
             1 + blueprint_.keys->draw(runtime_.choices(), {SiteKind::key, 0, 0, v, arrival.id});
         break;
       case VariableSource::fresh:
-        variables[v] =
-            blueprint_.tracks[variable.of].initial_records + static_cast<Key>(arrival.id);
+        variables[v] = variable.made_by_store ? 0
+                                              : blueprint_.tracks[variable.of].initial_records +
+                                                    static_cast<Key>(arrival.id);
         break;
       case VariableSource::own: {
         Key newest = 0;
@@ -142,7 +143,7 @@ void Traffic::draw_rows(const Arrival& arrival, OperationCall& call) {
         }
         for (std::size_t v = 0; v < blueprint_.variables.size(); ++v)
           if (blueprint_.variables[v].name == assignment.variable)
-            values_[field] = Value::of(call.variables[v]);
+            values_[field] = key_value(call.variables[v], track.fields[field].type, memory_);
       }
       row = memory_.row(values_);
     }
@@ -190,7 +191,7 @@ Task<void> Traffic::run(Arrival arrival, std::uint16_t client) {
     Sleep pause(runtime_, policy.backoff * (attempt + 1));
     co_await pause;
   }
-  record_end(arrival, client, call, reply);
+  record_end(arrival, client, reply);
   finish_session(client);
 }
 
@@ -253,12 +254,11 @@ void Traffic::record_intent(const Arrival& arrival, std::uint16_t client, const 
   if (writes_row(about.kind))
     intend.value =
         static_cast<std::int64_t>(blueprint_.tracks[about.track].mapping->digest(call.rows[step]));
-  if (about.partial) intend.flags |= flag_partial;
+  if (about.partial || !about.made_keys.empty()) intend.flags |= flag_partial;
   runtime_.record(intend);
 }
 
-void Traffic::record_end(const Arrival& arrival, std::uint16_t client, const OperationCall& call,
-                         const Reply& reply) {
+void Traffic::record_end(const Arrival& arrival, std::uint16_t client, const Reply& reply) {
   const OperationReply* body = std::get_if<OperationReply>(&reply.body);
   Event finish = event(EventKind::finish, arrival, client);
   finish.node = served_by_;
@@ -286,7 +286,7 @@ void Traffic::record_end(const Arrival& arrival, std::uint16_t client, const Ope
     }
     for (const StepBlueprint& step : operation.steps)
       if (step.kind == OperationStepKind::insert)
-        sessions_[client].own.emplace_back(step.track, call.variables[step.variable]);
+        sessions_[client].own.emplace_back(step.track, body->variables[step.variable]);
   }
   runtime_.record(finish);
 }

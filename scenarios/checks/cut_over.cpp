@@ -1,4 +1,7 @@
+#include <array>
+
 #include "scenarios/checks/rules.hpp"
+#include "scenarios/names.hpp"
 
 namespace rehearse::scenarios::checks {
 namespace {
@@ -73,9 +76,42 @@ void step(const Action& action, const Stage& before, Preparation& done, Findings
   }
 }
 
+/// Keys that a store makes: what the side that is to make them has to know first.
+void sequences(const Plan& plan, Findings& findings) {
+  std::vector<std::array<bool, 2>> advanced(plan.tracks.size());
+  for_each_action(plan, [&](const Action& action) {
+    if (action.track.empty()) return;
+    const std::size_t index = index_of(plan, action.track);
+    const Track& track = plan.tracks[index];
+    if (track.is_service() || track.record.key_source != KeySource::store) return;
+    if (action.step != nullptr && action.step->kind == StepKind::advance_sequence)
+      advanced[index][static_cast<std::size_t>(action.step->side)] = true;
+    const Side from = action.before[index].write.first;
+    const Side to = action.after[index].write.first;
+    if (from == to) return;
+    const bool split = action.step == nullptr && plan.phases[action.phase].segment;
+    if (split) {
+      findings.add("two_sequences", action.pointer,
+                   "while the traffic is split, both sides of " + action.track + " make keys",
+                   "let one side make the keys: move the writes for everyone at once");
+    }
+    if (!advanced[index][static_cast<std::size_t>(to)]) {
+      const std::string step =
+          action.track + ".advance_sequence" + (to == Side::old_side ? "_old" : "");
+      findings.add(
+          "sequence_not_advanced", action.pointer,
+          "the " + std::string(name_of(to)) + " side of " + action.track +
+              " makes keys from here on, and its sequence knows nothing of those there are",
+          "put \"" + step + "\" before it, behind the drain");
+    }
+    advanced[index] = {};
+  });
+}
+
 }  // namespace
 
 void cut_over(const Plan& plan, Findings& findings) {
+  sequences(plan, findings);
   std::vector<Preparation> done(plan.tracks.size());
   for_each_action(plan, [&](const Action& action) {
     if (action.step == nullptr || action.track.empty() || action.change != nullptr) return;

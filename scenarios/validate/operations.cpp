@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "scenarios/names.hpp"
 #include "scenarios/plan_lookup.hpp"
 #include "scenarios/source_map.hpp"
@@ -16,6 +18,42 @@ std::string head_of(const OperationStep& step) {
 std::string record_pointer(const Plan& plan, const std::string& target) {
   const bool track = find_track(plan, target) != nullptr;
   return (track ? "/tracks" : "/collections") + pointer_segment(target);
+}
+
+bool is_boolean(const RecordShape& record, const std::string& name) {
+  return std::any_of(record.fields.begin(), record.fields.end(), [&](const Field& field) {
+    return field.name == name && field.type.kind == FieldKind::boolean;
+  });
+}
+
+/// A key that a store makes is known once the operation has inserted its record.
+void keys_made(const Plan& plan, const Operation& operation, const std::string& pointer,
+               std::vector<Problem>& problems) {
+  std::vector<std::string> known;
+  const auto need = [&](const std::string& name, const std::string& place) {
+    if (contains(known, name) || !made_by_store(plan, name)) return;
+    const std::string& record = find_variable(plan, name)->of;
+    problems.push_back({place,
+                        in_quotes("$" + name) + " is made by the store of " + in_quotes(record) +
+                            " when the record is inserted, and nothing has inserted it before",
+                        "put {\"insert\": " + in_quotes(record) +
+                            ", \"key\": " + in_quotes("$" + name) +
+                            "} before this step, or use a key that is there",
+                        {"/application", record_pointer(plan, record)}});
+  };
+  for (std::size_t i = 0; i < operation.steps.size(); ++i) {
+    const OperationStep& step = operation.steps[i];
+    const std::string place = pointer + pointer_segment(i);
+    for (const FieldAssignment& assignment : step.value)
+      need(assignment.variable, place + "/value" + pointer_segment(assignment.field));
+    const Variable* variable = find_variable(plan, step.variable);
+    const bool makes = step.kind == OperationStepKind::insert && variable != nullptr &&
+                       variable->of == step.target;
+    if (makes)
+      known.push_back(step.variable);
+    else
+      need(step.variable, place + (step.kind >= OperationStepKind::charge ? "/identity" : "/key"));
+  }
 }
 
 class StepRules final {
@@ -88,9 +126,15 @@ class StepRules final {
       }
     }
     for (const FieldAssignment& assignment : step_.value) {
-      if (contains(known, assignment.field)) continue;
-      problems_.push_back(unknown(pointer_ + "/value" + pointer_segment(assignment.field), "field",
-                                  assignment.field, known, relies));
+      const std::string there = pointer_ + "/value" + pointer_segment(assignment.field);
+      if (!contains(known, assignment.field)) {
+        problems_.push_back(unknown(there, "field", assignment.field, known, relies));
+      } else if (!assignment.variable.empty() && is_boolean(record, assignment.field)) {
+        problems_.push_back({there,
+                             "the boolean field " + in_quotes(assignment.field) +
+                                 " cannot hold the key " + in_quotes("$" + assignment.variable),
+                             "write true or false, or leave it out for a generated value", relies});
+      }
     }
   }
 
@@ -122,6 +166,7 @@ void operations(const Plan& plan, std::vector<Problem>& problems) {
     for (std::size_t i = 0; i < operation.steps.size(); ++i) {
       StepRules(plan, operation.steps[i], pointer + pointer_segment(i), problems).run();
     }
+    keys_made(plan, operation, pointer, problems);
   }
 }
 

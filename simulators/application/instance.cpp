@@ -127,6 +127,7 @@ Route Instance::route_for(TrackIndex track, const OperationRun& run, Key key, bo
     return route;
   }
   if (says.by == SplitBy::nobody) return says.base;
+  if (says.by == SplitBy::key && key == 0) return says.base;  // the store has not made it yet
   std::uint64_t draw = 0;
   if (says.sticky) {
     const auto subject = static_cast<std::uint64_t>(
@@ -154,8 +155,9 @@ Request Instance::request_for(OperationRun& run, TrackIndex track) {
   request.operation = run.request->operation;
   const TrackBlueprint& about = blueprint_.tracks[track];
   if (about.collection || about.service) return request;
-  // What fences is the store's knowledge of the axis; a version that knows no flags sends epoch 0.
-  request.fenced = flags_->tracks[track].base.fence == scenarios::Fence::epoch;
+  // Whether a fence is raised is the store's knowledge: an instance with older flags cannot know. A
+  // version that knows no flags sends epoch 0.
+  request.fenced = true;
   request.epoch = blueprint_.support(version_, track) == TrackSupport::old_only
                       ? 0
                       : flags_->tracks[track].epoch;
@@ -204,6 +206,13 @@ Task<Reply> Instance::serve_operation(const Request* request) {
   const std::size_t steps = run.operation->steps.size();
   run.observations = memory_.array<Observation>(steps);
   run.done = memory_.array<OperationRun::Done>(steps);
+  run.variables = run.call->variables;
+  if (run.operation->makes_keys) {
+    const std::size_t count = blueprint_.variables.size();
+    run.made = memory_.array<Key>(count);
+    std::copy_n(run.call->variables, count, run.made);
+    run.variables = run.made;
+  }
   ++requests_;
 
   StepResult result;
@@ -213,12 +222,15 @@ Task<Reply> Instance::serve_operation(const Request* request) {
     result = co_await running;
     if (!result.ok()) break;
     run.done[step].done = true;
+    const std::uint8_t variable = run.operation->steps[step].variable;
+    if (run.variables[variable] == 0) run.made[variable] = run.done[step].key;
   }
   Reply reply;
   reply.status = result.reason;
   OperationReply body;
   body.observations = run.observations;
   body.count = run.observed;
+  body.variables = run.variables;
   body.outcome = Outcome::ok;
   if (step < steps) {
     bool undone = true;
@@ -262,7 +274,7 @@ Task<StepResult> Instance::undo_step(OperationRun* run, std::size_t step) {
   OperationRun::Done& done = run->done[step];
   Statement undo;
   undo.track = about.track;
-  undo.key = run->call->variables[about.variable];
+  undo.key = run->variables[about.variable];
   undo.write = write_id(run->request->operation, static_cast<unsigned>(step), true);
   if (about.kind == OperationStepKind::add) {
     undo.kind = StatementKind::add;

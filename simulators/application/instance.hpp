@@ -37,9 +37,12 @@ struct OperationRun {
   std::uint64_t tag = 0;  ///< Next message tag.
   Observation* observations = nullptr;
   std::uint32_t observed = 0;
-  struct Done {  ///< What compensation needs to know, by step.
+  const Key* variables = nullptr;
+  Key* made = nullptr;  ///< The same, where stores make some of them.
+  struct Done {         ///< What compensation needs to know, by step.
     scenarios::Side side = scenarios::Side::old_side;
     Row before = nullptr;
+    Key key = 0;  ///< Of the record that was written.
     bool done = false;
   };
   Done* done = nullptr;

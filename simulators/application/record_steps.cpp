@@ -7,6 +7,7 @@
 #include "simulators/application/in_flight_guard.hpp"
 #include "simulators/application/instance.hpp"
 #include "simulators/application/requests.hpp"
+#include "simulators/data/literal.hpp"
 
 namespace rehearse::simulators {
 
@@ -61,7 +62,7 @@ Observation Instance::observation_of(TrackIndex track, Key key, Side side,
 Task<StepResult> Instance::read_step(OperationRun* run, std::size_t step) {
   const StepBlueprint& about = run->operation->steps[step];
   const TrackIndex track = about.track;
-  const Key key = run->call->variables[about.variable];
+  const Key key = run->variables[about.variable];
   if (const CacheEntry* hit = cached(track, key)) {
     Observation seen = hit->seen;
     seen.cached = true;
@@ -169,9 +170,14 @@ Task<StepResult> Instance::write_step(OperationRun* run, std::size_t step) {
   Statement statement;
   statement.kind = statement_of(about.kind);
   statement.track = about.track;
-  statement.key = run->call->variables[about.variable];
+  statement.key = run->variables[about.variable];
   statement.write = write_id(run->request->operation, static_cast<unsigned>(step), false);
   statement.row = run->call->rows == nullptr ? nullptr : run->call->rows[step];
+  for (const auto& [field, variable] : about.made_keys) {
+    const scenarios::FieldType type = blueprint_.tracks[about.track].fields[field].type;
+    const Value key = key_value(run->variables[variable], type, memory_);
+    statement.row = memory_.with(statement.row, field, key);
+  }
   statement.partial = about.partial;
   statement.fields = about.fields;
   if (about.kind == OperationStepKind::add) {
@@ -214,9 +220,11 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
       if (reply.ok()) {
         const StatementResult written = std::get<TransactReply>(reply.body).results[0];
         ++counters_[track].calls[static_cast<std::size_t>(side)];
+        if (statement.key == 0) statement.key = written.number;
         if (done != nullptr) {
           done->side = side;
           done->before = written.before;
+          done->key = statement.key;
         }
         forget(track, statement.key);
         if (!route.write.both || route.write.one_transaction) co_return StepResult{};

@@ -51,7 +51,7 @@ Task<StepResult> Instance::service_step(OperationRun* run, std::size_t step, boo
   ServiceCall call;
   call.verb = verb_of(about.kind);
   call.track = about.track;
-  call.identity = run->call->variables[about.variable];
+  call.identity = run->variables[about.variable];
   call.amount = run->call->amount;
   call.write = write_id(run->request->operation, static_cast<unsigned>(step), undo);
   if (undo) {

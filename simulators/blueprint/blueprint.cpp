@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "scenarios/ensure.hpp"
+#include "scenarios/plan_lookup.hpp"
 
 namespace rehearse::simulators {
 
@@ -134,6 +135,8 @@ void Blueprint::add_record_side(TrackBlueprint& track, Side side,
   made.table = add_table(
       table, side == Side::old_side ? track.mapping->old_fields() : track.mapping->new_fields(),
       created);
+  if (track.store_keys)
+    made.keys = add_table("rehearse_keys_" + table, {integer_field("rehearse_key")}, true);
   if (track.collection) return;  // it does not migrate: nothing is streamed or repaired
   std::vector<scenarios::Field> change{integer_field("rehearse_key"),
                                        integer_field("rehearse_delta"),
@@ -207,8 +210,10 @@ void Blueprint::add_collections() {
 }
 
 void Blueprint::add_variables() {
-  for (const scenarios::Variable& from : plan.application.variables)
-    variables.push_back({from.name, from.source, track(from.of)});
+  for (const scenarios::Variable& from : plan.application.variables) {
+    const bool made = scenarios::made_by_store(plan, from.name);
+    variables.push_back({from.name, from.source, track(from.of), made});
+  }
 }
 
 void Blueprint::add_operations() {
@@ -242,6 +247,7 @@ void Blueprint::add_operation(const scenarios::Operation& from) {
     const int variable = find_by_name(variables, step.variable);
     REHEARSE_ENSURE(variable != no_index);
     compiled.variable = static_cast<std::uint8_t>(variable);
+    made.makes_keys = made.makes_keys || variables[compiled.variable].made_by_store;
     if (std::find(made.variables.begin(), made.variables.end(), compiled.variable) ==
         made.variables.end())
       made.variables.push_back(compiled.variable);
@@ -251,6 +257,10 @@ void Blueprint::add_operation(const scenarios::Operation& from) {
       REHEARSE_ENSURE(field != no_index);
       compiled.assignments.emplace_back(static_cast<std::uint8_t>(field), assignment);
       compiled.fields |= 1U << static_cast<unsigned>(field);
+      const int source = find_by_name(variables, assignment.variable);
+      if (source != no_index && variables[static_cast<std::size_t>(source)].made_by_store)
+        compiled.made_keys.emplace_back(static_cast<std::uint8_t>(field),
+                                        static_cast<std::uint8_t>(source));
     }
     compiled.partial = step.kind == OperationStepKind::update && !step.value.empty();
     if (step.kind == OperationStepKind::add)

@@ -20,7 +20,7 @@ namespace rehearse::simulators {
 constexpr int no_index = -1;
 
 /// A small durable number that a database keeps for a track.
-enum class Mark : std::uint8_t { stream_forward, stream_backward, backfill_cursor, sequence };
+enum class Mark : std::uint8_t { stream_forward, stream_backward, backfill_cursor };
 constexpr Key mark_key(TrackIndex track, Mark mark) {
   return static_cast<Key>(track) * 8 + static_cast<Key>(mark) + 1;
 }
@@ -41,6 +41,7 @@ struct SideBlueprint {
   TableId table = 0;
   TableId changes = 0;  ///< Outbox or CDC log of this side.
   TableId repairs = 0;  ///< Repair queue for the other side.
+  TableId keys = 0;     ///< Write id -> the key made for it, where the store makes keys.
 };
 
 struct Need {
@@ -82,6 +83,7 @@ struct StepBlueprint {
   std::uint32_t fields = 0;  ///< Fields that the step sets, when `partial`.
   bool partial = false;
   std::vector<std::pair<std::uint8_t, scenarios::FieldAssignment>> assignments;
+  std::vector<std::pair<std::uint8_t, std::uint8_t>> made_keys;  ///< Field, variable of such a key.
 };
 
 struct OperationBlueprint {
@@ -89,6 +91,7 @@ struct OperationBlueprint {
   std::vector<StepBlueprint> steps;
   std::uint16_t group = 0;  ///< Instances that serve it.
   bool read_only = false;
+  bool makes_keys = false;     ///< Some variable is known only once a store has made it.
   int amount_step = no_index;  ///< Step whose row holds the amount that is charged.
   int amount_field = no_index;
   std::vector<std::uint8_t> variables;  ///< Those that its steps use.
@@ -98,6 +101,7 @@ struct VariableBlueprint {
   std::string name;
   scenarios::VariableSource source = scenarios::VariableSource::existing;
   TrackIndex of = no_track;
+  bool made_by_store = false;  ///< Fresh keys of a record whose store makes them.
 };
 
 class Blueprint final {

@@ -60,4 +60,10 @@ Value literal_value(const scenarios::Literal& literal, FieldType type, Memory& m
   return typed->value(memory);
 }
 
+Value key_value(Key key, FieldType type, Memory& memory) {
+  if (type.kind == FieldKind::text) return Value::of(memory.text(std::to_string(key)));
+  REHEARSE_ENSURE(type.kind != FieldKind::boolean);
+  return literal_value(scenarios::Literal{std::int64_t{key}}, type, memory);
+}
+
 }  // namespace rehearse::simulators

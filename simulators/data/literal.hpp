@@ -36,4 +36,7 @@ std::optional<TypedLiteral> typed_literal(const scenarios::Literal& literal,
 /// The same for a literal that is known to fit, since the plan was validated.
 Value literal_value(const scenarios::Literal& literal, scenarios::FieldType type, Memory& memory);
 
+/// A key as the value of a field: a number, or its digits in a text. Not for booleans.
+Value key_value(Key key, scenarios::FieldType type, Memory& memory);
+
 }  // namespace rehearse::simulators

@@ -33,7 +33,8 @@ enum class EventKind : std::uint8_t {
   ///< for services), write, detail = scenarios::OperationStepKind, value = digest of the logical
   ///< record
   ///< (put, insert, update), signed delta (add), amount (service), 0 (erase). flags has
-  ///< flag_partial when only some fields are set (update, put): digest is not comparable.
+  ///< flag_partial when only some fields are set (update, put): digest is not comparable. key = 0:
+  ///< the store makes it; the commit of the operation's insert tells.
   observe,  ///< Right before `finish ok`, one per reading step: track, key, side that answered,
             ///< write = write id of the record seen (0: no record), extra = its version,
   ///< value = digest of the logical record seen. flags: flag_wrong_content when the record
@@ -127,7 +128,7 @@ enum class FailureReason : std::uint8_t {
   second_write,
   needs_missing,
   unknown_effect,
-  interrupted
+  key_taken  ///< The store made a key that a record has already.
 };
 
 enum class WriteSource : std::uint8_t {

@@ -54,7 +54,7 @@ struct Statement {
   bool keep_tombstone = false;  ///< erase: leave a tombstone.
   bool partial = false;         ///< put, update: only the fields in `fields` are set.
   std::uint32_t fields = 0;     ///< Bit per logical field.
-  Key key = 0;  ///< scan: after; marks: which mark; changes and repairs: after this position.
+  Key key = 0;  ///< insert: 0 when the store makes it; scan, changes, repairs: after this.
   WriteId write = 0;
   std::uint64_t version = 0;
   Row row = nullptr;
@@ -74,7 +74,7 @@ struct Transact {
 
 struct StatementResult {
   Record record;            ///< Of get; after a write: as it now is (row logical).
-  std::int64_t number = 0;  ///< add: counter after; count, marks, positions.
+  std::int64_t number = 0;  ///< add: counter after; insert: the key made; count, marks, positions.
   bool found = false;
   bool repeated = false;  ///< This write id had been applied before; nothing was changed.
   bool skipped = false;   ///< The apply rule left the store alone.
@@ -126,7 +126,7 @@ struct OperationCall {
   std::uint16_t operation = 0;  ///< Index in the plan.
   std::uint16_t client = 0;
   std::uint16_t attempt = 0;       ///< The client's own retries.
-  const Key* variables = nullptr;  ///< By the plan's variable index.
+  const Key* variables = nullptr;  ///< By the plan's variable index; 0: the store makes it.
   const Row* rows = nullptr;       ///< By step; null where a step writes no row.
   std::int64_t amount = 0;         ///< What service steps charge.
 };
@@ -144,9 +144,10 @@ struct Observation {
 };
 
 struct OperationReply {
-  Outcome outcome = Outcome::fail;
   const Observation* observations = nullptr;
-  std::uint32_t count = 0;
+  const Key* variables = nullptr;  ///< As in the call, with the keys that stores have made.
+  std::uint32_t count = 0;         ///< Of observations.
+  Outcome outcome = Outcome::fail;
 };
 
 // ---- to instances, workers and stores, from the conductor and the flag service ----
@@ -161,7 +162,7 @@ enum class ControlVerb : std::uint8_t {
   ddl,        ///< code = scenarios::StepKind on (track, side).
   fence,      ///< code 0: least write epoch = value; code 1: least read epoch.
   capture,    ///< code: 0 off, 1 CDC, 2 CDC without origin tags, on (track, side).
-  advance,    ///< The side's key generator past `value`.
+  advance,    ///< The side's sequence to `value`, never back; number = the last key made.
   start,
   stop,    ///< Backfill; verify (code = mode, value = repair).
   status,  ///< number, extra: worker-specific.
@@ -209,7 +210,7 @@ struct Request {
   std::uint64_t tag = 0;      ///< Unique per sender: names the message's choices.
   OperationId operation = 0;  ///< 0: background.
   std::uint64_t epoch = 0;    ///< Of the sender's flags for the track; 0: the sender knows none.
-  bool fenced = false;        ///< The track's fence axis is `epoch`: the store checks.
+  bool fenced = false;        ///< Of an application: the store compares the epoch with its fences.
   std::variant<Transact, ServiceCall, OperationCall, Control> body;
 };
 

@@ -45,6 +45,7 @@ class StoreNode final : public Node {
   struct Fences {  // durable: a fence is a row in a real database
     std::uint64_t write = 0;
     std::uint64_t read = 0;
+    bool refuses_legacy = false;  // writes of versions that know no epochs
   };
   /// What the node knows of one side of a track that lives here.
   struct Hosted {
@@ -52,7 +53,7 @@ class StoreNode final : public Node {
     CaptureMode capture = CaptureMode::off;
     Key next_change = 1;
     Key next_repair = 1;
-    Key sequence = 0;  // last key given out
+    Key sequence = 0;  // last key made; durable, and never given back
     std::unique_ptr<Signal> changed;
     std::unique_ptr<Signal> repair_wanted;
   };
@@ -67,11 +68,6 @@ class StoreNode final : public Node {
   FailureReason run(const Request& request, const Statement& statement, StatementResult& result,
                     const StatementResult* previous, TransactReply& reply);
   FailureReason check_fence(const Request& request, const Statement& statement);
-  FailureReason first_write(const Request& request, const Statement& statement,
-                            StatementResult& result);
-  FailureReason insert(const Statement& statement, StatementResult& result, Record& record);
-  FailureReason change_existing(const Statement& statement, StatementResult& result, Record& record,
-                                bool found);
   FailureReason apply(const Request& request, const Statement& statement, StatementResult& result);
   FailureReason apply_delta(const Request& request, const Statement& statement,
                             StatementResult& result);
@@ -82,9 +78,18 @@ class StoreNode final : public Node {
   FailureReason read(const Statement& statement, Record& record, bool& found, Row& stored);
   Row logical(const Statement& statement, const Record& stored);
   FailureReason log_change(const Statement& statement, const Record& record);
+  void note(const Request& request, const Statement& statement, const Record& record, bool skipped);
+
+  // the application's own writes (store_first_write.cpp)
+  FailureReason first_write(const Request& request, const Statement& statement,
+                            StatementResult& result);
+  FailureReason insert(const Statement& statement, Record& record);
+  FailureReason insert_making_key(const Request& request, const Statement& statement,
+                                  StatementResult& result);
+  FailureReason change_existing(const Statement& statement, StatementResult& result, Record& record,
+                                bool found);
   FailureReason already_applied(const Statement& statement, bool& applied);
   FailureReason remember(const Statement& statement);
-  void note(const Request& request, const Statement& statement, const Record& record, bool skipped);
 
   // system tables and workers' statements (store_system.cpp)
   FailureReason run_system(const Statement& statement, StatementResult& result,

@@ -43,11 +43,10 @@ void StoreNode::reset() {
     side.capture = CaptureMode::off;
     side.next_change = 1;
     side.next_repair = 1;
-    side.sequence = 0;
+    // The initial records got their keys where records were written before the plan.
     const TrackBlueprint& track = blueprint_.tracks[i / 2];
-    if (track.store_keys && here(static_cast<TrackIndex>(i / 2), static_cast<Side>(i % 2)) &&
-        i % 2 == 0)
-      side.sequence = track.initial_records;
+    const bool authority = track.initial.write.first == static_cast<Side>(i % 2);
+    side.sequence = track.store_keys && authority ? track.initial_records : 0;
   }
 }
 
@@ -309,7 +308,7 @@ Reply StoreNode::control(const Control& asked) {
       const auto least = static_cast<std::uint64_t>(asked.value);
       if (asked.code == 0) fences.write = least;
       if (asked.code == 1) fences.read = least;
-      if (asked.code == 2) fences = {least, least};
+      if (asked.code == 2) fences = {least, least, asked.extra != 0};
       break;
     }
     case ControlVerb::capture:

@@ -1,7 +1,8 @@
-/// The data statements of a store node: the application's own writes, writes that bring their
-/// version, and the rules by which they are applied.
+/// Transactions of a store node, and the writes in them that bring their version: the rules by
+/// which they are applied.
 
 #include "scenarios/ensure.hpp"
+#include "simulators/store/merged_row.hpp"
 #include "simulators/store/store_node.hpp"
 
 namespace rehearse::simulators {
@@ -32,19 +33,6 @@ bool only_reads(StatementKind kind) {
     default:
       return false;
   }
-}
-
-/// A write is remembered by side: both sides of a track may live in this one database.
-Key applied_key(const Statement& statement) {
-  return static_cast<Key>(statement.write) * 2 + static_cast<Key>(statement.side);
-}
-
-/// `base` with the fields in `fields` taken from `from`.
-Row merged(Row base, Row from, std::uint32_t fields, std::vector<Value>& values, Memory& memory) {
-  values.assign(base->values().begin(), base->values().end());
-  for (std::size_t i = 0; i < values.size(); ++i)
-    if ((fields >> i & 1U) != 0) values[i] = from->begin()[i];
-  return memory.row(values);
 }
 
 }  // namespace
@@ -81,7 +69,9 @@ Reply StoreNode::transact(const Request& request) {
 FailureReason StoreNode::run(const Request& request, const Statement& statement,
                              StatementResult& result, const StatementResult* previous,
                              TransactReply& reply) {
-  if (is_first_write(statement.kind)) return first_write(request, statement, result);
+  if (is_first_write(statement.kind))
+    return statement.key == 0 ? insert_making_key(request, statement, result)
+                              : first_write(request, statement, result);
   switch (statement.kind) {
     case StatementKind::get: {
       if (const auto stale = check_fence(request, statement); stale != FailureReason::none)
@@ -109,11 +99,13 @@ FailureReason StoreNode::check_fence(const Request& request, const Statement& st
   const Fences& fences = hosted(statement.track, statement.side).fences;
   const std::uint64_t least = statement.kind == StatementKind::get ? fences.read : fences.write;
   // Requests of workers are not fenced. Those of an application that knows no epochs (v1) carry 0:
-  // its writes are refused, which is what a fence is for; its reads it cannot help, nor can the
-  // store.
-  const bool legacy_read = statement.kind == StatementKind::get && request.epoch == 0;
-  if (!request.fenced || legacy_read || request.epoch >= least) return FailureReason::none;
-  return FailureReason::stale_epoch;
+  // where the axis says so its writes are refused, which is what a fence is for; its reads it
+  // cannot help, nor can the store.
+  if (!request.fenced) return FailureReason::none;
+  const bool refused = request.epoch == 0
+                           ? fences.refuses_legacy && statement.kind != StatementKind::get
+                           : request.epoch < least;
+  return refused ? FailureReason::stale_epoch : FailureReason::none;
 }
 
 /// The record as the application sees it, and its row as it lies in the table.
@@ -132,106 +124,6 @@ Row StoreNode::logical(const Statement& statement, const Record& stored) {
   if (stored.row == nullptr || statement.side == Side::old_side) return stored.row;
   const Mapping& mapping = *track_of(statement).mapping;
   return mapping.identity() ? stored.row : mapping.down(stored.row, nullptr, memory_);
-}
-
-// ---- the application's own writes ----
-
-FailureReason StoreNode::first_write(const Request& request, const Statement& statement,
-                                     StatementResult& result) {
-  Record record;
-  Row stored = nullptr;
-  bool found = false;
-  FailureReason status = read(statement, record, found, stored);
-  if (status != FailureReason::none) return status;
-
-  bool applied = false;
-  status = already_applied(statement, applied);
-  if (status != FailureReason::none) return status;
-  if (applied || (statement.kind == StatementKind::insert && found && !record.deleted &&
-                  record.write == statement.write)) {
-    result.repeated = true;
-    result.record = record;
-    result.found = found;
-    if (statement.kind == StatementKind::add && record.row != nullptr)
-      result.number = record.row->begin()[statement.field].number;
-    note(request, statement, record, true);
-    return FailureReason::none;
-  }
-  status = check_fence(request, statement);
-  if (status != FailureReason::none) return status;
-
-  if (found && !record.deleted) result.before = record.row;
-  Record next = record;
-  next.version = record.version + 1;
-  next.write = statement.write;
-  next.origin = 0;
-  status = statement.kind == StatementKind::insert
-               ? insert(statement, result, next)
-               : change_existing(statement, result, next, found && !record.deleted);
-  if (status != FailureReason::none) return status;
-  status = write(request, statement, next, stored, result);
-  return status == FailureReason::none ? remember(statement) : status;
-}
-
-FailureReason StoreNode::insert(const Statement& statement, StatementResult&, Record& record) {
-  const bool there = record.row != nullptr && !record.deleted;
-  if (there) return FailureReason::already_exists;
-  record.row = statement.row;
-  record.deleted = false;
-  return FailureReason::none;
-}
-
-FailureReason StoreNode::change_existing(const Statement& statement, StatementResult& result,
-                                         Record& record, bool found) {
-  if (found && record.row == nullptr) return FailureReason::incompatible;
-  switch (statement.kind) {
-    case StatementKind::put:
-      record.row = found && statement.partial
-                       ? merged(record.row, statement.row, statement.fields, values_, memory_)
-                       : statement.row;
-      record.deleted = false;
-      return FailureReason::none;
-    case StatementKind::update:
-      if (!found) return FailureReason::not_found;
-      record.row = statement.partial
-                       ? merged(record.row, statement.row, statement.fields, values_, memory_)
-                       : statement.row;
-      return FailureReason::none;
-    case StatementKind::erase:
-      if (!found) return FailureReason::not_found;
-      record.row = nullptr;
-      record.deleted = true;
-      return FailureReason::none;
-    case StatementKind::add: {
-      if (!found) return FailureReason::not_found;
-      const std::int64_t now = record.row->begin()[statement.field].number;
-      if (now + statement.by < statement.at_least) return FailureReason::sold_out;
-      result.number = now + statement.by;
-      record.row = memory_.with(record.row, statement.field, Value::of(result.number));
-      return FailureReason::none;
-    }
-    default:
-      REHEARSE_ENSURE(false);
-      return FailureReason::none;
-  }
-}
-
-FailureReason StoreNode::already_applied(const Statement& statement, bool& applied) {
-  applied = false;
-  if (!track_of(statement).deduplicates_requests || statement.write == 0 ||
-      statement.kind == StatementKind::insert)
-    return FailureReason::none;
-  Record record;
-  return from(engine_->get(database_.applied, applied_key(statement), record, applied));
-}
-
-FailureReason StoreNode::remember(const Statement& statement) {
-  if (!track_of(statement).deduplicates_requests || statement.write == 0 ||
-      statement.kind == StatementKind::insert || is_initial(statement.write))
-    return FailureReason::none;
-  Record there;
-  there.row = no_fields_;
-  return from(engine_->put(database_.applied, applied_key(statement), there));
 }
 
 // ---- writes that bring their version ----
@@ -311,6 +203,7 @@ FailureReason StoreNode::mirror(const Request& request, const Statement& stateme
   }
   Statement carried = statement;
   carried.kind = StatementKind::apply;
+  if (carried.key == 0) carried.key = previous->number;  // the store has just made it
   carried.row = previous->record.row;
   carried.version = previous->record.version;
   carried.deleted = previous->record.deleted;

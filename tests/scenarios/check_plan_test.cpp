@@ -42,12 +42,23 @@ TEST(CheckPlan, SaysPlaceReasonAndWayOut) {
 struct Case {
   std::string id;
   std::string from, to;
+  bool store_keys = false;  ///< The store makes the keys of orders.
 };
+
+/// The sound plan, but the store makes the keys of orders.
+std::string with_store_keys() {
+  return testing::edited(
+      testing::edited(testing::sound_plan(), R"("key": "order_id", )",
+                      R"("key": "order_id", "key_source": "store", )"),
+      R"([{"call": "payments", "identity": "$order"}, {"insert": "orders", "key": "$order"}])",
+      R"([{"insert": "orders", "key": "$order"}, {"call": "payments", "identity": "$order"}])");
+}
 
 class Finds : public ::testing::TestWithParam<Case> {};
 
 TEST_P(Finds, WhatTheEditBreaks) {
-  const std::string text = testing::edited(testing::sound_plan(), GetParam().from, GetParam().to);
+  const std::string plan = GetParam().store_keys ? with_store_keys() : testing::sound_plan();
+  const std::string text = testing::edited(plan, GetParam().from, GetParam().to);
   EXPECT_THAT(ids_of(text), ::testing::Contains(GetParam().id));
 }
 
@@ -82,6 +93,11 @@ const std::vector<Case> cases{
      R"("orders.record_position", "orders.drain")"},
     {"catch_up_without_position", R"("orders.record_position", )", ""},
     {"catch_up_without_stream", R"(, "sync": "old_to_new")", ""},
+    {"sequence_not_advanced", "\"name\": \"sound\"", "\"name\": \"tickets\"", true},
+    {"two_sequences", R"({"name": "cutover",)",
+     R"({"name": "half", "segment": {"percent": [50]}, )"
+     R"("set": {"orders": {"write": ["new", "old"]}}}, {"name": "cutover",)",
+     true},
     {"contract_before_old_versions_gone", R"({"restart": "app", "to": "v2"})",
      R"({"restart": "app", "to": "v2", "instances": 2})"},
     {"contract_while_used", set_complete, R"("keep": "1s")"},
@@ -122,6 +138,16 @@ TEST(FindingKinds, EachHasATest) {
         std::any_of(cases.begin(), cases.end(), [&](const Case& c) { return c.id == kind.id; });
     EXPECT_TRUE(tested) << kind.id;
   }
+}
+
+TEST(CheckPlan, AcceptsASequenceThatIsAdvancedBeforeTheSwitch) {
+  const std::string text = testing::edited(with_store_keys(), R"("orders.catch_up", )",
+                                           R"("orders.catch_up", "orders.advance_sequence", )");
+  EXPECT_TRUE(ids_of(text).empty());
+  const std::string other_side =
+      testing::edited(with_store_keys(), R"("orders.catch_up", )",
+                      R"("orders.catch_up", "orders.advance_sequence_old", )");
+  EXPECT_THAT(ids_of(other_side), ::testing::Contains("sequence_not_advanced"));
 }
 
 TEST(CheckPlan, AcceptsATransactionOverBothSides) {

@@ -193,6 +193,18 @@ OperationStep draw_operation_step(const Plan& plan) {
   return step;
 }
 
+/// Keys that a store makes are known once the operation has inserted their record.
+void insert_first(const Plan& plan, Operation& operation) {
+  for (const Variable& variable : plan.application.variables) {
+    if (!made_by_store(plan, variable.name)) continue;
+    OperationStep insert;
+    insert.kind = OperationStepKind::insert;
+    insert.target = variable.of;
+    insert.variable = variable.name;
+    operation.steps.insert(operation.steps.begin(), insert);
+  }
+}
+
 void draw_operations(Plan& plan) {
   Application& application = plan.application;
   for (int i = between(1, 3); i > 0; --i) {
@@ -206,6 +218,7 @@ void draw_operations(Plan& plan) {
     Operation operation;
     operation.name = numbered("operation", application.operations.size());
     for (int j = between(1, 3); j > 0; --j) operation.steps.push_back(draw_operation_step(plan));
+    insert_first(plan, operation);
     application.operations.push_back(operation);
   }
 }

@@ -199,6 +199,49 @@ TEST(Conductor, EveryRollbackThatThePlanAllowsArrives) {
   }
 }
 
+/// The small plan with a second track, notes, that is written to both sides with orders.
+scenarios::Plan two_tracks() {
+  scenarios::Plan plan = testing::small_plan();
+  scenarios::Track notes = plan.tracks[0];
+  notes.name = "notes";
+  notes.old_location.table = "notes";
+  notes.new_location.table = "notes_v2";
+  plan.tracks.push_back(notes);
+  scenarios::Step create = plan.phases[0].steps[0];
+  create.track = "notes";
+  plan.phases[0].steps.insert(plan.phases[0].steps.begin(), create);
+  auto& dual = plan.phases[phase_named(plan, "dual")];
+  dual.set.emplace_back("notes", dual.set[0].second);
+  return plan;
+}
+
+/// Tracks in the order in which their flags went back, from the end of `phase` to the start.
+std::vector<std::string> way_back(const std::vector<std::string>& order, const std::string& phase) {
+  scenarios::Plan plan = two_tracks();
+  plan.rollback.to = "start";
+  plan.rollback.order = order;
+  RunShape shape;
+  shape.course = Course::rollback;
+  shape.at.phase = static_cast<std::uint16_t>(phase_named(plan, phase));
+  shape.at.action = static_cast<std::uint16_t>(actions_of(plan.phases[shape.at.phase]).size() - 1);
+  const Rehearsed run(plan, shape);
+  EXPECT_EQ(run.end(), PlanEnd::rolled_back);
+  EXPECT_THAT(run.violated, IsEmpty());
+  std::vector<std::string> tracks;
+  const auto begin = run.all(EventKind::rollback_begin).at(0).time;
+  for (const Event& event : run.all(EventKind::authority))
+    if (event.time >= begin) tracks.push_back(plan.tracks[event.track].name);
+  return tracks;
+}
+
+TEST(Conductor, RollsTracksBackInTheDeclaredOrder) {
+  EXPECT_THAT(way_back({}, "dual"), ElementsAre("orders", "notes"));
+  EXPECT_THAT(way_back({"notes"}, "dual"), ElementsAre("notes", "orders"));
+  EXPECT_THAT(way_back({"notes", "orders"}, "dual"), ElementsAre("notes", "orders"));
+  // Over several phases a track goes all the way before the next begins: backfill and dual.
+  EXPECT_THAT(way_back({"orders"}, "backfill"), ElementsAre("orders", "orders", "notes"));
+}
+
 // ---- the conductor's own crash ----
 
 scenarios::FaultSpec conductor_crash(const std::string& phase, std::int64_t after_us) {

@@ -53,6 +53,24 @@ TEST(Conservation, IsNotExercisedWithoutSales) {
   EXPECT_FALSE(b.judge("D5").exercised);
 }
 
+TEST(Conservation, AChargeUnderAKeyThatTheStoreMadeIsExpected) {
+  for (const std::int64_t charged : {500, 400}) {
+    HistoryBuilder b;
+    b.plan.tracks[orders].record.key_source = scenarios::KeySource::store;
+    b.invoke(1, checkout);
+    b.intend(1, 1, payments, 0, OperationStepKind::charge, 500);
+    b.intend(1, 2, orders, 0, OperationStepKind::insert);
+    b.commit(1, 2, orders, 901, old_side);
+    b.effect(1, 901, old_side, EffectKind::charge, charged);
+    b.ok(1);
+    b.final_record(orders, old_side, 901, wrote(1, 2));
+    EXPECT_EQ(b.judge("D5").outcome,
+              charged == 500 ? harness::Outcome::holds : harness::Outcome::violated)
+        << b.judge("D5").because;
+    EXPECT_TRUE(b.judge("D5").exercised);
+  }
+}
+
 TEST(Conservation, ALostDecrementIsFound) {
   HistoryBuilder b = stocked(5);
   b.in(backfill);

@@ -48,6 +48,18 @@ TEST(UniqueIdentifiers, OneKeyFromTwoSequences) {
   EXPECT_EQ(verdict.subject, "orders");
 }
 
+TEST(UniqueIdentifiers, AnInsertThatWasMadeAgainUnderAnotherKeyCountsThere) {
+  HistoryBuilder b;
+  b.plan.tracks[orders].record.key_source = scenarios::KeySource::store;
+  b.invoke(1, place);
+  b.intend(1, 0, orders, 0, OperationStepKind::insert);
+  b.commit(1, 0, orders, 901, old_side);
+  b.commit(1, 0, orders, 7, new_side);
+  b.ok(1);
+  EXPECT_EQ(b.judge("D6").outcome, Outcome::holds);
+  EXPECT_TRUE(b.judge("D6").exercised);
+}
+
 TEST(UniqueIdentifiers, AFailedInsertHoldsNoKey) {
   HistoryBuilder b;
   b.invoke(1, place);
