@@ -129,6 +129,11 @@ std::vector<std::string> property_lines(const Certificate& certificate, const Te
     const std::string bound = reports::bound_of(0, scenario.runs);
     lines.push_back(terminal.paint(Paint::good, reports::sign(Rank::holds)) + " " +
                     terminal.paint(Paint::plain, said + (bound.empty() ? "" : "; " + bound)));
+    for (const PropertyResult& property : scenario.properties) {
+      if (property.baseline.empty() || reports::rank_of(property) != Rank::holds) continue;
+      lines.push_back(terminal.paint(
+          Paint::doubtful, "  " + property.id + " " + property.name + " is " + property.baseline));
+    }
   }
   return lines;
 }

@@ -255,6 +255,7 @@ enum class StepKind : std::uint8_t {
   deny,
   allow,          ///< orders.deny_old, orders.allow_new: a flag that instances check before writing
   fence,          ///< orders.fence_old: raises the write epoch in the store
+  release,        ///< orders.release_old: lets the present epoch write again
   drain,          ///< orders.drain: every instance has the newest flags, nothing older in flight
   drain_repairs,  ///< orders.drain_repairs: the repair queue is empty
   record_position,  ///< orders.record_position
@@ -278,7 +279,7 @@ enum class VerifyMode : std::uint8_t { keyed, count };
 struct Step {
   StepKind kind = StepKind::wait;
   std::string track;           ///< Most kinds.
-  Side side = Side::old_side;  ///< deny, allow, fence, DDL, advance_sequence.
+  Side side = Side::old_side;  ///< deny, allow, fence, release, DDL, advance_sequence.
   std::vector<std::pair<std::string, StageChange>> set;
   VerifyMode mode = VerifyMode::keyed;
   bool repair = false;

@@ -12,6 +12,8 @@ std::span<const StepVerb> step_verbs() {
       {"allow_new", StepKind::allow, new_side},
       {"fence_old", StepKind::fence, old_side},
       {"fence_new", StepKind::fence, new_side},
+      {"release_old", StepKind::release, old_side},
+      {"release_new", StepKind::release, new_side},
       {"create_old", StepKind::create, old_side},
       {"create_new", StepKind::create, new_side},
       {"hold_old", StepKind::hold, old_side},

@@ -83,6 +83,8 @@ struct PhaseResult {
   std::vector<std::string> step_names;
   std::vector<std::string> changes;  ///< "orders: write old -> old, new"
   // client impact over all forward runs:
+  std::int64_t forward = 0;       ///< Runs to the end that got here ...
+  std::int64_t with_traffic = 0;  ///< ... and had clients that were served from then on.
   std::int64_t operations = 0, failed = 0, refused = 0;
   std::int64_t p50_us = 0, p99_us = 0, max_us = 0;
   std::int64_t control_p99_us = -1;  ///< Without migration; -1: not measured.

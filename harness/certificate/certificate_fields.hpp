@@ -90,6 +90,8 @@ void visit(T& p, Visitor& field) {
   field("steps", p.steps);
   field("step_names", p.step_names);
   field("changes", p.changes);
+  field("forward", p.forward);
+  field("with_traffic", p.with_traffic);
   field("operations", p.operations);
   field("failed", p.failed);
   field("refused", p.refused);

@@ -73,6 +73,7 @@ Task<Reply> Conductor::ask(NodeId node, Control control) {
 
 /// Until it is done, or surely cannot be.
 Task<Reply> Conductor::insist(NodeId node, Control control) {
+  control.order = ++journal_.orders;
   for (;;) {
     Task<Reply> asking = ask(node, control);
     Reply reply = co_await asking;
@@ -130,6 +131,7 @@ void Conductor::begin_phase() {
   journal_.performed.resize(journal_.phase);
   journal_.performed.emplace_back();
   journal_.intended.clear();
+  journal_.steps_began = 0;
   journal_.phase_begun = true;
   tell(EventKind::phase_begin);
 }
@@ -203,14 +205,15 @@ Task<bool> Conductor::perform(Action action) {
     const scenarios::Step* step = &phase.steps[action.step];
     const TrackIndex track = step->track.empty() ? no_track : blueprint_.track(step->track);
     tell(EventKind::step_begin, action.step, 0, 0, track);
-    const Duration within = phase.deadline.value_or(default_step_deadline);
-    Task<bool> performing = perform_step(step, runtime_.now() + within.count());
-    const bool done = co_await performing;
+    if (journal_.steps_began == 0) journal_.steps_began = std::max<Time>(runtime_.now(), 1);
+    const Time deadline = phase.deadline ? journal_.steps_began + phase.deadline->count()
+                                         : runtime_.now() + default_step_deadline.count();
+    Task<bool> performing = perform_step(step, deadline);
+    const bool performed = co_await performing;
+    const bool done = performed && runtime_.now() <= deadline;
     tell(EventKind::step_end, action.step, 0, done ? 1 : 0, track);
-    if (done) {
-      journal_.performed.back().push_back(action.step);
-      co_return true;
-    }
+    if (performed) journal_.performed.back().push_back(action.step);  // too late, but to be undone
+    if (done) co_return true;
     Task<void> leaving = leave(phase.on_failure, RollbackCause::step_failed);
     co_await leaving;
     co_return false;

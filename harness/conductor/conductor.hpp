@@ -134,7 +134,8 @@ class Conductor final : public simulators::Node {
   bool has_its_turn(const std::string& track) const;
   bool can_be_undone(std::size_t phase) const;
   std::vector<scenarios::Step> mirrored(std::size_t phase) const;
-  std::vector<TrackStand> as_before(std::size_t phase) const;
+  std::vector<TrackStand> as_before(std::size_t phase, bool unswitched_only) const;
+  bool switched_in(std::size_t phase, const std::string& track) const;
 
   // asking others
   simulators::Task<simulators::Reply> ask(simulators::NodeId node, simulators::Control control);

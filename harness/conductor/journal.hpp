@@ -31,6 +31,7 @@ struct Journal {
   std::size_t phase = 0;
   std::size_t action = 0;  ///< The next one to do.
   bool phase_begun = false;
+  simulators::Time steps_began = 0;     ///< When the phase's first step did; 0: not yet.
   std::vector<TrackStand> stands;       ///< As last published.
   std::vector<TrackStand> unpublished;  ///< Stands before a publication under way; empty: none.
   std::vector<std::vector<TrackStand>> before;      ///< At the start of each phase that has begun.
@@ -44,6 +45,7 @@ struct Journal {
   std::vector<TrackStand> intended;               ///< Of a switch or set under way; empty: none.
   std::int64_t number = 1;                        ///< Of the last publication.
   std::int64_t drains = 0;
+  std::uint32_t orders = 0;  ///< Commands given.
   // rollback
   int target = -1;
   int undoing = 0;       ///< The phase being undone; those above it are.

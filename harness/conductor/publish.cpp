@@ -150,17 +150,18 @@ Task<void> Conductor::publish(std::vector<TrackStand> stands) {
 Task<void> Conductor::finish_publication() {
   const std::vector<TrackStand>& from = journal_.unpublished;
   const std::vector<TrackStand>& stands = journal_.stands;
+  // Looked at before anyone can act by the new flags: what they do then is not the gate's.
+  for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
+    const Side now = in_force(stands[track]).read.authority;
+    if (!blueprint_.tracks[track].service && now != in_force(from[track]).read.authority)
+      observer_.authority_moved(track, now);
+  }
   Control control;
   control.verb = ControlVerb::publish;
   control.flags = snapshot(stands);
   Task<Reply> telling = insist(blueprint_.flags, control);
   const Reply told = co_await telling;
   REHEARSE_ENSURE(told.ok());
-  for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
-    const Side now = in_force(stands[track]).read.authority;
-    if (!blueprint_.tracks[track].service && now != in_force(from[track]).read.authority)
-      observer_.authority_moved(track, now);
-  }
   Task<void> starting = start_workers(&stands);
   co_await starting;
   Task<void> retiring = retire_streams(&from);

@@ -63,6 +63,15 @@ bool Conductor::has_its_turn(const std::string& track) const {
   return std::find(order.begin(), order.end(), track) == order.end();
 }
 
+/// Whether the phase has moved the track's authority by a step.
+bool Conductor::switched_in(std::size_t phase, const std::string& track) const {
+  const std::vector<std::size_t>& performed = journal_.performed[phase];
+  return std::any_of(performed.begin(), performed.end(), [&](std::size_t index) {
+    const Step& step = blueprint_.plan.phases[phase].steps[index];
+    return step.kind == StepKind::switch_over && step.track == track;
+  });
+}
+
 /// What was done for the way there, done for the way back.
 std::vector<Step> Conductor::mirrored(std::size_t phase) const {
   const Phase& forward = blueprint_.plan.phases[phase];
@@ -72,20 +81,17 @@ std::vector<Step> Conductor::mirrored(std::size_t phase) const {
   for (const std::size_t index : performed) {
     Step step = forward.steps[index];
     if (!has_its_turn(step.track)) continue;
-    const bool moved = std::any_of(performed.begin(), performed.end(), [&](std::size_t other) {
-      return forward.steps[other].kind == StepKind::switch_over &&
-             forward.steps[other].track == step.track;
-    });
+    const bool moved = switched_in(phase, step.track);
     switch (step.kind) {
       case StepKind::deny:
       case StepKind::fence:
-        // Before the switch there is only something to let go; after it, the other side to hold.
+        // After the switch there is the other side to hold; before it only something to let go, and
+        // of that the flags let go what they denied.
         if (moved) {
           step.side = scenarios::other(step.side);
           back.push_back(step);
-        } else {
-          step.kind = step.kind == StepKind::deny ? StepKind::allow : StepKind::fence;
-          step.repair = true;  // fence: lowered
+        } else if (step.kind == StepKind::fence) {
+          step.kind = StepKind::release;
           back.push_back(step);
         }
         break;
@@ -129,10 +135,11 @@ std::vector<Step> Conductor::mirrored(std::size_t phase) const {
 
 /// The flags at the start of a phase, of the tracks whose turn it is; what DDL has done since stays
 /// done.
-std::vector<TrackStand> Conductor::as_before(std::size_t phase) const {
+std::vector<TrackStand> Conductor::as_before(std::size_t phase, bool unswitched_only) const {
   std::vector<TrackStand> stands = journal_.stands;
   for (std::size_t i = 0; i < stands.size(); ++i) {
-    if (!has_its_turn(blueprint_.tracks[i].name)) continue;
+    const std::string& track = blueprint_.tracks[i].name;
+    if (!has_its_turn(track) || (unswitched_only && switched_in(phase, track))) continue;
     const scenarios::Contract contract = stands[i].base.contract;
     stands[i] = journal_.before[phase][i];
     stands[i].base.contract = stands[i].split.contract = contract;
@@ -162,32 +169,37 @@ Task<bool> Conductor::undo_as_declared(const std::vector<Step>* steps, Time dead
   }
   if (!flags_said) {
     // Nobody said where the flags go: back to what they were, of every track.
-    std::vector<TrackStand> stands = as_before(journal_.phase);
+    std::vector<TrackStand> stands = as_before(journal_.phase, false);
     Task<void> publishing = publish(std::move(stands));
     co_await publishing;
   }
   co_return can_be_undone(journal_.phase);
 }
 
+/// Old tables come back first. What was not switched has its flags back before anything is let go;
+/// what was switched is led back under its present flags. Binaries go back last, when nothing asks
+/// them for what the older ones cannot do.
 Task<bool> Conductor::undo_phase(std::size_t phase, Time deadline) {
   const std::vector<Step> steps = mirrored(phase);
-  bool flags_back = false;
+  enum class Flags { as_they_are, unswitched_back, back } flags = Flags::as_they_are;
   for (const Step& step : steps) {
-    // Binaries go back last, when nothing asks them for what the older ones cannot do.
-    if (step.kind == StepKind::restart && !flags_back) {
-      Task<void> publishing = publish(as_before(phase));
+    if (flags == Flags::as_they_are && step.kind != StepKind::restore) {
+      Task<void> publishing = publish(as_before(phase, true));
       co_await publishing;
-      flags_back = true;
+      flags = Flags::unswitched_back;
+    }
+    if (flags != Flags::back && step.kind == StepKind::restart) {
+      Task<void> publishing = publish(as_before(phase, false));
+      co_await publishing;
+      flags = Flags::back;
     }
     journal_.intended.clear();
-    const bool lowers = step.kind == StepKind::fence && step.repair;
-    Task<bool> performing = lowers ? fence(blueprint_.track(step.track), step.side, false)
-                                   : perform_step(&step, deadline);
+    Task<bool> performing = perform_step(&step, deadline);
     const bool done = co_await performing;
     if (!done) co_return false;
   }
-  if (!flags_back) {
-    Task<void> publishing = publish(as_before(phase));
+  if (flags != Flags::back) {
+    Task<void> publishing = publish(as_before(phase, false));
     co_await publishing;
   }
   co_return can_be_undone(phase);

@@ -27,7 +27,8 @@ Task<bool> Conductor::perform_step(const Step* step, Time deadline) {
     case StepKind::allow:
       return deny(track, step->side, step->kind == StepKind::deny);
     case StepKind::fence:
-      return fence(track, step->side, true);
+    case StepKind::release:
+      return fence(track, step->side, step->kind == StepKind::fence);
     case StepKind::drain:
       return drain(track, deadline);
     case StepKind::drain_repairs:

@@ -67,6 +67,16 @@ std::string unreached(const ScenarioResult& scenario) {
   return {};
 }
 
+/// A phase that does something and that most runs entered when their clients had stopped: what it
+/// does to users was hardly seen.
+const PhaseResult* without_traffic(const ScenarioResult& scenario) {
+  for (const PhaseResult& phase : scenario.phases) {
+    const bool acts = !phase.changes.empty() || phase.steps > 0;
+    if (acts && phase.with_traffic * 2 < phase.forward) return &phase;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void conclude(Certificate& certificate) {
@@ -92,6 +102,13 @@ void conclude(Certificate& certificate) {
     } else if (scenario.operations == 0) {
       certificate.verdict = CertificateVerdict::inconclusive;
       certificate.cause = "No client operation ran under " + scenario.name + ".";
+    } else if (const PhaseResult* quiet = without_traffic(scenario)) {
+      certificate.verdict = CertificateVerdict::inconclusive;
+      certificate.cause = "In " + std::to_string(quiet->forward - quiet->with_traffic) + " of " +
+                          std::to_string(quiet->forward) + " runs to the end under " +
+                          scenario.name + " the clients had stopped before phase " + quiet->name +
+                          ", so what it does to them was hardly seen; give the scenario more "
+                          "\"operations\", or fewer a second.";
     }
   }
   for (const ScenarioResult& scenario : certificate.scenarios)

@@ -26,8 +26,11 @@ struct SavedCounterexample {
   std::int64_t run = 0;    ///< Index of the run; a label.
   RunShape shape;
   std::int64_t operations = -1;  ///< At most so many client operations; -1: the scenario's.
-  bool faults = true;      ///< False: the scenario's faults were switched off, and it still fails.
-  std::uint64_t hash = 0;  ///< Of the history that a faithful replay gives.
+  bool faults = true;  ///< False: the scenario's faults were switched off, and it still fails.
+  /// Operations whose failure is not the plan's doing: they failed in the control twin too, or a
+  /// fault killed the process that they were at. Ascending.
+  std::vector<simulators::OperationId> excused;
+  std::uint64_t hash = 0;          ///< Of the history that a faithful replay gives.
   std::vector<std::string> nodes;  ///< Names that the choices' node numbers stand for.
   std::vector<simulators::Choice> choices;
 };

@@ -86,6 +86,7 @@ std::string write_counterexample(const SavedCounterexample& saved) {
   head["shape"] = shape_json(saved.shape, saved.plan);
   if (saved.operations >= 0) head["operations"] = saved.operations;
   head["faults"] = saved.faults;
+  if (!saved.excused.empty()) head["excused"] = saved.excused;
   head["hash"] = hex16(saved.hash);
   head["plan"] = embedded(scenarios::canonical_text(saved.plan));
   head["scenario"] = embedded(scenarios::canonical_text(saved.scenario));

@@ -137,6 +137,18 @@ void read_nodes(Members& members, std::vector<std::string>& nodes) {
   }
 }
 
+void read_excused(Members& members, std::vector<simulators::OperationId>& excused) {
+  const Json* json = members.optional("excused");
+  if (json == nullptr) return;
+  if (!json->is_array()) return members.wrong("excused", "a list of operations is expected here");
+  for (const Json& item : *json) {
+    const auto operation = read_number(item);
+    const bool ascending = operation && (excused.empty() || excused.back() < *operation);
+    if (!ascending) return members.wrong("excused", "the numbers of operations, ascending");
+    excused.push_back(*operation);
+  }
+}
+
 void read_choices(Members& members, Reader& reader, SavedCounterexample& saved) {
   const Json* json = members.required("choices");
   if (json == nullptr) return;
@@ -234,6 +246,7 @@ scenarios::Result<SavedCounterexample> read_counterexample_members(const Json& j
       members.wrong("faults", "true or false is expected here");
     }
   }
+  read_excused(members, saved.excused);
   read_hash(members, saved.hash);
   if (read_embedded(members, reader, saved)) read_shape(members, reader, saved);
   members.optional("shape");

@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "harness/explore/against_control.hpp"
+
 namespace rehearse::harness {
 
 using namespace simulators;
-
-bool judged_against_control(std::string_view property) {
-  constexpr std::string_view without_migration[] = {"A1", "A2", "D1", "D2", "D4",
-                                                    "D5", "D6", "C1", "C2", "X1"};
-  return std::find(std::begin(without_migration), std::end(without_migration), property) !=
-         std::end(without_migration);
-}
 
 namespace {
 
@@ -41,6 +36,8 @@ void read_phases(const Facts& facts, RunOutcome& outcome) {
       phase.conditions[index].value = event.value;
     }
     if (event.kind != EventKind::finish) continue;
+    for (std::size_t p = event.phase + std::size_t{1}; p-- > 0 && !outcome.phases[p].traffic;)
+      outcome.phases[p].traffic = true;
     ++phase.operations;
     phase.latencies.push_back(event.value);
     const auto ended = static_cast<simulators::Outcome>(event.detail);
@@ -91,12 +88,14 @@ void read_course(const Facts& facts, RunOutcome& outcome) {
   }
 }
 
-void keep_verdicts(const std::vector<Verdict>& verdicts, RunOutcome& outcome) {
+void keep_verdicts(const JudgedBesideControl& judged, RunOutcome& outcome) {
+  const std::vector<Verdict>& verdicts = judged.verdicts;
   outcome.properties.resize(verdicts.size());
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     PropertyOutcome& kept = outcome.properties[i];
     kept.outcome = verdicts[i].outcome;
     kept.exercised = verdicts[i].exercised;
+    kept.baseline = judged.baseline[i];
     kept.measured = verdicts[i].measured;
     kept.bound = verdicts[i].bound;
     kept.unit = verdicts[i].unit;
@@ -116,24 +115,12 @@ RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec) {
   outcome.hash = rehearsal.history().hash;
   outcome.events = static_cast<std::int64_t>(rehearsal.history().events.size());
   outcome.traffic_us = rehearsal.traffic_length();
-  keep_verdicts(rehearsal.judge(), outcome);
-  read_course(rehearsal.facts(), outcome);
-  read_phases(rehearsal.facts(), outcome);
   outcome.planned = rehearsal.faults().planned();
   outcome.fired = rehearsal.faults().fired();
-
-  const auto properties = all_properties();
-  bool suspect = false;
-  for (std::size_t i = 0; i < properties.size(); ++i)
-    suspect = suspect || (outcome.properties[i].outcome == Outcome::violated &&
-                          judged_against_control(properties[i].id));
-  if (!suspect) return outcome;
-  rehearsal.run_control(spec, rehearsal.traffic_length());
-  const std::vector<Verdict>& control = rehearsal.judge();
-  for (std::size_t i = 0; i < properties.size(); ++i)
-    outcome.properties[i].baseline = outcome.properties[i].outcome == Outcome::violated &&
-                                     judged_against_control(properties[i].id) &&
-                                     control[i].outcome == Outcome::violated;
+  const JudgedBesideControl judged = judge_beside_control(rehearsal, spec);
+  keep_verdicts(judged, outcome);
+  read_course(rehearsal.facts(), outcome);
+  read_phases(rehearsal.facts(), outcome);
   return outcome;
 }
 

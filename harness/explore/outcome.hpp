@@ -22,6 +22,7 @@ struct PropertyOutcome {
 
 struct PhaseOutcome {
   bool entered = false;
+  bool traffic = false;  ///< An operation ended after it began.
   std::int64_t begin_us = -1;
   std::int64_t operations = 0, failed = 0, refused = 0;
   std::vector<std::int64_t> latencies;  ///< us, of finished operations.
@@ -49,11 +50,7 @@ struct RunOutcome {
   std::vector<std::int64_t> fired;
 };
 
-/// Sums up the last run of `rehearsal`, its verdicts included; runs the control twin when something
-/// was violated.
+/// Sums up the last run of `rehearsal`, its verdicts beside those of its control twin included.
 RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec);
-
-/// The twin can only be blamed for what can happen without a migration.
-bool judged_against_control(std::string_view property);
 
 }  // namespace rehearse::harness

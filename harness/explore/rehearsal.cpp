@@ -1,5 +1,7 @@
 #include "harness/explore/rehearsal.hpp"
 
+#include <utility>
+
 #include "simulators/data/memory.hpp"
 
 namespace rehearse::harness {
@@ -36,29 +38,54 @@ Rehearsal::Rehearsal(const Blueprint& blueprint)
 
 void Rehearsal::run(const RunSpec& spec, Choices* choices) {
   RandomChoices random(spec.seed);
-  RunOptions options;
+  RunOptions options = options_of(spec);
   options.choices = choices != nullptr ? choices : &random;
-  options.disturbance = spec.faults ? &overlay_ : nullptr;
-  options.shape = spec.shape;
-  options.migrate = spec.migrate;
-  options.control_length = spec.control_length;
-  options.operations = spec.operations;
   world_.run(options, history_);
 }
 
-void Rehearsal::run_control(const RunSpec& spec, Time length) {
-  RunSpec control = spec;
-  control.migrate = false;
-  control.control_length = length;
-  run(control);
+RunOptions Rehearsal::options_of(const RunSpec& spec) {
+  RunOptions options;
+  options.disturbance = spec.faults ? &overlay_ : nullptr;
+  options.shape = spec.shape;
+  options.operations = spec.operations;
+  return options;
 }
 
-const std::vector<Verdict>& Rehearsal::judge() {
-  facts_.rebuild(history_);
+std::vector<PhaseBegin> Rehearsal::phase_begins() const {
+  std::vector<PhaseBegin> begins;
+  for (const Event& event : history_.events)
+    if (event.kind == EventKind::phase_begin) begins.push_back({event.time, event.phase});
+  return begins;
+}
+
+void Rehearsal::run_control(const RunSpec& spec, Time length, std::vector<PhaseBegin> phases) {
+  RandomChoices random(spec.seed);
+  RunOptions options = options_of(spec);
+  options.choices = &random;
+  options.migrate = false;
+  options.control_length = length;
+  options.phases = std::move(phases);
+  world_.run(options, twin_);
+}
+
+namespace {
+std::vector<Verdict>& judge_all(const Facts& facts, std::vector<Verdict>& verdicts) {
   const auto properties = all_properties();
-  verdicts_.resize(properties.size());
-  for (std::size_t i = 0; i < properties.size(); ++i) verdicts_[i] = properties[i].judge(facts_);
-  return verdicts_;
+  verdicts.resize(properties.size());
+  for (std::size_t i = 0; i < properties.size(); ++i) verdicts[i] = properties[i].judge(facts);
+  return verdicts;
+}
+}  // namespace
+
+const std::vector<Verdict>& Rehearsal::judge(std::span<const OperationId> excused) {
+  facts_.rebuild(history_, excused);
+  return judge_all(facts_, verdicts_);
+}
+
+std::vector<Verdict> Rehearsal::judge_twin() {
+  std::vector<Verdict> verdicts;
+  facts_.rebuild(twin_);
+  return judge_all(facts_, verdicts);
 }
 
 Time Rehearsal::traffic_length() const {

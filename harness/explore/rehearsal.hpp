@@ -2,7 +2,7 @@
 /// One worker's means to run and judge: a world, its faults, its history, its facts. Reused from
 /// run to run.
 
-#include <memory>
+#include <span>
 #include <vector>
 
 #include "fault_injection/overlay.hpp"
@@ -17,8 +17,6 @@ struct RunSpec {
   RunShape shape;
   std::int64_t operations = -1;
   bool faults = true;
-  bool migrate = true;
-  simulators::Time control_length = 0;
 };
 
 /// The course of run `index`, and its seed.
@@ -31,13 +29,20 @@ class Rehearsal final {
 
   /// Runs; `choices` replaces the seeded engine when given.
   void run(const RunSpec& spec, simulators::Choices* choices = nullptr);
-  /// Runs the control twin of the last run: same traffic and faults, no migration.
-  void run_control(const RunSpec& spec, simulators::Time length);
-  /// Judges the last run; by property, in catalogue order.
-  const std::vector<Verdict>& judge();
+  /// Runs the control twin of the run made by `spec`: same traffic and faults, no migration. The
+  /// run's traffic ended at `length` and its phases began at `phases`. `history` stays as it is.
+  void run_control(const RunSpec& spec, simulators::Time length, std::vector<PhaseBegin> phases);
+  /// When the phases of the last run began.
+  std::vector<PhaseBegin> phase_begins() const;
+  /// Judges the last run; by property, in catalogue order. What happened to the operations in
+  /// `excused` is nobody's fault (ascending).
+  const std::vector<Verdict>& judge(std::span<const simulators::OperationId> excused = {});
+  /// Judges the last control twin.
+  std::vector<Verdict> judge_twin();
 
   const simulators::History& history() const { return history_; }
   simulators::History& history() { return history_; }
+  const simulators::History& twin() const { return twin_; }
   const Facts& facts() const { return facts_; }
   const fault_injection::Overlay& faults() const { return overlay_; }
   const simulators::Blueprint& blueprint() const { return world_.blueprint(); }
@@ -46,9 +51,11 @@ class Rehearsal final {
   simulators::Time traffic_length() const;
 
  private:
+  RunOptions options_of(const RunSpec& spec);
+
   World world_;
   fault_injection::Overlay overlay_;
-  simulators::History history_;
+  simulators::History history_, twin_;
   Facts facts_;
   std::vector<Verdict> verdicts_;
 };

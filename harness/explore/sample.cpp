@@ -88,8 +88,8 @@ StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Re
   result.run_length_us = length;
   const Time width = std::max<Time>(1, length / chart_buckets);
   std::vector<Bucket> mine = read_buckets(stored.history, width);
-  rehearsal.run_control(spec, length);
-  std::vector<Bucket> control = read_buckets(rehearsal.history(), width);
+  rehearsal.run_control(spec, length, rehearsal.phase_begins());
+  std::vector<Bucket> control = read_buckets(rehearsal.twin(), width);
   for (std::size_t i = 0; i < mine.size(); ++i) {
     TrafficBucket bucket;
     bucket.begin_us = static_cast<std::int64_t>(i) * width;
@@ -145,8 +145,12 @@ void add_control(ScenarioResult& result, const scenarios::Scenario& scenario, Re
   for (const Twin& twin : twins) {
     for (const PhaseOutcome& phase : twin.run->phases)
       with.insert(with.end(), phase.latencies.begin(), phase.latencies.end());
-    rehearsal.run_control(twin.spec, twin.run->traffic_us);
-    for (const Event& event : rehearsal.history().events) {
+    std::vector<PhaseBegin> begins;
+    for (std::size_t p = 0; p < twin.run->phases.size(); ++p)
+      if (twin.run->phases[p].entered)
+        begins.push_back({twin.run->phases[p].begin_us, static_cast<std::uint16_t>(p)});
+    rehearsal.run_control(twin.spec, twin.run->traffic_us, std::move(begins));
+    for (const Event& event : rehearsal.twin().events) {
       if (event.kind != EventKind::finish) continue;
       without.push_back(event.value);
       const std::size_t phase = phase_at(*twin.run, event.time - event.value);

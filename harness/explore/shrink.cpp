@@ -1,6 +1,6 @@
 #include "harness/explore/shrink.hpp"
 
-#include "harness/explore/outcome.hpp"
+#include "harness/explore/against_control.hpp"
 
 namespace rehearse::harness {
 
@@ -12,11 +12,10 @@ namespace {
 bool fails(Rehearsal& rehearsal, const RunSpec& spec, std::size_t property,
            const std::string& subject) {
   rehearsal.run(spec);
-  const Verdict verdict = rehearsal.judge()[property];
-  if (verdict.outcome != Outcome::violated || verdict.subject != subject) return false;
-  if (!judged_against_control(all_properties()[property].id)) return true;
-  rehearsal.run_control(spec, rehearsal.traffic_length());
-  return rehearsal.judge()[property].outcome != Outcome::violated;
+  const JudgedBesideControl judged = judge_beside_control(rehearsal, spec);
+  const Verdict& verdict = judged.verdicts[property];
+  return verdict.outcome == Outcome::violated && !judged.baseline[property] &&
+         verdict.subject == subject;
 }
 
 }  // namespace
@@ -49,15 +48,16 @@ SavedCounterexample shrink(Rehearsal& rehearsal, RunSpec spec, std::int64_t run,
   saved.plan = rehearsal.blueprint().plan;
   saved.scenario = rehearsal.blueprint().scenario;
   saved.property = all_properties()[property].id;
-  const Verdict& verdict = rehearsal.judge()[property];
-  saved.subject = verdict.subject;
-  saved.sentence = verdict.because;
+  saved.hash = rehearsal.history().hash;
+  const JudgedBesideControl judged = judge_beside_control(rehearsal, spec);
+  saved.subject = judged.verdicts[property].subject;
+  saved.sentence = judged.verdicts[property].because;
+  saved.excused = judged.excused;
   saved.seed = spec.seed;
   saved.run = run;
   saved.shape = spec.shape;
   saved.operations = spec.operations;
   saved.faults = spec.faults;
-  saved.hash = rehearsal.history().hash;
   saved.nodes = rehearsal.blueprint().nodes;
   saved.choices = recording.recorded();
   return saved;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "harness/certificate/digest.hpp"
+#include "harness/explore/against_control.hpp"
 #include "harness/explore/percentile.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "scenarios/names.hpp"
@@ -95,6 +96,8 @@ void add_phases(const scenarios::Plan& plan, const std::vector<RunOutcome>& outc
           gate.least_samples = condition.samples;
       }
       if (run.shape.course != Course::forward) continue;
+      made.forward += seen.entered ? 1 : 0;
+      made.with_traffic += seen.traffic ? 1 : 0;
       made.operations += seen.operations;
       made.failed += seen.failed;
       made.refused += seen.refused;
@@ -117,6 +120,7 @@ void add_properties(const scenarios::Plan& plan, const std::vector<RunOutcome>& 
     made.kind = properties[p].kind;
     made.promise = properties[p].promise;
     std::int64_t baseline = 0;
+    std::string in_both;
     bool measured = false;
     for (const RunOutcome& run : outcomes) {
       const PropertyOutcome& seen = run.properties[p];
@@ -130,6 +134,7 @@ void add_properties(const scenarios::Plan& plan, const std::vector<RunOutcome>& 
       }
       if (seen.outcome == Outcome::violated) {
         baseline += seen.baseline ? 1 : 0;
+        if (seen.baseline && in_both.empty()) in_both = seen.because;
         made.violated += seen.baseline ? 0 : 1;
         if (!seen.baseline && made.because.empty()) {
           made.because = seen.because;
@@ -142,9 +147,19 @@ void add_properties(const scenarios::Plan& plan, const std::vector<RunOutcome>& 
         if (made.because.empty()) made.because = seen.because;
       }
     }
-    if (baseline > 0)
-      made.baseline = "also violated without the migration, in " + std::to_string(baseline) +
-                      " of " + std::to_string(made.runs) + " runs: not blamed on the plan";
+    if (baseline > 0) {
+      const std::string often =
+          " in " + std::to_string(baseline) + " of " + std::to_string(made.runs) + " runs";
+      if (baseline_is_unknown(made.id)) {
+        made.baseline = "violated without the migration too," + often;
+        made.unknown += baseline;
+        if (made.because.empty())
+          made.because = "It is violated without the migration too," + often +
+                         ", so that nobody can tell what the migration adds. " + in_both;
+      } else {
+        made.baseline = "missed without the migration too," + often + ": not blamed on the plan";
+      }
+    }
     made.verdict = made.violated > 0    ? "violated"
                    : made.unknown > 0   ? "unknown"
                    : made.exercised > 0 ? "holds"

@@ -61,14 +61,14 @@ Window worst_window(const Facts& facts) {
   for (std::size_t begin = 0; begin < order.size(); ++begin) {
     const Time limit = operations[order[begin]].intended + objectives.window.count();
     for (; end < order.size() && operations[order[end]].intended < limit; ++end) {
-      failed += operations[order[end]].failed() ? 1 : 0;
+      failed += operations[order[end]].to_blame() ? 1 : 0;
     }
     const bool last = operations[order[begin]].intended >= last_begin;
     if (last) {
       if (begin > 0) consider(begin);  // the last full window
       break;
     }
-    if (!operations[order[begin]].failed()) continue;
+    if (!operations[order[begin]].to_blame()) continue;
     consider(begin);
     --failed;
   }
@@ -95,6 +95,7 @@ Outage longest_outage(const Facts& facts) {
   for (const OperationIndex index : facts.finishes()) {
     const OperationFact& operation = facts.operations()[index];
     if (operation.failed()) {
+      if (operation.excused) continue;
       if (current.first != nothing) continue;
       current.first = index;
       current.begin = std::max(last_success, operation.intended);
@@ -106,6 +107,7 @@ Outage longest_outage(const Facts& facts) {
   for (OperationIndex i = 0; i < facts.operations().size() && current.first == nothing; ++i) {
     const OperationFact& operation = facts.operations()[i];
     if (operation.finish != no_event || operation.invoked < last_success) continue;
+    if (operation.excused) continue;
     current.first = i;
     current.begin = operation.intended;
   }
@@ -137,7 +139,7 @@ Verdict judge_availability(const Facts& facts) {
   const auto& objectives = facts.scenario().objectives;
   const auto count = static_cast<std::int64_t>(operations.size());
   std::int64_t failed = 0;
-  for (const OperationFact& operation : operations) failed += operation.failed() ? 1 : 0;
+  for (const OperationFact& operation : operations) failed += operation.to_blame() ? 1 : 0;
   Verdict verdict = holds(count > 0);
   verdict.bound = std::max<std::int64_t>(0, million - objectives.availability_per_million);
   verdict.unit = "per million";
@@ -154,7 +156,7 @@ Verdict judge_availability(const Facts& facts) {
     std::vector<EventId> events;
     OperationIndex first = nothing;
     for (std::size_t i = window.begin; i < window.end && events.size() < 8; ++i) {
-      if (!operations[order[i]].failed()) continue;
+      if (!operations[order[i]].to_blame()) continue;
       if (first == nothing) first = order[i];
       events.push_back(operations[order[i]].invoke);
       events.push_back(operations[order[i]].finish);

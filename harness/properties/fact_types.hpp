@@ -39,9 +39,11 @@ struct OperationFact {
   std::uint32_t kind = 0;  ///< Index in plan.application.operations.
   std::uint16_t client = 0;
   Ending ending = Ending::unfinished;
+  bool excused = false;  ///< Its failure is not the plan's doing.
   simulators::FailureReason reason = simulators::FailureReason::none;
   WriteIndex first_write = nothing, last_write = nothing;  ///< Chain: WriteFact::next_of_operation.
   bool failed() const { return ending >= Ending::fail; }   ///< As the client sees it.
+  bool to_blame() const { return failed() && !excused; }
   bool denied() const { return ending == Ending::refused || ending == Ending::fail; }
   bool ambiguous() const { return ending >= Ending::info; }  ///< May or may not have happened.
 };

@@ -1,5 +1,7 @@
 #include "harness/properties/facts.hpp"
 
+#include <algorithm>
+
 #include "scenarios/ensure.hpp"
 
 namespace rehearse::harness {
@@ -45,8 +47,9 @@ void Facts::clear() {
   faults_.clear();
 }
 
-void Facts::rebuild(const History& history) {
+void Facts::rebuild(const History& history, std::span<const OperationId> excused) {
   history_ = &history;
+  excused_ = excused;
   clear();
   read_nodes();
   begin_stages();
@@ -139,6 +142,7 @@ void Facts::read_invoke(EventId id, const Event& event) {
   fact.intended = event.extra;
   fact.kind = static_cast<std::uint32_t>(event.value);
   fact.client = event.client;
+  fact.excused = std::binary_search(excused_.begin(), excused_.end(), event.operation);
   operations_.push_back(fact);
 }
 

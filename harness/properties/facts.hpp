@@ -41,8 +41,9 @@ class Facts final {
   Facts(const Facts&) = delete;
   Facts& operator=(const Facts&) = delete;
 
-  /// Reads another history of the same plan and scenario.
-  void rebuild(const History& history);
+  /// Reads another history of the same plan and scenario. Operations in `excused` (ascending) may
+  /// fail: that is not the plan's doing.
+  void rebuild(const History& history, std::span<const OperationId> excused = {});
 
   const scenarios::Plan& plan() const { return *plan_; }
   const scenarios::Scenario& scenario() const { return *scenario_; }
@@ -147,6 +148,7 @@ class Facts final {
   const scenarios::Plan* plan_;
   const scenarios::Scenario* scenario_;
   const History* history_ = nullptr;
+  std::span<const OperationId> excused_;  // while rebuilding
   std::vector<TrackFact> tracks_;
   std::vector<ConditionFact> conditions_;
 

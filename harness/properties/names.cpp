@@ -24,7 +24,7 @@ std::string_view reason_name(FailureReason reason) {
     case FailureReason::already_exists:
       return "it already exists";
     case FailureReason::no_such_table:
-      return "there is no such table";
+      return "it is not there";
     case FailureReason::incompatible:
       return "it does not understand the record";
     case FailureReason::stale_epoch:
@@ -36,7 +36,7 @@ std::string_view reason_name(FailureReason reason) {
     case FailureReason::needs_missing:
       return "a record side that it needs is missing";
     case FailureReason::unknown_effect:
-      return "nobody knows whether the effect happened";
+      return "it knows of no such effect";
     case FailureReason::key_taken:
       return "the store made a key that is taken";
   }

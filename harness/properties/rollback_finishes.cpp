@@ -1,11 +1,14 @@
 // R2: rollback finishes, and leaves no traffic on new.
 //
 // Every rollback_begin has its rollback_end, done, within the deadline that the phase (or the plan)
-// declares. From then on, once every instance has seen the flags, no first write, authoritative
-// read or charge of an operation begun later goes to the new side, unless the stage that was gone
-// back to says so. Split traffic (a segment below 100 %) is not judged: both sides are right.
+// declares, and the flags are back: what the old side did when the target phase ended (as the run
+// itself had it), it does again. From then on, once every instance has seen the flags, no first
+// write, authoritative read or charge of an operation begun later goes to the new side, unless the
+// stage that was gone back to says so. Split traffic (a segment below 100 %) is not judged: both
+// sides are right.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "harness/properties/verdicts.hpp"
@@ -56,6 +59,48 @@ bool judge_end(const Facts& facts, EventId begin, EventId end, Verdict& verdict)
   verdict.bound = *deadline;
   verdict.unit = "us";
   return true;
+}
+
+/// What the new side still does, that the old one did at the end of the target phase; empty:
+/// nothing.
+std::string left_on_new(const TrackFact& track, const StageFact& wanted, const StageFact& now) {
+  if (!track.migrates() || wanted.percent < 100 || now.percent < 100) return {};
+  const auto left = [](Side then, Side is) {
+    return then == Side::old_side && is == Side::new_side;
+  };
+  if (track.service)
+    return left(wanted.stage->service.route, now.stage->service.route) ? "is called" : "";
+  if (left(wanted.stage->read.authority, now.stage->read.authority)) return "answers reads";
+  return left(wanted.stage->write.first, now.stage->write.first) ? "is written first" : "";
+}
+
+bool judge_arrival(const Facts& facts, EventId end, Verdict& verdict) {
+  const Event& event = facts.event(end);
+  const auto conductor = facts.conductor();
+  const auto next = std::find_if(conductor.begin(), conductor.end(), [&](EventId id) {
+    return facts.event(id).kind == EventKind::phase_begin &&
+           facts.event(id).phase == event.value + 1;
+  });
+  if (next == conductor.end()) return false;
+  const std::string target = event.value < 0
+                                 ? std::string("the start")
+                                 : phase_name(facts, static_cast<std::uint16_t>(event.value));
+  for (TrackIndex t = 0; t < facts.tracks().size(); ++t) {
+    const StageFact& now = facts.stage_at(t, end);
+    const std::string left = left_on_new(facts.tracks()[t], facts.stage_at(t, *next), now);
+    if (left.empty()) continue;
+    verdict = violated(
+        fmt::format("{}the rollback to {} was reported as done at {}, but {} still {}, which the "
+                    "old side did at the end of {}",
+                    opening(facts, end), target, seconds(event.time),
+                    side_name(facts, t, Side::new_side), left, target),
+        "no traffic on new after rollback");
+    verdict.witness = witness({*next, now.event, end});
+    verdict.phase = event.phase;
+    verdict.subject = subject(facts, t, Side::new_side);
+    return true;
+  }
+  return false;
 }
 
 /// One use of the new side.
@@ -140,6 +185,7 @@ Verdict judge_rollback_finishes(const Facts& facts) {
       last_end = no_event;
     } else if (event.kind == EventKind::rollback_end && begin != no_event) {
       if (judge_end(facts, begin, id, verdict)) return verdict;
+      if (judge_arrival(facts, id, verdict)) return verdict;
       begin = no_event;
       last_end = id;
     }

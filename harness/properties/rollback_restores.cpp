@@ -88,7 +88,7 @@ Verdict judge_rollback_restores(const Facts& facts) {
   }
   for (OperationIndex i = 0; i < facts.operations().size(); ++i) {
     const OperationFact& operation = facts.operations()[i];
-    if (!operation.failed() || operation.invoke < end || operation.invoked < settled) continue;
+    if (!operation.to_blame() || operation.invoke < end || operation.invoked < settled) continue;
     if (operation.ending == Ending::unfinished && !facts.quiet()) continue;
     if (faulted(facts, operation)) continue;
     Verdict verdict =

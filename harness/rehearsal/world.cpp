@@ -180,6 +180,7 @@ void World::run(const RunOptions& options, History& history) {
     stage_published(track, conductor_->journal().stands[track], false);
   runtime_.start_node(blueprint_.clients);
   if (options.migrate) runtime_.start_node(blueprint_.conductor);
+  if (!options.phases.empty()) runtime_.spawn(stage_node_, follow_phases());
   runtime_.spawn(stage_node_, direct());
   runtime_.run(run_limit);
   history.end = runtime_.now();
@@ -214,6 +215,15 @@ Task<void> World::direct() {
   }
   finished_ = true;
   runtime_.stop();
+}
+
+/// A control run: faults that are tied to a phase strike when they would have struck in the twin.
+Task<void> World::follow_phases() {
+  for (const auto& [begin, phase] : options_.phases) {
+    Sleep until(runtime_, Duration(begin - runtime_.now()));
+    co_await until;
+    if (options_.disturbance != nullptr) options_.disturbance->phase_changed(phase);
+  }
 }
 
 void World::plan_ended(PlanEnd) {

@@ -21,6 +21,11 @@
 
 namespace rehearse::harness {
 
+struct PhaseBegin {
+  simulators::Time time = 0;
+  std::uint16_t phase = 0;
+};
+
 struct RunOptions {
   simulators::Choices* choices = nullptr;          ///< Never null.
   simulators::Disturbance* disturbance = nullptr;  ///< Null: no faults.
@@ -28,6 +33,8 @@ struct RunOptions {
   bool migrate = true;                  ///< False: a control run.
   std::int64_t operations = -1;         ///< At most so many client operations; -1: the scenario's.
   simulators::Time control_length = 0;  ///< Control run: how long traffic lasts.
+  /// Control run: when the phases of its twin began, for faults that are tied to them.
+  std::vector<PhaseBegin> phases;
 };
 
 class World final : private Fleet, private Observer, private simulators::Processes {
@@ -72,6 +79,7 @@ class World final : private Fleet, private Observer, private simulators::Process
   void prepare_track(simulators::TrackIndex track, simulators::Choices& choices);
   void reset(const RunOptions& options, simulators::History& history);
   simulators::Task<void> direct();
+  simulators::Task<void> follow_phases();
   simulators::Task<void> restart_group(int group, int version, int count, bool rolling);
   simulators::Task<void> restart_instance(std::size_t index, int version);
   simulators::Task<void> revive(simulators::NodeId node, scenarios::Duration back);

@@ -17,11 +17,6 @@ constexpr Duration flag_timeout{200'000};
 constexpr Duration flag_wait{50'000};
 constexpr Duration drain_wait{50'000};  // shorter than the conductor waits for an answer
 
-bool refused_by_business(FailureReason reason) {
-  return reason == FailureReason::sold_out || reason == FailureReason::declined ||
-         reason == FailureReason::not_found || reason == FailureReason::already_exists;
-}
-
 }  // namespace
 
 Instance::Instance(const Blueprint& blueprint, const InstanceBlueprint& self, Runtime& runtime,
@@ -270,7 +265,11 @@ Task<void> Instance::compensate(OperationRun* run, std::size_t failed, bool* all
 
 Task<StepResult> Instance::undo_step(OperationRun* run, std::size_t step) {
   const StepBlueprint& about = run->operation->steps[step];
-  if (about.kind >= OperationStepKind::charge) return service_step(run, step, true);
+  if (about.kind >= OperationStepKind::charge) {
+    Task<StepResult> refunding = service_step(run, step, true);
+    const StepResult refunded = co_await refunding;
+    co_return refunded;
+  }
   OperationRun::Done& done = run->done[step];
   Statement undo;
   undo.track = about.track;
@@ -286,7 +285,12 @@ Task<StepResult> Instance::undo_step(OperationRun* run, std::size_t step) {
   } else {
     undo.kind = StatementKind::erase;
   }
-  return write_record(run, undo, nullptr);
+  Task<StepResult> undoing = write_record(run, undo, nullptr);
+  StepResult undone = co_await undoing;
+  // What is gone is taken back: by an attempt whose reply was lost, or by somebody else.
+  const bool gone = undo.kind == StatementKind::erase && undone.reason == FailureReason::not_found;
+  if (gone) undone = StepResult{};
+  co_return undone;
 }
 
 // ---- the conductor's questions ----

@@ -129,6 +129,9 @@ class Instance final : public Node {
   Task<StepResult> call_service(OperationRun* run, ServiceCall call, bool pinned,
                                 scenarios::Side* served);
   Task<StepResult> meet_needs(OperationRun* run, TrackIndex track, scenarios::Side side, Key key);
+  const scenarios::ServiceContract& contract_of(const ServiceCall& call) const {
+    return *blueprint_.tracks[call.track].contracts[static_cast<std::size_t>(call.side)];
+  }
   Task<int> look_up(OperationRun* run, ServiceCall call);
   Task<StepResult> owner_of(OperationRun* run, TrackIndex track, Key identity,
                             scenarios::Side* side);

@@ -199,6 +199,7 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
   const Time until = runtime_.now() + longest_reroute.count();
   StepResult result;
   bool ambiguous = false;
+  Side ambiguous_at = Side::old_side;
   std::optional<InFlightGuard> in_flight;
   for (int attempt = 0; attempt < attempts;) {
     const std::int64_t number = flags_->number;
@@ -213,7 +214,8 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
     }
     if (!in_flight) in_flight.emplace(*this, track);
     {
-      const Request request = write_request(run, route, &statement);
+      Request request = write_request(run, route, &statement);
+      request.again = ambiguous;
       Call call(runtime_, self_.node, about.side(side).node, request,
                 blueprint_.plan.application.calls.timeout);
       const Reply reply = co_await call;
@@ -244,8 +246,15 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
       co_await refreshing;
       continue;
     }
+    // A store remembers what it refused to a retry: that is its answer to every attempt.
+    const bool answered = statement.kind != StatementKind::insert &&
+                          refused_by_business(result.reason) && ambiguous_at == side;
+    if (answered) ambiguous = false;
     // A write that may have happened stays in flight, for `drained`, until that is known.
-    ambiguous = ambiguous || result.reason == FailureReason::timeout;
+    if (result.reason == FailureReason::timeout) {
+      ambiguous = true;
+      ambiguous_at = side;
+    }
     if (!ambiguous) in_flight.reset();
     call_failed(run, track, side, result.reason, attempt, about.side(side).node);
     if (!retryable(result.reason)) break;

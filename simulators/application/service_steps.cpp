@@ -56,7 +56,8 @@ Task<StepResult> Instance::service_step(OperationRun* run, std::size_t step, boo
   call.write = write_id(run->request->operation, static_cast<unsigned>(step), undo);
   if (undo) {
     if (!begins(call.verb)) co_return StepResult{FailureReason::unknown_effect, true};
-    call.verb = ServiceVerb::refund;
+    call.verb =
+        call.verb == ServiceVerb::authorise ? ServiceVerb::void_charge : ServiceVerb::refund;
     call.side = done->side;
     Task<StepResult> undoing = call_service(run, call, true, &done->side);
     const StepResult undone = co_await undoing;
@@ -105,8 +106,9 @@ Task<StepResult> Instance::call_service(OperationRun* run, ServiceCall call, boo
     if (!pinned) call.side = route.service.route;
     *served = call.side;
     Task<StepResult> preparing = meet_needs(run, call.track, call.side, call.identity);
-    const StepResult prepared = co_await preparing;
-    if (!prepared.ok()) co_return prepared;
+    StepResult prepared = co_await preparing;
+    prepared.unknown = prepared.unknown || result.unknown;
+    if (prepared.reason != FailureReason::none) co_return prepared;
     call.idempotency_key = 0;
     if (route.service.idempotency == Idempotency::per_operation)
       call.idempotency_key = idempotency_key(call, 0);
@@ -124,12 +126,17 @@ Task<StepResult> Instance::call_service(OperationRun* run, ServiceCall call, boo
     result.reason = reply.status;
     call_failed(run, call.track, call.side, reply.status, attempt, node);
     if (reply.status == FailureReason::unavailable) continue;  // surely not done
-    if (reply.status != FailureReason::timeout) co_return result;
+    if (reply.status != FailureReason::timeout) {
+      // The service remembers what it answered under this key: this is its answer to every attempt.
+      const bool answered = contract_of(call).deduplicates == scenarios::Deduplication::by_key &&
+                            route.service.idempotency == Idempotency::per_operation;
+      result.unknown = result.unknown && !answered;
+      co_return result;
+    }
     result.unknown = true;
     if (route.service.ambiguity == Ambiguity::nowhere) continue;  // blindly again
     if (route.service.ambiguity == Ambiguity::same_side) pinned = true;
-    const scenarios::ServiceContract& contract =
-        *about.contracts[static_cast<std::size_t>(call.side)];
+    const scenarios::ServiceContract& contract = contract_of(call);
     const bool safe_to_repeat = contract.deduplicates == scenarios::Deduplication::by_key &&
                                 route.service.idempotency != Idempotency::none;
     if (safe_to_repeat || !contract.lookup) continue;
@@ -168,6 +175,7 @@ Task<StepResult> Instance::meet_needs(OperationRun* run, TrackIndex track, Side 
 /// 1: the side has an effect for this identity; 0: it has none; -1: it does not answer.
 Task<int> Instance::look_up(OperationRun* run, ServiceCall call) {
   const bool undoing = call.verb == ServiceVerb::refund || call.verb == ServiceVerb::void_charge;
+  call.of = call.verb;
   call.verb = ServiceVerb::lookup;
   for (int attempt = 0; attempt < lookup_attempts; ++attempt) {
     Request request = request_for(*run, call.track);

@@ -131,6 +131,12 @@ enum class FailureReason : std::uint8_t {
   key_taken  ///< The store made a key that a record has already.
 };
 
+/// An answer, and not a failure: the business says no.
+constexpr bool refused_by_business(FailureReason reason) {
+  return reason == FailureReason::sold_out || reason == FailureReason::declined ||
+         reason == FailureReason::not_found || reason == FailureReason::already_exists;
+}
+
 enum class WriteSource : std::uint8_t {
   application,  ///< By the application as the first (authoritative) write.
   second,

@@ -41,6 +41,10 @@ enum class StatementKind : std::uint8_t {
   get_owner  ///< Which side owns a charge.
 };
 
+constexpr bool is_first_write(StatementKind kind) {
+  return kind >= StatementKind::insert && kind <= StatementKind::add;
+}
+
 struct Statement {
   StatementKind kind = StatementKind::get;
   scenarios::Apply rule = scenarios::Apply::overwrite;
@@ -58,8 +62,11 @@ struct Statement {
   WriteId write = 0;
   std::uint64_t version = 0;
   Row row = nullptr;
-  std::int64_t by = 0;                ///< add: delta; scan, changes: limit; set_mark: value.
-  std::int64_t at_least = INT64_MIN;  ///< add: refuse below this.
+  std::int64_t by = 0;  ///< add: delta; scan, changes: limit; set_mark: value.
+  union {
+    std::int64_t at_least = INT64_MIN;  ///< add: refuse below this.
+    std::int64_t expected;              ///< set_mark, partial: refuse (stale) unless it is this.
+  };
 };
 
 /// How long `read_changes` and `read_repairs` wait at the store when there is nothing. A reader
@@ -103,6 +110,7 @@ enum class ServiceVerb : std::uint8_t { authorise, charge, capture, refund, void
 
 struct ServiceCall {
   ServiceVerb verb = ServiceVerb::charge;
+  ServiceVerb of = ServiceVerb::charge;  ///< lookup: what may have been done.
   TrackIndex track = no_track;
   scenarios::Side side = scenarios::Side::old_side;
   bool shadow = false;
@@ -192,11 +200,19 @@ struct Control {
   TrackIndex track = no_track;
   scenarios::Side side = scenarios::Side::old_side;
   std::uint8_t code = 0;
+  std::uint32_t order = 0;  ///< Of commands: one that comes after a later one is out of date.
   Key key = 0;
   std::int64_t value = 0;
   std::int64_t extra = 0;
   const FlagSnapshot* flags = nullptr;
 };
+
+/// Whether a command is newer than the last one that was carried out (`last`, which it becomes).
+inline bool in_order(const Control& command, std::uint32_t& last) {
+  if (command.order < last) return false;
+  last = command.order;
+  return true;
+}
 
 struct ControlReply {
   std::int64_t number = 0;
@@ -210,6 +226,7 @@ struct Request {
   std::uint64_t tag = 0;      ///< Unique per sender: names the message's choices.
   OperationId operation = 0;  ///< 0: background.
   std::uint64_t epoch = 0;    ///< Of the sender's flags for the track; 0: the sender knows none.
+  bool again = false;         ///< An earlier attempt may have arrived, or may yet.
   bool fenced = false;        ///< Of an application: the store compares the epoch with its fences.
   std::variant<Transact, ServiceCall, OperationCall, Control> body;
 };

@@ -41,8 +41,32 @@ Gateway::Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side s
 void Gateway::reset() {
   accounts_.clear();
   remembered_.clear();
+  gone_ = false;
   next_serial_ = 1;
   next_tag_ = 1;
+}
+
+std::optional<Reply> Gateway::answer(const Request& request) {
+  if (const Control* asked = std::get_if<Control>(&request.body)) return change_life(*asked);
+  if (!gone_) return std::nullopt;
+  Reply reply;
+  reply.status = FailureReason::no_such_table;
+  return reply;
+}
+
+/// The steps hold (switched off), restore, purge (its book is emptied) and drop.
+Reply Gateway::change_life(const Control& asked) {
+  using scenarios::StepKind;
+  const auto step = static_cast<StepKind>(asked.code);
+  if (step == StepKind::hold || step == StepKind::drop) gone_ = true;
+  if (step == StepKind::restore) gone_ = false;
+  if (step == StepKind::purge || step == StepKind::drop) {
+    accounts_.clear();
+    remembered_.clear();
+  }
+  Reply reply;
+  reply.body = ControlReply{};
+  return reply;
 }
 
 Task<Reply> Gateway::serve(const Request* request) {
@@ -89,7 +113,10 @@ Reply Gateway::execute(const Request& request, const ServiceCall& call) {
   ServiceReply body;
   Account& about = account(call.identity);
   if (call.verb == ServiceVerb::lookup) {
-    body.serial = about.charges > 0 || about.authorisations > 0 ? about.serial : 0;
+    // Money that was only reserved is no charge and no capture.
+    const bool reserved = about.authorisations > 0 && call.of != ServiceVerb::charge &&
+                          call.of != ServiceVerb::capture;
+    body.serial = about.charges > 0 || reserved ? about.serial : 0;
     body.amount = about.charged;
     reply.body = body;
     return reply;

@@ -18,6 +18,8 @@ class Gateway final : public Node {
   Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side side, Runtime& runtime);
 
   void reset();
+  /// Steps of the plan; and every call while it is switched off.
+  std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
 
  private:
@@ -25,7 +27,7 @@ class Gateway final : public Node {
     Key identity = 0;
     std::int64_t authorised = 0;
     std::int64_t charged = 0;
-    int charges = 0;         // that stand: an amount of 0 is a charge too
+    int charges = 0;  // that stand: an amount of 0 is a charge too
     int authorisations = 0;
     std::int64_t serial = 0;
   };
@@ -35,6 +37,7 @@ class Gateway final : public Node {
     Reply reply;
   };
 
+  Reply change_life(const Control& asked);
   Reply execute(const Request& request, const ServiceCall& call);
   FailureReason change(const ServiceCall& call, Account& account);
   Account& account(Key identity);
@@ -51,6 +54,7 @@ class Gateway final : public Node {
   Runtime& runtime_;
   std::vector<Account> accounts_;       // sorted by identity
   std::vector<Remembered> remembered_;  // in order of arrival
+  bool gone_ = false;                   // held or dropped: switched off
   std::int64_t next_serial_ = 1;
   std::uint64_t next_tag_ = 1;
 };

@@ -130,13 +130,34 @@ FailureReason StoreNode::change_existing(const Statement& statement, StatementRe
   }
 }
 
+/// None, with `applied` set, when this write was done; the reason when it was refused before.
 FailureReason StoreNode::already_applied(const Statement& statement, bool& applied) {
   applied = false;
   if (!track_of(statement).deduplicates_requests || statement.write == 0 ||
       statement.kind == StatementKind::insert)
     return FailureReason::none;
   Record record;
-  return from(engine_->get(database_.applied, applied_key(statement), record, applied));
+  const FailureReason status =
+      from(engine_->get(database_.applied, applied_key(statement), record, applied));
+  if (status != FailureReason::none || !applied) return status;
+  return static_cast<FailureReason>(record.version);  // none: it was done
+}
+
+/// The answer to a retry is the answer to every attempt: one that comes late finds the refusal.
+void StoreNode::remember_refusal(const Statement& statement, FailureReason reason) {
+  const bool remembers = is_first_write(statement.kind) &&
+                         statement.kind != StatementKind::insert && statement.write != 0 &&
+                         track_of(statement).deduplicates_requests;
+  if (!remembers || !refused_by_business(reason)) return;
+  Record there;
+  there.row = no_fields_;
+  there.version = static_cast<std::uint64_t>(reason);
+  engine_->begin();
+  const StoreStatus put = engine_->put(database_.applied, applied_key(statement), there);
+  if (put == StoreStatus::ok)
+    engine_->commit();
+  else
+    engine_->rollback();
 }
 
 FailureReason StoreNode::remember(const Statement& statement) {

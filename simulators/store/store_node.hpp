@@ -51,6 +51,7 @@ class StoreNode final : public Node {
   struct Hosted {
     Fences fences;
     CaptureMode capture = CaptureMode::off;
+    std::uint32_t fenced_by = 0, captured_by = 0;  // durable: the last commands
     Key next_change = 1;
     Key next_repair = 1;
     Key sequence = 0;  // last key made; durable, and never given back
@@ -89,6 +90,7 @@ class StoreNode final : public Node {
   FailureReason change_existing(const Statement& statement, StatementResult& result, Record& record,
                                 bool found);
   FailureReason already_applied(const Statement& statement, bool& applied);
+  void remember_refusal(const Statement& statement, FailureReason reason);
   FailureReason remember(const Statement& statement);
 
   // system tables and workers' statements (store_system.cpp)

@@ -41,6 +41,7 @@ void StoreNode::reset() {
     Hosted& side = hosted_[i];
     side.fences = {};
     side.capture = CaptureMode::off;
+    side.fenced_by = side.captured_by = 0;
     side.next_change = 1;
     side.next_repair = 1;
     // The initial records got their keys where records were written before the plan.
@@ -267,12 +268,13 @@ FailureReason StoreNode::scan(const Statement& statement, TransactReply& reply) 
 }
 
 FailureReason StoreNode::mark(const Statement& statement, StatementResult& result) {
-  if (statement.kind == StatementKind::get_mark) {
+  if (statement.kind == StatementKind::get_mark || statement.partial) {
     Record record;
     const FailureReason status =
         from(engine_->get(database_.marks, statement.key, record, result.found));
     if (result.found) result.number = record.row->begin()[0].number;
-    return status;
+    if (statement.kind == StatementKind::get_mark || status != FailureReason::none) return status;
+    if (result.number != statement.expected) return FailureReason::stale_epoch;
   }
   const std::array<Value, 1> values{Value::of(statement.by)};
   Record record;
@@ -304,16 +306,20 @@ Reply StoreNode::control(const Control& asked) {
       reply.status = ddl(asked);
       break;
     case ControlVerb::fence: {
-      Fences& fences = hosted(asked.track, asked.side).fences;
+      Hosted& here = hosted(asked.track, asked.side);
+      if (!in_order(asked, here.fenced_by)) break;
+      Fences& fences = here.fences;
       const auto least = static_cast<std::uint64_t>(asked.value);
       if (asked.code == 0) fences.write = least;
       if (asked.code == 1) fences.read = least;
       if (asked.code == 2) fences = {least, least, asked.extra != 0};
       break;
     }
-    case ControlVerb::capture:
-      hosted(asked.track, asked.side).capture = static_cast<CaptureMode>(asked.code);
+    case ControlVerb::capture: {
+      Hosted& here = hosted(asked.track, asked.side);
+      if (in_order(asked, here.captured_by)) here.capture = static_cast<CaptureMode>(asked.code);
       break;
+    }
     case ControlVerb::advance: {
       Hosted& side = hosted(asked.track, asked.side);
       if (asked.value > side.sequence) side.sequence = asked.value;

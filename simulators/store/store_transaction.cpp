@@ -12,12 +12,6 @@ using scenarios::Side;
 
 namespace {
 
-bool is_first_write(StatementKind kind) {
-  return kind == StatementKind::insert || kind == StatementKind::put ||
-         kind == StatementKind::update || kind == StatementKind::erase ||
-         kind == StatementKind::add;
-}
-
 bool only_reads(StatementKind kind) {
   switch (kind) {
     case StatementKind::get:
@@ -57,6 +51,7 @@ Reply StoreNode::transact(const Request& request) {
   if (status != FailureReason::none) {
     engine_->rollback();
     for (; !taken_.empty(); taken_.pop_back()) *taken_.back().first = taken_.back().second;
+    if (request.again) remember_refusal(batch.statements[0], status);
     reply.status = status;
     return reply;
   }

@@ -31,6 +31,8 @@ void Backfiller::start() {
 
 std::optional<Reply> Backfiller::answer(const Request& request) {
   const Control& asked = std::get<Control>(request.body);
+  const bool command = asked.verb == ControlVerb::start || asked.verb == ControlVerb::stop;
+  if (command && !newest(asked)) return control_reply(0);
   if (asked.verb == ControlVerb::start && !running_ && !done_) {
     bound_ = asked.key;
     running_ = true;

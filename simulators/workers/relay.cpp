@@ -1,5 +1,7 @@
 #include "simulators/workers/relay.hpp"
 
+#include "simulators/application/requests.hpp"
+
 namespace rehearse::simulators {
 
 using scenarios::Duration;
@@ -8,6 +10,7 @@ using scenarios::Side;
 namespace {
 constexpr std::int64_t batch_size = 64;
 constexpr Duration stuck_pause{100'000};
+constexpr Duration retry_pause{20'000};
 
 NodeId node_of(const Blueprint& blueprint, TrackIndex track, Side source) {
   const TrackBlueprint& about = blueprint.tracks[track];
@@ -35,6 +38,8 @@ void Relay::crash() { position_ = 0; }
 
 std::optional<Reply> Relay::answer(const Request& request) {
   const Control& asked = std::get<Control>(request.body);
+  const bool command = asked.verb == ControlVerb::start || asked.verb == ControlVerb::stop;
+  if (command && !newest(asked)) return control_reply(position_);
   if (asked.verb == ControlVerb::start) {
     rule_ = static_cast<scenarios::Apply>(asked.code);
     deltas_ = asked.value != 0;
@@ -107,19 +112,27 @@ Task<void> Relay::carry(std::int64_t generation) {
     if (changes.count == 0) continue;
     batch.clear();
     for (std::uint32_t i = 0; i < changes.count; ++i) add_statement(changes.changes[i], &batch);
+    // The mark moves from where we read it, or nothing is done: a copy of this batch that comes
+    // late finds the mark elsewhere.
     Statement moved = statement(StatementKind::set_mark, target);
     moved.key = mark;
     moved.by = changes.changes[changes.count - 1].position;
+    moved.expected = position_;
+    moved.partial = true;
     batch.push_back(moved);
-    Task<Reply> applying = run_until_done(store(target), &batch);
+    Task<Reply> applying = transact(store(target), &batch);
     const Reply applied = co_await applying;
+    if (generation_ != generation) co_return;
     if (applied.ok()) {
       position_ = moved.by;
       continue;
     }
+    placed = false;  // what was done is written in the mark
+    if (applied.status == FailureReason::stale_epoch) continue;
     // A change that cannot be applied stops the stream, as it should; whoever watches sees the lag.
-    failed(target, applied.status);
-    Sleep pause(runtime_, stuck_pause);
+    const bool again = retryable(applied.status);
+    if (!again) failed(target, applied.status);
+    Sleep pause(runtime_, again ? retry_pause : stuck_pause);
     co_await pause;
   }
 }

@@ -25,6 +25,10 @@ class Verifier final : public Worker {
   Task<void> compare_counts();
   Task<void> compare_keys();
   Task<void> load(scenarios::Side side, std::vector<KeyedRecord>* rows);
+  struct Looked {
+    Record mine, theirs;  ///< Old side, new side.
+  };
+  Task<bool> look(Key key, Looked* seen);
   Task<bool> still_differs(Key key);
   Task<void> mend(Key key);
   Task<Reply> get(scenarios::Side side, Key key);

@@ -29,7 +29,12 @@ class Worker : public Node {
   NodeId store(scenarios::Side side) const { return about().side(side).node; }
   const TrackBlueprint& about() const { return blueprint_.tracks[track_]; }
   void failed(scenarios::Side side, FailureReason reason);
-  void reset_tags() { next_tag_ = 1; }
+  void reset_tags() {
+    next_tag_ = 1;
+    commanded_ = 0;
+  }
+  /// Whether the conductor's command is newer than the last.
+  bool newest(const Control& command) { return in_order(command, commanded_); }
 
   const Blueprint& blueprint_;
   TrackIndex track_;
@@ -39,6 +44,7 @@ class Worker : public Node {
 
  private:
   std::uint64_t next_tag_ = 1;
+  std::uint32_t commanded_ = 0;  // configuration: survives a crash
 };
 
 inline Reply control_reply(std::int64_t number, std::int64_t extra = 0) {
