@@ -48,6 +48,14 @@ std::int64_t runs_of(const Order& order, const scenarios::Scenario& scenario) {
   return order.options.runs > 0 ? order.options.runs : scenario.explore.swarm_runs;
 }
 
+std::string nothing_to_do(const Order& order) {
+  if (std::string nothing = nothing_to_check(order.inputs); !nothing.empty()) return nothing;
+  for (const ScenarioInput& input : order.inputs.scenarios)
+    if (runs_of(order, input.scenario) == 0)
+      return "the scenario " + input.scenario.name + " asks for no run (\"swarm_runs\": 0)";
+  return {};
+}
+
 scenarios::Result<Order> settle(const CertifyOptions& options) {
   Order order;
   order.options = options;
@@ -243,17 +251,19 @@ ExitCode certify(const CertifyOptions& options, const Terminal& terminal) {
   const scenarios::Result<Order> settled = settle(options);
   if (!settled) {
     terminal.complain(settled.errors());
+    if (holds_a_certificate(OutputFolder(options.out)))
+      terminal.complain("Nothing was run; the certificate in " + shell_word(options.out) +
+                        " is of an earlier run.");
     return ExitCode::bad_input;
   }
   const Order& order = settled.value();
-  if (const std::string nothing = nothing_to_check(order.inputs); !nothing.empty()) {
+  if (const std::string nothing = nothing_to_do(order); !nothing.empty()) {
     terminal.complain("There is nothing to check: " + nothing + ".");
     return ExitCode::nothing_to_check;
   }
   const OutputFolder folder(options.out);
   auto problem = folder.create();
-  const std::vector<std::string> earlier = counterexamples_in(folder);
-  if (!problem) problem = write_results(folder, finish(order, blank(order)), {});
+  if (!problem) problem = begin_results(folder, finish(order, blank(order)));
   if (problem) {
     terminal.complain({*problem});
     return ExitCode::bad_input;
@@ -264,7 +274,6 @@ ExitCode certify(const CertifyOptions& options, const Terminal& terminal) {
   std::vector<Exploration> explorations;
   const Certificate certificate = rehearse_all(order, blank(order), explorations);
   problem = write_results(folder, certificate, explorations);
-  remove_stale(folder, earlier, certificate);
   const bool diverged = !divergence(explorations).empty();
   const ExitCode code = conclude_aloud(order, certificate, folder, diverged, terminal);
   if (!problem) return code;

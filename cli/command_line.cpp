@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string_view>
 
 #include "cli/commands.hpp"
@@ -27,7 +28,8 @@ struct Asked {
   JudgeOptions judge;
   ReportOptions report;
   std::string topic;
-  std::string runs, jobs, time_budget;  ///< Text: CLI11's own messages do not name the way out.
+  /// Text: CLI11's own messages do not name the way out. An empty one is a value, and a wrong one.
+  std::optional<std::string> runs, jobs, time_budget, store, report_out;
   std::string color = "auto";
 };
 
@@ -59,7 +61,7 @@ void add_certify(CLI::App& app, Asked& asked) {
                   "Start no run after this; runs left over make the certificate INCOMPLETE")
       ->type_name("60s");
   command.add_option("--out", options.out, "Output folder (else: rehearse-out)")->type_name("DIR");
-  command.add_option("--store", options.store, "Override the engine of every store")
+  command.add_option("--store", asked.store, "Override the engine of every store")
       ->type_name("model|sqlite");
   command
       .add_option("--expect-violated", options.expect_violated,
@@ -93,7 +95,7 @@ void add_others(CLI::App& app, Asked& asked) {
   report.add_option("certificate", asked.report.certificate, "certificate.json")
       ->type_name("FILE")
       ->required();
-  report.add_option("--out", asked.report.out, "Output folder (else: beside the certificate)")
+  report.add_option("--out", asked.report_out, "Output folder (else: beside the certificate)")
       ->type_name("DIR");
 
   CLI::App& list = *app.add_subcommand("list", "List faults, properties, scenarios or stages");
@@ -167,7 +169,7 @@ bool read_count(const std::string& text, std::int64_t most, std::int64_t& out) {
 }
 
 /// What is wrong with the values, first mistake only; fills in what they mean.
-std::string understand(Asked& asked, ColorMode& color) {
+std::string understand(const std::string& command, Asked& asked, ColorMode& color) {
   using scenarios::in_quotes;
   if (asked.color != "auto" && asked.color != "always" && asked.color != "never") {
     return "--color is auto, always or never, not " + in_quotes(asked.color);
@@ -177,29 +179,32 @@ std::string understand(Asked& asked, ColorMode& color) {
                                     : ColorMode::never;
   CertifyOptions& certify = asked.certify;
   std::int64_t jobs = 0;
-  if (!asked.runs.empty() && !read_count(asked.runs, runs_max, certify.runs)) {
+  if (asked.runs && !read_count(*asked.runs, runs_max, certify.runs)) {
     return "--runs is a whole number from 1 to " + std::to_string(runs_max) + ", not " +
-           in_quotes(asked.runs);
+           in_quotes(*asked.runs);
   }
-  if (!asked.jobs.empty() && !read_count(asked.jobs, jobs_max, jobs)) {
+  if (asked.jobs && !read_count(*asked.jobs, jobs_max, jobs)) {
     return "--jobs is a whole number from 1 to " + std::to_string(jobs_max) + ", not " +
-           in_quotes(asked.jobs);
+           in_quotes(*asked.jobs);
   }
   certify.jobs = static_cast<int>(jobs);
-  if (!asked.time_budget.empty()) {
-    certify.time_budget = scenarios::read_duration(asked.time_budget);
+  if (asked.time_budget) {
+    certify.time_budget = scenarios::read_duration(*asked.time_budget);
     if (!certify.time_budget || certify.time_budget->count() == 0) {
       return "--time-budget is a length of time, e.g. 60s or 10min, not " +
-             in_quotes(asked.time_budget);
+             in_quotes(*asked.time_budget);
     }
   }
-  if (!certify.store.empty() && certify.store != "model" && certify.store != "sqlite") {
+  certify.store = asked.store.value_or("");
+  if (asked.store && certify.store != "model" && certify.store != "sqlite") {
     return "--store is model or sqlite, not " + in_quotes(certify.store);
   }
-  if (certify.out.empty()) return "--out needs the name of a folder";
+  asked.report.out = asked.report_out.value_or("");
+  if (certify.out.empty() || (asked.report_out && asked.report.out.empty()))
+    return "--out needs the name of a folder";
   const Words topics = list_topics();
   const bool known = std::find(topics.begin(), topics.end(), asked.topic) != topics.end();
-  if (!asked.topic.empty() && !known) {
+  if (command == "list" && !known) {
     return "there is no list of " + in_quotes(asked.topic) + "; " +
            scenarios::did_you_mean(asked.topic, topics);
   }
@@ -249,9 +254,10 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
     return bad_usage(plain, better.empty() ? plainly(error, arguments) : better);
   }
   ColorMode color = ColorMode::automatic;
-  const std::string mistake = understand(asked, color);
+  const std::string command = app.get_subcommands().front()->get_name();
+  const std::string mistake = understand(command, asked, color);
   if (!mistake.empty()) return bad_usage(plain, mistake);
-  return dispatch(app.get_subcommands().front()->get_name(), asked, Terminal(color));
+  return dispatch(command, asked, Terminal(color));
 }
 
 }  // namespace rehearse::cli

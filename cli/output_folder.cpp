@@ -72,12 +72,24 @@ std::optional<scenarios::Error> OutputFolder::write(const std::string& name,
   return trouble(path, "the file cannot be written", problem);
 }
 
-void OutputFolder::remove_counterexample(const std::string& name) const {
-  if (!plain_name(name)) return;
-  std::ifstream stream(path_of(name), std::ios::binary);
-  std::string first(64, '\0');
-  stream.read(first.data(), static_cast<std::streamsize>(first.size()));
-  if (first.find("{\n  \"rehearse_counterexample\": ") == 0) std::remove(path_of(name).c_str());
+void OutputFolder::remove(const std::string& name) const {
+  REHEARSE_ENSURE(plain_name(name));
+  std::remove(path_of(name).c_str());
+}
+
+std::vector<std::string> OutputFolder::counterexamples() const {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (fs::directory_iterator entry(path_, ignored), end; !ignored && entry != end;
+       entry.increment(ignored)) {
+    if (entry->path().extension() != ".json" || !entry->is_regular_file(ignored)) continue;
+    std::ifstream stream(entry->path(), std::ios::binary);
+    std::string first(64, '\0');
+    stream.read(first.data(), static_cast<std::streamsize>(first.size()));
+    if (first.find("{\n  \"rehearse_counterexample\": ") == 0)
+      names.push_back(entry->path().filename().string());
+  }
+  return names;
 }
 
 std::string OutputFolder::path_of(const std::string& name) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenarios/result.hpp"
 
@@ -20,8 +21,10 @@ class OutputFolder final {
   std::optional<scenarios::Error> create() const;
   /// Writes `name` (no slash in it) through a temporary file beside it. A full disk is an error.
   std::optional<scenarios::Error> write(const std::string& name, std::string_view bytes) const;
-  /// Removes `name` if it is a counterexample that this program wrote.
-  void remove_counterexample(const std::string& name) const;
+  /// Removes the file `name` (no slash in it); that it is not there is fine.
+  void remove(const std::string& name) const;
+  /// Files in the folder that are counterexamples of ours.
+  std::vector<std::string> counterexamples() const;
   /// The path of `name` for people, "rehearse-out/report.html".
   std::string path_of(const std::string& name) const;
 

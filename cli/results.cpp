@@ -1,6 +1,5 @@
 #include "cli/results.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "harness/certificate/certificate_file.hpp"
@@ -18,14 +17,9 @@ using scenarios::Error;
 
 constexpr const char* certificate_name = "certificate.json";
 
-std::vector<std::string> named_in(const Certificate& certificate) {
-  std::vector<std::string> names;
-  for (const auto& scenario : certificate.scenarios) {
-    for (const auto& counterexample : scenario.counterexamples) {
-      names.push_back(counterexample.file);
-    }
-  }
-  return names;
+/// "D1-no_lost_write.json" -> "D1-no_lost_write.history.jsonl"
+std::string history_of(const std::string& counterexample) {
+  return counterexample.substr(0, counterexample.rfind('.')) + ".history.jsonl";
 }
 
 void rename(harness::ScenarioResult& result, const std::string& prefix) {
@@ -66,25 +60,30 @@ std::optional<Error> write_results(const OutputFolder& folder, const Certificate
     for (std::size_t c = 0; c < told.size(); ++c) {
       const std::string text = harness::write_counterexample(explorations[i].saved[c]);
       if (auto error = folder.write(told[c].file, text)) return error;
+      const std::string history = harness::print_history(explorations[i].histories[c]);
+      if (auto error = folder.write(history_of(told[c].file), history)) return error;
     }
   }
   if (auto error = write_reports(folder, certificate)) return error;
   return folder.write(certificate_name, harness::write_certificate(certificate));
 }
 
-std::vector<std::string> counterexamples_in(const OutputFolder& folder) {
-  const auto earlier = harness::read_certificate_file(folder.path_of(certificate_name));
-  return earlier ? named_in(earlier.value()) : std::vector<std::string>{};
+std::optional<Error> begin_results(const OutputFolder& folder, const Certificate& blank) {
+  // The certificate first: nothing else speaks for a run whose certificate is gone.
+  for (const char* name : {certificate_name, "report.html", "junit.xml", "summary.md"})
+    folder.remove(name);
+  for (const auto& scenario : reports::anchors_of(blank))
+    folder.remove(scenario.prefix + "history.jsonl");
+  for (const std::string& name : folder.counterexamples()) {
+    folder.remove(name);
+    folder.remove(history_of(name));
+  }
+  if (auto error = folder.write(certificate_name, harness::write_certificate(blank))) return error;
+  return write_reports(folder, blank);
 }
 
-void remove_stale(const OutputFolder& folder, const std::vector<std::string>& earlier,
-                  const Certificate& certificate) {
-  const std::vector<std::string> present = named_in(certificate);
-  for (const std::string& name : earlier) {
-    if (std::find(present.begin(), present.end(), name) == present.end()) {
-      folder.remove_counterexample(name);
-    }
-  }
+bool holds_a_certificate(const OutputFolder& folder) {
+  return harness::read_certificate_file(folder.path_of(certificate_name)).operator bool();
 }
 
 }  // namespace rehearse::cli

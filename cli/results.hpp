@@ -20,16 +20,17 @@ std::optional<scenarios::Error> write_reports(const OutputFolder& folder,
 void name_counterexamples(harness::Certificate& certificate,
                           std::vector<harness::Exploration>& explorations);
 
-/// Counterexamples first, certificate.json last: what it names is there.
+/// Counterexamples and their histories first, certificate.json last: what it names is there.
 std::optional<scenarios::Error> write_results(
     const OutputFolder& folder, const harness::Certificate& certificate,
     const std::vector<harness::Exploration>& explorations);
 
-/// Counterexamples that the certificate in the folder names; none if there is no certificate.
-std::vector<std::string> counterexamples_in(const OutputFolder& folder);
+/// Takes away what an earlier run left in the folder, and puts `blank` there: whatever happens from
+/// here on, no older verdict is taken for this run's.
+std::optional<scenarios::Error> begin_results(const OutputFolder& folder,
+                                              const harness::Certificate& blank);
 
-/// Removes those of `earlier` that `certificate` does not name: they would be taken for its own.
-void remove_stale(const OutputFolder& folder, const std::vector<std::string>& earlier,
-                  const harness::Certificate& certificate);
+/// Whether an earlier run left a certificate in the folder.
+bool holds_a_certificate(const OutputFolder& folder);
 
 }  // namespace rehearse::cli

@@ -136,7 +136,7 @@ struct ScenarioResult {
   std::vector<TrafficBucket> traffic;
   std::vector<FaultCount> faults;
   std::vector<CoverageCell> coverage;
-  std::vector<FaultSpan> fault_spans;  ///< Of the sample run, by begin.
+  std::vector<FaultSpan> fault_spans;  ///< Of the sample run, by begin; at most 2 000.
   std::string histories_digest;        ///< Over the history hashes of all runs, in order.
   std::int64_t run_length_us = 0;      ///< Of the sample run.
   std::int64_t longest_outage_us = 0, failed = 0, availability_per_million = 1'000'000;

@@ -14,7 +14,8 @@ namespace {
 /// have the same percentile, nor the same failures.
 constexpr std::int64_t slack_percent = 125;
 
-bool by_operation(std::string_view property) { return property == "A1" || property == "R1"; }
+bool objective(std::string_view property) { return property == "A1" || property == "A2"; }
+bool by_operation(std::string_view property) { return objective(property) || property == "R1"; }
 
 bool can_happen_without_migration(std::string_view property) {
   constexpr std::string_view all[] = {"A1", "A2", "D1", "D2", "D4", "D5",
@@ -60,7 +61,7 @@ bool no_worse(const Verdict& run, const Verdict& twin) {
 }  // namespace
 
 bool baseline_is_unknown(std::string_view property) {
-  return can_happen_without_migration(property) && !by_operation(property) && property != "A2";
+  return can_happen_without_migration(property) && !by_operation(property);
 }
 
 JudgedBesideControl judge_beside_control(Rehearsal& rehearsal, const RunSpec& spec) {
@@ -89,11 +90,9 @@ JudgedBesideControl judge_beside_control(Rehearsal& rehearsal, const RunSpec& sp
     const std::string_view id = properties[p].id;
     if (by_operation(id)) {
       judged.baseline[p] = again[p].outcome != Outcome::violated ||
-                           (id == "A1" && no_worse(judged.verdicts[p], twin[p])) ||
+                           (objective(id) && no_worse(judged.verdicts[p], twin[p])) ||
                            (failing_system && again[p].subject == "operations after rollback");
       if (!judged.baseline[p]) judged.verdicts[p] = again[p];
-    } else if (id == "A2") {
-      judged.baseline[p] = no_worse(judged.verdicts[p], twin[p]);
     } else if (can_happen_without_migration(id)) {
       judged.baseline[p] = twin[p].outcome == Outcome::violated;
     }

@@ -2,10 +2,10 @@
 /// What a run violates beyond its control twin: only that is the plan's.
 ///
 ///     run --judge--> violated? --> twin: same traffic, same faults, no migration --judge-->
-///       A1, R1   operations that failed in the twin too, or were at a process that a fault killed,
-///                are left out, and the run is judged again
-///       A1, A2   blamed on the plan where it is worse than in the twin (by a quarter)
-///       others   violated in both: nobody can tell what the migration adds
+///       A1, A2, R1  operations that failed in the twin too, or were at a process that a fault
+///                   killed, are left out, and the run is judged again
+///       A1, A2      blamed on the plan where it is worse than in the twin (by a quarter)
+///       others      violated in both: nobody can tell what the migration adds
 
 #include <vector>
 

@@ -120,8 +120,8 @@ void conclude(Certificate& certificate) {
                           " were done.";
     }
   if (certificate.verdict == CertificateVerdict::certified)
-    certificate.cause =
-        "In " + std::to_string(runs) + " rehearsals no property that was exercised was violated.";
+    certificate.cause = "In " + std::to_string(runs) + (runs == 1 ? " rehearsal" : " rehearsals") +
+                        " no property that was exercised was violated.";
 }
 
 }  // namespace rehearse::harness

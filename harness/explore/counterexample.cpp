@@ -117,6 +117,7 @@ Replay replay(const SavedCounterexample& saved) {
   rehearsal.run(spec, &engine);
   result.unknown_choices = engine.unknown();
   result.faithful = rehearsal.history().hash == saved.hash && engine.unknown() == 0;
+  result.history = name_history(saved.plan, rehearsal.history());
   const std::vector<Verdict>& verdicts = rehearsal.judge(saved.excused);
   const std::size_t property = property_index(saved.property);
   if (property == verdicts.size()) return result;

@@ -8,6 +8,7 @@
 
 #include "harness/certificate/certificate.hpp"
 #include "harness/conductor/boundary.hpp"
+#include "harness/history/history_file.hpp"
 #include "harness/properties/property.hpp"
 #include "scenarios/plan.hpp"
 #include "scenarios/result.hpp"
@@ -42,6 +43,7 @@ struct Replay {
   Verdict verdict;                    ///< Of that property.
   Counterexample told;                ///< The events, for people.
   std::vector<std::string> trace;     ///< Every event, one line each.
+  StoredHistory history;
 };
 
 Replay replay(const SavedCounterexample& saved);

@@ -104,7 +104,9 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
     exploration.sample =
         add_sample(exploration.result, plan, rehearsal, spec_of(sample_run(outcomes)));
   std::vector<Twin> twins;
-  for (std::int64_t index = 0; index < finished && twins.size() < control_twins; ++index)
+  const bool stopped = options.stop && options.stop();
+  for (std::int64_t index = 0; index < finished && twins.size() < control_twins && !stopped;
+       ++index)
     if (spec_of(index).shape.course == Course::forward)
       twins.push_back({spec_of(index), &outcomes[static_cast<std::size_t>(index)]});
   add_control(exploration.result, scenario, rehearsal, twins);
@@ -116,7 +118,7 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
     if (index < 0) continue;
     SavedCounterexample saved =
         shrink(rehearsal, spec_of(index), index, p,
-               outcomes[static_cast<std::size_t>(index)].properties[p].subject);
+               outcomes[static_cast<std::size_t>(index)].properties[p].subject, options.stop);
     const std::string file = saved.property + "-" + std::string(properties[p].name) + ".json";
     Replay told = replay(saved);
     told.told.file = file;
@@ -130,6 +132,7 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
     told.told.held = what_held(exploration.result);
     exploration.result.counterexamples.push_back(std::move(told.told));
     exploration.saved.push_back(std::move(saved));
+    exploration.histories.push_back(std::move(told.history));
   }
   return exploration;
 }

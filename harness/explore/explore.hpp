@@ -35,7 +35,8 @@ struct ExploreOptions {
 struct Exploration {
   ScenarioResult result;  ///< `counterexamples` and `file` names included.
   std::vector<SavedCounterexample>
-      saved;             ///< One per violated property, same order as result.counterexamples.
+      saved;  ///< One per violated property, same order as result.counterexamples.
+  std::vector<StoredHistory> histories;  ///< Of those runs.
   StoredHistory sample;  ///< Of the run that the certificate shows; empty when no run was done.
   bool cut_short = false;
   std::string

@@ -48,6 +48,9 @@ void add_phase_times(const History& history, ScenarioResult& result) {
   }
 }
 
+/// More are not drawn: nobody could tell them apart.
+constexpr std::size_t most_spans = 2'000;
+
 /// A process that a fault stopped: until it is up again.
 Time end_of(const History& history, std::size_t fault) {
   const Event& begin = history.events[fault];
@@ -71,8 +74,9 @@ void add_fault_spans(const History& history, ScenarioResult& result) {
     const auto other = static_cast<std::size_t>(event.extra);
     if (other != event.node) span.where += " -> " + history.nodes[other];
     span.begin_us = event.time;
-    span.end_us = end_of(history, i);
+    span.end_us = other != event.node ? event.time : end_of(history, i);
     result.fault_spans.push_back(std::move(span));
+    if (result.fault_spans.size() == most_spans) return;
   }
 }
 

@@ -21,14 +21,16 @@ bool fails(Rehearsal& rehearsal, const RunSpec& spec, std::size_t property,
 }  // namespace
 
 SavedCounterexample shrink(Rehearsal& rehearsal, RunSpec spec, std::int64_t run,
-                           std::size_t property, const std::string& subject) {
+                           std::size_t property, const std::string& subject,
+                           const std::function<bool()>& stop) {
+  const auto stopped = [&stop] { return stop && stop(); };
   RunSpec smaller = spec;
   smaller.faults = false;
-  if (fails(rehearsal, smaller, property, subject)) spec = smaller;
+  if (!stopped() && fails(rehearsal, smaller, property, subject)) spec = smaller;
 
   std::int64_t most = rehearsal.blueprint().scenario.traffic.operations;
   std::int64_t least = 0;
-  while (least < most) {
+  while (least < most && !stopped()) {
     const std::int64_t middle = least + (most - least) / 2;
     smaller = spec;
     smaller.operations = middle;
@@ -39,7 +41,7 @@ SavedCounterexample shrink(Rehearsal& rehearsal, RunSpec spec, std::int64_t run,
   }
   smaller = spec;
   smaller.operations = most;
-  if (fails(rehearsal, smaller, property, subject)) spec = smaller;
+  if (!stopped() && fails(rehearsal, smaller, property, subject)) spec = smaller;
 
   RandomChoices random(spec.seed);
   RecordingChoices recording(random);

@@ -53,6 +53,7 @@ void final_record_line(Line& line, Record& record) {
   line.integer("counter", record.counter);
   line.boolean("deleted", record.deleted);
   line.boolean("representable", record.representable, true);
+  line.integer("whole", record.whole);
 }
 
 template <typename Line, typename Record>

@@ -207,6 +207,40 @@ bool judge_counter(const Facts& facts, const Sums& sums, ElementId id, Verdict& 
   return true;
 }
 
+/// The first identity that was charged by a side that reports by webhook, has not got its money
+/// back, and that nobody acted on.
+const EffectFact* unfulfilled(const Facts& facts) {
+  constexpr std::uint8_t not_real = simulators::flag_repeat | simulators::flag_shadow;
+  auto& open = facts.scratch().a;
+  open.assign(facts.elements().size(), 0);
+  for (const EffectFact& effect : facts.effects()) {
+    const Event& event = facts.event(effect.event);
+    if ((event.flags & not_real) != 0) continue;
+    const scenarios::Track& track = *facts.tracks()[event.track].track;
+    const auto& contract = event.side == Side::old_side ? track.old_service : track.new_service;
+    const auto kind = static_cast<EffectKind>(event.detail);
+    if (kind == EffectKind::charge && contract.webhooks) ++open[effect.element];
+    if (kind >= EffectKind::refund) --open[effect.element];
+  }
+  for (const EffectFact& webhook : facts.webhooks()) open[webhook.element] = 0;
+  for (const EffectFact& effect : facts.effects())
+    if (open[effect.element] > 0) return &effect;
+  return nullptr;
+}
+
+Verdict unfulfilled_verdict(const Facts& facts, const EffectFact& effect) {
+  const Event& event = facts.event(effect.event);
+  Verdict verdict = violated(
+      fmt::format("{}{} was charged by {} at {}, and nobody ever acted on the webhook that says so",
+                  opening(facts, effect.event), record_name(facts, effect.element),
+                  side_name(facts, event.track, event.side), seconds(event.time)),
+      "every charge is fulfilled");
+  verdict.witness = witness({effect.event});
+  verdict.phase = event.phase;
+  verdict.subject = subject(facts, event.track, event.side);
+  return verdict;
+}
+
 }  // namespace
 
 Verdict judge_conservation(const Facts& facts) {
@@ -232,6 +266,8 @@ Verdict judge_conservation(const Facts& facts) {
     if (settled && judge_counter(facts, sums, id, verdict)) return verdict;
   }
   if (exercised && !settled) return not_settled(facts, true);
+  if (settled)
+    if (const EffectFact* effect = unfulfilled(facts)) return unfulfilled_verdict(facts, *effect);
   return holds(exercised);
 }
 

@@ -14,17 +14,23 @@ using scenarios::OperationStepKind;
 namespace {
 
 /// Whether the record carries other content than its write put there. Not decidable where a counter
-/// changes content under the same write, or where the transform loses some.
+/// changes content under the same write. Where the transform may lose some it is asked only if
+/// `exact`: whether the old shape has all of it.
 bool other_content(const Facts& facts, const ElementFact& element, WriteIndex write,
-                   const FinalRecord& record) {
+                   const FinalRecord& record, bool exact) {
   const TrackFact& track = facts.tracks()[element.track];
-  if (track.counter || track.lossy || !record.representable || record.digest == 0) return false;
+  if (track.counter || !record.representable || record.digest == 0) return false;
+  if (track.lossy) {
+    const std::uint32_t whole = write == nothing ? 0 : facts.writes()[write].whole;
+    return exact && whole != 0 && record.whole != 0 && whole != record.whole;
+  }
   const std::uint64_t digest =
       write == nothing ? element.initial_digest : facts.writes()[write].digest;
   return digest != 0 && digest != record.digest;
 }
 
-bool judge_record(const Facts& facts, ElementId id, WriteIndex write, Side side, Loss& loss) {
+bool judge_record(const Facts& facts, ElementId id, WriteIndex write, Side side, bool exact,
+                  Loss& loss) {
   const ElementFact& element = facts.elements()[id];
   const std::uint32_t position = write == nothing ? 0 : facts.writes()[write].position;
   loss = {id, write, side, LossKind::missing, nullptr};
@@ -39,13 +45,13 @@ bool judge_record(const Facts& facts, ElementId id, WriteIndex write, Side side,
   if (facts.known_initial(id, record->write)) {
     if (write != nothing) return true;
     loss.kind = LossKind::content;
-    return other_content(facts, element, write, *record);
+    return other_content(facts, element, write, *record, exact);
   }
   const WriteIndex carried = facts.find_write(record->write);
   if (carried == nothing) return true;  // overwritten by nobody's write
   if (carried == write) {
     loss.kind = LossKind::content;
-    return other_content(facts, element, write, *record);
+    return other_content(facts, element, write, *record, exact);
   }
   const std::uint32_t found = facts.writes()[carried].position;
   return found != 0 && found < position;
@@ -92,7 +98,7 @@ void count(const Facts& facts, const Loss& loss, LossScan& scan) {
 
 }  // namespace
 
-LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted) {
+LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted, bool exact) {
   LossScan scan;
   const auto elements = facts.elements();
   Loss loss;
@@ -105,7 +111,7 @@ LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted) {
     if (write == nothing ? !element.initial : facts.writes()[write].erases) continue;
     ++scan.judged;
     for (const Side side : {Side::old_side, Side::new_side}) {
-      if (!sides.has(side) || !judge_record(facts, id, write, side, loss)) continue;
+      if (!sides.has(side) || !judge_record(facts, id, write, side, exact, loss)) continue;
       count(facts, loss, scan);
       break;
     }

@@ -26,7 +26,7 @@ struct LossScan {
 
 /// Compares every acknowledged write with the final records of the sides that `wanted` names per
 /// track. Adds are conservation's (D5), deletes that came back are D4's.
-LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted);
+LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted, bool exact = false);
 
 /// The commit that put the older record there at the end (or no_event), for blame.
 EventId last_commit_at(const Facts& facts, ElementId element, Side side);

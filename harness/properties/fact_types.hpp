@@ -64,6 +64,7 @@ struct WriteFact {
   Side side = Side::old_side;   ///< Of the first commit.
   std::int64_t value = 0;       ///< Of the intend: digest, delta or amount.
   std::uint64_t digest = 0;     ///< Of the whole record after the first commit; 0: unknown.
+  std::uint32_t whole = 0;      ///< As FinalRecord's, after the last commit by the application.
   WriteIndex undoes = nothing;  ///< Compensations only.
   WriteIndex next_of_operation = nothing;
   WriteIndex next_in_order = nothing;

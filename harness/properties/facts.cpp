@@ -298,6 +298,7 @@ void Facts::read_commit(EventId id, const Event& event) {
   write.erases = (event.flags & simulators::flag_erased) != 0;
   if ((event.flags & simulators::flag_add) == 0) {
     write.digest = static_cast<std::uint64_t>(event.extra);
+    write.whole = event.spare2;
   }
   write.position = ++fact.writes;
   if (fact.first == nothing)

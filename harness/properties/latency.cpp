@@ -34,7 +34,7 @@ std::int64_t p99_before(const Facts& facts, EventId before) {
   values.clear();
   for (const OperationIndex index : facts.finishes()) {
     const OperationFact& operation = facts.operations()[index];
-    if (operation.finish < before) values.push_back(latency(operation));
+    if (operation.finish < before && !operation.excused) values.push_back(latency(operation));
   }
   return p99(values);
 }
@@ -137,6 +137,7 @@ Verdict judge_latency(const Facts& facts) {
     if (verdict.measured > verdict.bound) {
       OperationIndex slowest = facts.finishes()[0];
       for (const OperationIndex index : facts.finishes()) {
+        if (facts.operations()[index].excused) continue;
         if (latency(facts.operations()[index]) > latency(facts.operations()[slowest])) {
           slowest = index;
         }

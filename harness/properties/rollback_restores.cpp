@@ -2,8 +2,9 @@
 //
 // In a run that rolled back (rollback_end, done): every migrating record track that reads from the
 // old side again must have its old tables, and in them every acknowledged write (as D1, against the
-// old side); and operations begun after the rollback, once every instance had seen the flags, must
-// succeed. Operations during which a fault was active are left out: that harm is not the
+// old side, and with its whole content, even where the transform is declared lossy: the old shape
+// can hold it); and operations begun after the rollback, once every instance had seen the flags,
+// must succeed. Operations during which a fault was active are left out: that harm is not the
 // rollback's.
 #include <fmt/format.h>
 
@@ -78,7 +79,7 @@ Verdict judge_rollback_restores(const Facts& facts) {
     wanted[t].old_side = true;
   }
   if (!back) return holds(false);
-  const LossScan scan = find_losses(facts, wanted);
+  const LossScan scan = find_losses(facts, wanted, true);
   if (scan.lost > scan.unsettled) {
     Verdict verdict = lost_verdict(facts, scan, "durability across a rollback");
     verdict.because = "After the rollback: " + verdict.because;

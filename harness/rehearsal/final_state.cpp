@@ -63,6 +63,9 @@ std::string World::pending() {
     if (workers_[track].backfiller->running())
       return "the backfill of " + about.name + " is still running";
   }
+  for (const auto& gateway : gateways_)
+    if (gateway->webhooks_under_way() > 0)
+      return std::to_string(gateway->webhooks_under_way()) + " webhooks are not yet delivered";
   for (std::size_t group = 0; group < restarting_.size(); ++group)
     if (restarting_[group] > 0)
       return blueprint_.plan.application.groups[group].name + " is still restarting";
@@ -93,6 +96,7 @@ FinalSide World::final_side(TrackIndex track, Side side) {
     if (!record.deleted) record.representable = logical != nullptr;
     if (logical != nullptr) {
       record.digest = about.mapping->digest(logical);
+      if (side == Side::old_side) record.whole = about.mapping->whole(logical);
       if (about.counter_field != no_index)
         record.counter = logical->begin()[static_cast<std::size_t>(about.counter_field)].number;
     }

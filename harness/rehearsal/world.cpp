@@ -1,5 +1,8 @@
 #include "harness/rehearsal/world.hpp"
 
+#include <limits>
+#include <optional>
+
 #include "scenarios/ensure.hpp"
 #include "simulators/data/content.hpp"
 
@@ -11,10 +14,35 @@ using scenarios::Side;
 
 namespace {
 
-constexpr Time run_limit = Time{24} * 3600 * 1'000'000;  // a run that goes on longer is stuck
+/// What a step, a gate or the way back may take where the plan does not say.
+constexpr Duration usual_limit{60'000'000};
+/// Beside all that the plan and its traffic name.
+constexpr Duration slack{600'000'000};
 constexpr Duration settle_poll{20'000};
 constexpr int settle_polls = 3'000;           // a minute for everything to come to rest
 constexpr std::uint64_t image_seed = 0x1a6e;  // the initial records are the same in every run
+
+/// Longer than the plan can take by all that it says. Faults heal then, at the latest; a plan that
+/// takes as long again is stuck.
+Duration longest_plan(const Blueprint& blueprint) {
+  const auto within = [](const std::optional<Duration>& deadline) {
+    return deadline.value_or(usual_limit);
+  };
+  Duration sum = slack;
+  for (const scenarios::Phase& phase : blueprint.plan.phases) {
+    sum += phase.keep + within(phase.deadline);
+    if (phase.segment)
+      sum += phase.segment->hold * static_cast<std::int64_t>(phase.segment->percent.size());
+    if (phase.entry) sum += within(phase.entry->deadline);
+    if (phase.gate) sum += within(phase.gate->deadline);
+    for (const scenarios::Step& step : phase.steps) sum += step.duration + usual_limit;
+    sum += within(blueprint.plan.rollback.deadline);
+    if (phase.rollback) sum += within(phase.rollback->deadline);
+  }
+  const auto restarts = static_cast<std::int64_t>(blueprint.instances.size());
+  return sum +
+         (blueprint.plan.application.restart_time + blueprint.plan.application.grace) * restarts;
+}
 
 }  // namespace
 
@@ -182,7 +210,7 @@ void World::run(const RunOptions& options, History& history) {
   if (options.migrate) runtime_.start_node(blueprint_.conductor);
   if (!options.phases.empty()) runtime_.spawn(stage_node_, follow_phases());
   runtime_.spawn(stage_node_, direct());
-  runtime_.run(run_limit);
+  runtime_.run(std::numeric_limits<Time>::max());  // `direct` ends it
   history.end = runtime_.now();
   final_state(history);
 }
@@ -190,9 +218,12 @@ void World::run(const RunOptions& options, History& history) {
 /// Traffic until the plan has ended and a little longer; then everything heals and comes to rest.
 Task<void> World::direct() {
   if (options_.migrate) {
-    while (!plan_ended_) {
-      Signal::Wait wait(*ended_, Duration(run_limit));
+    // Faults heal before the plan is given up: what it owes is progress once they have.
+    const Duration longest = longest_plan(blueprint_);
+    for (int turn = 0; turn < 2 && !plan_ended_; ++turn) {
+      Signal::Wait wait(*ended_, longest);
       co_await wait;
+      if (!plan_ended_ && options_.disturbance != nullptr) options_.disturbance->heal();
     }
     Sleep tail(runtime_, blueprint_.scenario.traffic.tail);
     co_await tail;

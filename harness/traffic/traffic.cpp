@@ -180,7 +180,7 @@ Task<void> Traffic::run(Arrival arrival, std::uint16_t client) {
     call.attempt = static_cast<std::uint16_t>(attempt);
     Request request;
     request.operation = arrival.id;
-    request.tag = (arrival.id << 20U) | (static_cast<std::uint64_t>(attempt) << 16U);
+    request.tag = attempt_tag(arrival.id, static_cast<std::uint64_t>(attempt));
     request.body = call;
     Task<Reply> asking = ask(&request, &operation);
     reply = co_await asking;

@@ -9,6 +9,9 @@
 
 namespace rehearse::scenarios::reading {
 
+/// Names stand in every report, many times.
+inline constexpr std::size_t name_bytes_max = 200;
+
 /// Collects mistakes; each is reported once, and after `most` of them only that there are more.
 class Mistakes final {
  public:

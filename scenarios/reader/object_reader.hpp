@@ -75,6 +75,8 @@ bool read_named(const At& at, std::string_view what, const ReadOne& read_one) {
   for (const JsonMember& member : at.value->members) {
     if (member.key.empty()) {
       at.wrong_key(member, "this name is empty", "give it a name");
+    } else if (member.key.size() > name_bytes_max) {
+      at.wrong_key(member, "this name is longer than 200 bytes", "give it a shorter one");
     } else {
       read_one(at.member(member), member.key);
     }

@@ -35,6 +35,10 @@ bool read_value(const At& at, std::string& out) {
     at.wrong("this name is empty", "give it a name");
     return false;
   }
+  if (at.text().size() > name_bytes_max) {
+    at.wrong("this name is longer than 200 bytes", "give it a shorter one");
+    return false;
+  }
   out = at.text();
   return true;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "scenarios/literal.hpp"
 #include "scenarios/names.hpp"
 #include "scenarios/plan_lookup.hpp"
 #include "scenarios/source_map.hpp"
@@ -20,10 +21,10 @@ std::string record_pointer(const Plan& plan, const std::string& target) {
   return (track ? "/tracks" : "/collections") + pointer_segment(target);
 }
 
-bool is_boolean(const RecordShape& record, const std::string& name) {
-  return std::any_of(record.fields.begin(), record.fields.end(), [&](const Field& field) {
-    return field.name == name && field.type.kind == FieldKind::boolean;
-  });
+const Field* find_field(const RecordShape& record, const std::string& name) {
+  const auto found = std::find_if(record.fields.begin(), record.fields.end(),
+                                  [&](const Field& field) { return field.name == name; });
+  return found == record.fields.end() ? nullptr : &*found;
 }
 
 /// A key that a store makes is known once the operation has inserted its record.
@@ -129,13 +130,26 @@ class StepRules final {
       const std::string there = pointer_ + "/value" + pointer_segment(assignment.field);
       if (!contains(known, assignment.field)) {
         problems_.push_back(unknown(there, "field", assignment.field, known, relies));
-      } else if (!assignment.variable.empty() && is_boolean(record, assignment.field)) {
-        problems_.push_back({there,
-                             "the boolean field " + in_quotes(assignment.field) +
-                                 " cannot hold the key " + in_quotes("$" + assignment.variable),
-                             "write true or false, or leave it out for a generated value", relies});
+      } else {
+        value(assignment, *find_field(record, assignment.field), there, relies);
       }
     }
+  }
+
+  void value(const FieldAssignment& assignment, const Field& field, const std::string& place,
+             const std::vector<std::string>& relies) {
+    if (!assignment.variable.empty()) {
+      if (field.type.kind != FieldKind::boolean) return;
+      problems_.push_back({place,
+                           "the boolean field " + in_quotes(field.name) + " cannot hold the key " +
+                               in_quotes("$" + assignment.variable),
+                           "write true or false, or leave it out for a generated value", relies});
+      return;
+    }
+    const std::string wanted = literal_mismatch(assignment.value, field.type);
+    if (wanted.empty()) return;
+    problems_.push_back({place, "the field " + in_quotes(field.name) + " takes " + wanted,
+                         "change the value, or leave it out for a generated one", relies});
   }
 
   void variable(const std::string& name, const std::string& place) {

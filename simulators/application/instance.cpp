@@ -197,7 +197,7 @@ Task<Reply> Instance::serve_operation(const Request* request) {
   run.request = request;
   run.call = &std::get<OperationCall>(request->body);
   run.operation = &blueprint_.operations[run.call->operation];
-  run.tag = (request->operation << 20U) | (std::uint64_t{run.call->attempt} << 16U);
+  run.tag = attempt_tag(request->operation, run.call->attempt);
   const std::size_t steps = run.operation->steps.size();
   run.observations = memory_.array<Observation>(steps);
   run.done = memory_.array<OperationRun::Done>(steps);

@@ -261,10 +261,18 @@ Task<Reply> Instance::take_webhook(const Control* hook) {
   }
   using scenarios::WebhookDeduplication;
   using scenarios::WebhookOwner;
-  const scenarios::ServiceAxes& axes = flags_->tracks[hook->track].base.service;
-  const bool ours = axes.webhooks == WebhookOwner::both ||
-                    (axes.webhooks == WebhookOwner::new_side) == (hook->side == Side::new_side);
-  if (!ours) co_return answer;
+  // Inside a segment or outside: whoever is routed to a side has its webhooks listened to.
+  const TrackFlags& flags = flags_->tracks[hook->track];
+  const auto listens = [&](const Route& route) {
+    return route.service.webhooks == WebhookOwner::both ||
+           (route.service.webhooks == WebhookOwner::new_side) == (hook->side == Side::new_side);
+  };
+  const bool split = flags.by != SplitBy::nobody && listens(flags.split);
+  if (!listens(flags.base) && !split) {
+    answer.status = FailureReason::unavailable;  // nobody is there: the service tries again
+    co_return answer;
+  }
+  const scenarios::ServiceAxes axes = (split ? flags.split : flags.base).service;
   bool repeat = false;
   if (axes.webhook_deduplication != WebhookDeduplication::none) {
     Statement once;

@@ -44,6 +44,12 @@ class Mapping final {
   /// Digest of an old-shape row without the fields that a declared-lossy transform touches (those
   /// cannot be compared). Equal to the row's own digest when nothing is lossy.
   std::uint64_t digest(Row old_row) const;
+  /// Whether a declared-lossy transform touches any field.
+  bool loses() const { return program_.lossy_fields != 0; }
+  /// Half a digest of all fields, where `digest` leaves some out; else 0.
+  std::uint32_t whole(Row old_row) const {
+    return program_.lossy_fields == 0 ? 0 : static_cast<std::uint32_t>(old_row->digest | 1U);
+  }
   /// A declared-lossy transform touches this field, directly or through the fields made of it.
   bool lossy(std::size_t old_field) const { return (program_.lossy_fields >> old_field & 1U) != 0; }
 

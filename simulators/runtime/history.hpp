@@ -175,7 +175,7 @@ struct Event {
   NodeId node = 0;
   std::uint16_t phase = no_phase;  ///< Phase that the conductor was in; no_phase before the first.
   std::uint16_t client = 0;
-  std::uint32_t spare2 = 0;
+  std::uint32_t spare2 = 0;  ///< commit: `whole` of the record, as FinalRecord has it.
   OperationId operation = 0;
   Key key = 0;
   WriteId write = 0;
@@ -194,6 +194,9 @@ struct FinalRecord {
   std::int64_t counter = 0;   ///< Value of the track's first counter field (see `add`), else 0.
   bool deleted = false;       ///< Tombstone.
   bool representable = true;  ///< The new record has an old shape.
+  /// Where the transform is declared lossy: half a digest of all fields, those included that
+  /// `digest` leaves out; old side only. Else 0.
+  std::uint32_t whole = 0;
   bool operator==(const FinalRecord&) const = default;
 };
 

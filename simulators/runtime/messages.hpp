@@ -222,6 +222,12 @@ struct ControlReply {
 
 // ---- envelopes ----
 
+/// The first tag of an attempt of a client operation; 2^16 messages may follow. Attempts beyond the
+/// 16th lie above all operations.
+constexpr std::uint64_t attempt_tag(OperationId operation, std::uint64_t attempt) {
+  return operation << 20U | (attempt & 15U) << 16U | (attempt >> 4U) << 50U;
+}
+
 struct Request {
   std::uint64_t tag = 0;      ///< Unique per sender: names the message's choices.
   OperationId operation = 0;  ///< 0: background.

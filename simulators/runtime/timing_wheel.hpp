@@ -1,9 +1,9 @@
 #pragma once
-/// The simulated clock's queue: a hierarchical timing wheel (Varghese and Lauck 1987), 8 levels of
-/// 64 slots, one tick a microsecond, 2^48 us ahead. Level = highest 6-bit digit in which a timer's
-/// time differs from the cursor. A timer reaches a lower level only by a cascade, before any later
-/// timer can be put there directly, so each slot is first in, first out and the order is exactly
-/// (time, sequence).
+/// The simulated clock's queue: a hierarchical timing wheel (Varghese and Lauck 1987), 10 levels of
+/// 64 slots, one tick a microsecond, 2^60 us ahead: more than any sum of durations that a plan can
+/// name. Level = highest 6-bit digit in which a timer's time differs from the cursor. A timer
+/// reaches a lower level only by a cascade, before any later timer can be put there directly, so
+/// each slot is first in, first out and the order is exactly (time, sequence).
 ///
 /// Measured against heaps in docs/performance.md.
 
@@ -81,7 +81,7 @@ class TimingWheel final {
   }
 
  private:
-  static constexpr unsigned levels = 8;
+  static constexpr unsigned levels = 10;
   static constexpr unsigned bits = 6;
   static constexpr unsigned slots = 1U << bits;
 

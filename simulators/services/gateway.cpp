@@ -41,9 +41,15 @@ Gateway::Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side s
 void Gateway::reset() {
   accounts_.clear();
   remembered_.clear();
+  unsent_.clear();
   gone_ = false;
   next_serial_ = 1;
   next_tag_ = 1;
+}
+
+void Gateway::start() {
+  for (const auto& [identity, serial] : unsent_)
+    runtime_.spawn(self_, send_webhook(identity, serial));
 }
 
 std::optional<Reply> Gateway::answer(const Request& request) {
@@ -155,8 +161,10 @@ Reply Gateway::execute(const Request& request, const ServiceCall& call) {
       body.serial = about.serial;
       body.amount = call.amount;
       record_effect(request, call, body.serial, false);
-      if (contract_.webhooks && call.verb == ServiceVerb::charge)
+      if (contract_.webhooks && call.verb == ServiceVerb::charge) {
+        unsent_.emplace_back(call.identity, body.serial);
         runtime_.spawn(self_, send_webhook(call.identity, body.serial));
+      }
     }
   }
   reply.body = body;
@@ -235,8 +243,13 @@ Task<void> Gateway::send_webhook(Key identity, std::int64_t serial) {
         {SiteKind::instance, 1, self_, 0, request.tag}, blueprint_.instances.size()));
     Call call(runtime_, self_, blueprint_.instances[instance].node, request, webhook_timeout);
     const Reply reply = co_await call;
-    if (reply.ok()) co_return;
+    if (reply.ok()) break;
   }
+  forget_webhook(serial);
+}
+
+void Gateway::forget_webhook(std::int64_t serial) {
+  std::erase_if(unsent_, [serial](const auto& unsent) { return unsent.second == serial; });
 }
 
 }  // namespace rehearse::simulators

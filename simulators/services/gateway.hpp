@@ -18,6 +18,10 @@ class Gateway final : public Node {
   Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side side, Runtime& runtime);
 
   void reset();
+  /// Takes up again the webhooks that it had not delivered: a service loses nothing.
+  void start() override;
+  /// Webhooks that it is still trying to deliver.
+  std::size_t webhooks_under_way() const { return unsent_.size(); }
   /// Steps of the plan; and every call while it is switched off.
   std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
@@ -45,6 +49,7 @@ class Gateway final : public Node {
   void record_effect(const Request& request, const ServiceCall& call, std::int64_t serial,
                      bool repeat);
   Task<void> send_webhook(Key identity, std::int64_t serial);
+  void forget_webhook(std::int64_t serial);
 
   const Blueprint& blueprint_;
   const scenarios::ServiceContract& contract_;
@@ -52,9 +57,10 @@ class Gateway final : public Node {
   scenarios::Side side_;
   NodeId self_;
   Runtime& runtime_;
-  std::vector<Account> accounts_;       // sorted by identity
-  std::vector<Remembered> remembered_;  // in order of arrival
-  bool gone_ = false;                   // held or dropped: switched off
+  std::vector<Account> accounts_;                     // sorted by identity
+  std::vector<Remembered> remembered_;                // in order of arrival
+  std::vector<std::pair<Key, std::int64_t>> unsent_;  // webhooks that nobody has taken yet
+  bool gone_ = false;                                 // held or dropped: switched off
   std::int64_t next_serial_ = 1;
   std::uint64_t next_tag_ = 1;
 };

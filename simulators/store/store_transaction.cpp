@@ -230,7 +230,12 @@ FailureReason StoreNode::write(const Request& request, const Statement& statemen
   result.record = record;
   result.found = true;
   note(request, statement, record, false);
-  return log_change(statement, record);
+  if (put.row == record.row || statement.outbox || !track.mapping->loses())
+    return log_change(statement, record);
+  // What a database captures is what it stores, less what the new shape could not hold.
+  Record captured = record;
+  captured.row = logical(statement, put);
+  return captured.row == nullptr ? FailureReason::incompatible : log_change(statement, captured);
 }
 
 void StoreNode::note(const Request& request, const Statement& statement, const Record& record,
@@ -255,6 +260,7 @@ void StoreNode::note(const Request& request, const Statement& statement, const R
     event.extra = counter
                       ? record.row->begin()[static_cast<std::size_t>(track.counter_field)].number
                       : static_cast<std::int64_t>(track.mapping->digest(record.row));
+    event.spare2 = track.mapping->whole(record.row);
   }
   noted_.push_back(event);
 }

@@ -75,6 +75,58 @@ TEST(Certify, WhatHasNothingToCheckEndsWithFour) {
   EXPECT_THAT(ran.err, HasSubstr("the scenario desk judges no property"));
 }
 
+TEST(Certify, AScenarioThatAsksForNoRunEndsWithFour) {
+  const TemporaryFolder folder;
+  std::string text = read_whole(data("desk.scenario.json"));
+  const std::string asked = "\"swarm_runs\": 40";
+  text.replace(text.find(asked), asked.size(), "\"swarm_runs\": 0");
+  write_whole(folder.file("scenario.json"), text);
+  const Ran ran = rehearse({"certify", data("certified.plan.json"), "--scenario",
+                            folder.file("scenario.json"), "--out", folder.file("out")});
+  EXPECT_EQ(ran.code, 4) << ran.out << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("asks for no run"));
+}
+
+TEST(Certify, SaysThatAnOlderCertificateIsNotThisRuns) {
+  const TemporaryFolder folder;
+  rehearse(certify("certified.plan.json", folder.file("out")));
+  const Ran ran = rehearse(certify("invalid.plan.json", folder.file("out")));
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("is of an earlier run"));
+  EXPECT_EQ(verdict_in(folder.file("out")), "certified");
+}
+
+TEST(Certify, NothingOlderSurvivesAReportThatCannotBeWritten) {
+  const TemporaryFolder folder;
+  rehearse(certify("certified.plan.json", folder.file("out")));
+  std::filesystem::remove(folder.file("out/junit.xml"));
+  std::filesystem::create_directories(folder.file("out/junit.xml/in the way"));
+  const Ran ran = rehearse(certify("certified.plan.json", folder.file("out")));
+  EXPECT_EQ(ran.code, 2) << ran.out << ran.err;
+  EXPECT_EQ(verdict_in(folder.file("out")), "incomplete");
+}
+
+TEST(Certify, LeavesTheHistoryOfACounterexampleToo) {
+  const TemporaryFolder folder;
+  rehearse(certify("rejected.plan.json", folder.file("out")));
+  const Ran ran = rehearse({"judge", folder.file("out/D3-convergence.history.jsonl"), "--plan",
+                            data("rejected.plan.json"), "--scenario", data("desk.scenario.json")});
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("D3 convergence            violated"));
+}
+
+TEST(Certify, RefusesALiteralThatItsFieldCannotHold) {
+  const TemporaryFolder folder;
+  std::string text = read_whole(data("certified.plan.json"));
+  const std::string put = "\"put\": \"notes\", \"key\": \"$note\"";
+  ASSERT_NE(text.find(put), std::string::npos);
+  text.insert(text.find(put) + put.size(), ", \"value\": {\"text\": 5}");
+  write_whole(folder.file("plan.json"), text);
+  const Ran ran = rehearse({"check", folder.file("plan.json")});
+  EXPECT_EQ(ran.code, 2) << text;
+  EXPECT_THAT(ran.err, HasSubstr("/value/text: the field \"text\" takes a text"));
+}
+
 TEST(Certify, RefusesTransformsThatCanMapNothing) {
   const TemporaryFolder folder;
   std::string text = read_whole(data("certified.plan.json"));

@@ -80,6 +80,15 @@ TEST(Usage, SaysWhichValueIsWrong) {
                    "there is no phase \"cutovr\"; did you mean \"cutover\"?");
 }
 
+TEST(Usage, AnEmptyValueIsNotTakenAsNone) {
+  for (const char* option : {"--runs", "--jobs", "--time-budget", "--store", "--out"}) {
+    const Ran ran = rehearse({"certify", data("certified.plan.json"), option, ""});
+    EXPECT_EQ(ran.code, 2) << option << ran.out;
+    EXPECT_THAT(ran.err, testing::HasSubstr(option));
+  }
+  EXPECT_EQ(rehearse({"list", ""}).code, 2);
+}
+
 TEST(Usage, NamesTheFileThatCannotBeRead) {
   const TemporaryFolder folder;
   for (const std::string command : {"certify", "check", "replay", "report"}) {

@@ -107,6 +107,7 @@ simulators::FinalSide final_side() {
     record.counter = number<std::int64_t>();
     record.deleted = *rc::gen::arbitrary<bool>();
     record.representable = *rc::gen::arbitrary<bool>();
+    record.whole = number<std::uint32_t>();
     made.records.push_back(record);
   }
   return made;

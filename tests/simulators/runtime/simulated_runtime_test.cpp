@@ -421,5 +421,15 @@ TEST(History, IsAFunctionOfTheSeed) {
   EXPECT_NE(storm(1), storm(2));
 }
 
+TEST(AttemptTag, DiffersByOperationAndAttempt) {
+  std::vector<std::uint64_t> tags;
+  for (const OperationId operation : {1U, 2U, 1'000'000U, 67'000'000U})
+    for (std::uint64_t attempt = 0; attempt <= 1000; ++attempt)
+      tags.push_back(attempt_tag(operation, attempt));
+  std::sort(tags.begin(), tags.end());
+  for (std::size_t i = 1; i < tags.size(); ++i) ASSERT_GE(tags[i] - tags[i - 1], 1U << 16U);
+  EXPECT_LT(tags.back(), std::uint64_t{1} << 61U);  // above are the background's
+}
+
 }  // namespace
 }  // namespace rehearse::simulators

@@ -45,6 +45,15 @@ TEST(TimingWheel, IsFirstInFirstOutAtTheSameTimeAcrossCascades) {
   for (Timer& timer : timers) EXPECT_EQ(wheel.pop(), &timer);
 }
 
+TEST(TimingWheel, ReachesAThousandYears) {
+  TimingWheel wheel;
+  Timer near, far;
+  arm(wheel, far, Time{1000} * 365 * 24 * 3600 * 1'000'000);
+  arm(wheel, near, 1);
+  EXPECT_EQ(wheel.pop(), &near);
+  EXPECT_EQ(wheel.pop(), &far);
+}
+
 TEST(TimingWheel, TakesATimerForThisVeryInstant) {
   TimingWheel wheel;
   Timer first, second, later;
