@@ -66,12 +66,14 @@ struct Statement {
   union {
     std::int64_t at_least = INT64_MIN;  ///< add: refuse below this.
     std::int64_t expected;              ///< set_mark, partial: refuse (stale) unless it is this.
+    std::int64_t wait_us;  ///< read_changes, read_repairs: at the store, for something.
   };
 };
 
-/// How long `read_changes` and `read_repairs` wait at the store when there is nothing. A reader
-/// whose answer was lost learns it so much later.
-constexpr scenarios::Duration longest_read_wait{250'000};
+/// How long `read_changes` and `read_repairs` wait at the store when there is nothing: the longer,
+/// the longer there has been nothing. A reader whose answer was lost learns it so much later.
+constexpr scenarios::Duration shortest_read_wait{250'000};
+constexpr scenarios::Duration longest_read_wait{4'000'000};
 
 /// A batch that a store runs as one transaction.
 struct Transact {

@@ -123,7 +123,7 @@ Task<Reply> StoreNode::serve(const Request* request) {
   Hosted& side = hosted(statement.track, statement.side);
   const bool changes = statement.kind == StatementKind::read_changes;
   Signal& signal = changes ? *side.changed : *side.repair_wanted;
-  Signal::Wait wait(signal, longest_read_wait);
+  Signal::Wait wait(signal, scenarios::Duration(statement.wait_us));
   const bool woken = co_await wait;
   const Reply nothing;
   co_return woken ? transact(*request) : nothing;

@@ -87,6 +87,7 @@ Task<void> Relay::carry(std::int64_t generation) {
       mark_key(track_, source_ == Side::old_side ? Mark::stream_forward : Mark::stream_backward);
   std::vector<Statement> batch;
   bool placed = false;
+  Duration patience = shortest_read_wait;
   while (generation_ == generation) {
     if (!placed) {
       Statement where = statement(StatementKind::get_mark, target);
@@ -100,7 +101,7 @@ Task<void> Relay::carry(std::int64_t generation) {
     Statement next = statement(StatementKind::read_changes, source_);
     next.key = position_;
     next.by = batch_size;
-    Task<Reply> asking = wait_for(store(source_), next);
+    Task<Reply> asking = wait_for(store(source_), next, &patience);
     const Reply reply = co_await asking;
     if (generation_ != generation) co_return;
     if (!reply.ok()) {

@@ -58,10 +58,11 @@ Task<Reply> Repairer::queued(Side queue) {
 }
 
 Task<void> Repairer::mend_all(Side queue) {
+  scenarios::Duration patience = shortest_read_wait;
   for (;;) {
     Statement next = statement(StatementKind::read_repairs, queue);
     next.by = batch_size;
-    Task<Reply> asking = wait_for(store(queue), next);
+    Task<Reply> asking = wait_for(store(queue), next, &patience);
     const Reply reply = co_await asking;
     bool progress = reply.ok();
     if (reply.ok()) {

@@ -1,5 +1,7 @@
 #include "simulators/workers/worker.hpp"
 
+#include <algorithm>
+
 #include "simulators/application/requests.hpp"
 
 namespace rehearse::simulators {
@@ -39,11 +41,14 @@ Task<Reply> Worker::run(NodeId store, Statement statement) {
   co_return reply;
 }
 
-Task<Reply> Worker::wait_for(NodeId store, Statement statement) {
+Task<Reply> Worker::wait_for(NodeId store, Statement statement, scenarios::Duration* patience) {
+  statement.wait_us = patience->count();
   Request request = background_request();
   request.body = transaction(statement, memory_);
-  Call call(runtime_, self_, store, request, longest_read_wait + call_timeout / 4);
+  Call call(runtime_, self_, store, request, *patience + call_timeout / 4);
   Reply reply = co_await call;
+  const bool nothing = reply.ok() && std::get<TransactReply>(reply.body).count == 0;
+  *patience = nothing ? std::min(*patience * 2, longest_read_wait) : shortest_read_wait;
   co_return reply;
 }
 

@@ -21,8 +21,9 @@ class Worker : public Node {
   Task<Reply> transact(NodeId store, const std::vector<Statement>* statements);
   /// The same, of one statement.
   Task<Reply> run(NodeId store, Statement statement);
-  /// One read that waits at the store until there is something.
-  Task<Reply> wait_for(NodeId store, Statement statement);
+  /// One read that waits at the store until there is something, for `patience` at the most; which
+  /// doubles when there was nothing.
+  Task<Reply> wait_for(NodeId store, Statement statement, scenarios::Duration* patience);
   /// `transact` until it is done or surely cannot be (no table, no mapping).
   Task<Reply> run_until_done(NodeId store, const std::vector<Statement>* statements);
   Statement statement(StatementKind kind, scenarios::Side side) const;
