@@ -1,6 +1,7 @@
 #include "scenarios/read_plan.hpp"
 
 #include "scenarios/json_text.hpp"
+#include "scenarios/reader/file_kind.hpp"
 #include "scenarios/reader/infer.hpp"
 #include "scenarios/reader/key_tables.hpp"
 #include "scenarios/reader/report.hpp"
@@ -39,6 +40,7 @@ Plan read_root(const At& at) {
 Result<PlanFile> read_plan_file(std::string_view text, std::string file) {
   const auto json = parse_json(text, std::move(file));
   if (!json) return json.errors();
+  if (const auto error = another_kind(json.value(), "plan")) return *error;
   Mistakes mistakes(json.value());
   PlanFile result;
   result.plan = read_root({&json.value().root, "", &mistakes});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/json_text.hpp"
+#include "scenarios/reader/file_kind.hpp"
 #include "scenarios/reader/key_tables.hpp"
 #include "scenarios/reader/report.hpp"
 #include "scenarios/reader/sections.hpp"
@@ -66,6 +67,7 @@ Scenario read_root(const At& at) {
 Result<ScenarioFile> read_scenario_file(std::string_view text, std::string file) {
   const auto json = parse_json(text, std::move(file));
   if (!json) return json.errors();
+  if (const auto error = another_kind(json.value(), "scenario")) return *error;
   Mistakes mistakes(json.value());
   ScenarioFile result;
   result.scenario = read_root({&json.value().root, "", &mistakes});

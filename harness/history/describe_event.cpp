@@ -69,7 +69,7 @@ std::string intention(const Facts& facts, const Event& event) {
     default:
       return fmt::format("means to {} {} for {}",
                          scenarios::name_of(static_cast<OperationStepKind>(event.detail)),
-                         event.value, record(facts, event));
+                         money(facts, event.track, event.value), record(facts, event));
   }
 }
 
@@ -135,9 +135,10 @@ std::string service_words(const Facts& facts, const Event& event) {
     return fmt::format("{} answers a repeated {} for {} from memory ({})", side(facts, event), kind,
                        record(facts, event), purpose(event));
   }
-  return fmt::format("{} makes a {}{} of {} for {} ({})", side(facts, event),
-                     flag(event, simulators::flag_shadow) ? "shadow " : "", kind, event.value,
-                     record(facts, event), purpose(event));
+  const bool shadow = flag(event, simulators::flag_shadow);
+  return fmt::format("{} makes {} {}{} of {} for {} ({})", side(facts, event),
+                     !shadow && kind.starts_with('a') ? "an" : "a", shadow ? "shadow " : "", kind,
+                     money(facts, event.track, event.value), record(facts, event), purpose(event));
 }
 
 std::string application_words(const Facts& facts, const Event& event) {

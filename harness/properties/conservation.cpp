@@ -99,7 +99,9 @@ Verdict money_verdict(const Facts& facts, const Sums& sums, ElementId id) {
   Verdict verdict =
       violated(fmt::format("{}{} was charged {} in all, and should have been charged {}: {} {}",
                            place == no_event ? "" : opening(facts, place), record_name(facts, id),
-                           found, sums.sure[id], operation_name(facts, operation), ending),
+                           money(facts, facts.elements()[id].track, found),
+                           money(facts, facts.elements()[id].track, sums.sure[id]),
+                           operation_name(facts, operation), ending),
                "conservation of money");
   std::vector<EventId> events = events_about(facts, id);
   if (operation != nothing) events.push_back(facts.operations()[operation].invoke);

@@ -62,7 +62,7 @@ std::string_view ending_name(Ending ending) {
 std::string_view effect_name(EffectKind kind) {
   switch (kind) {
     case EffectKind::authorise:
-      return "authorise";
+      return "authorisation";
     case EffectKind::charge:
       return "charge";
     case EffectKind::capture:

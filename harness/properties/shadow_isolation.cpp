@@ -23,14 +23,17 @@ Verdict judge_shadow_isolation(const Facts& facts) {
     if (!shadow) continue;
     exercised = true;
     if ((event.flags & simulators::flag_repeat) != 0) continue;
+    const auto kind = static_cast<simulators::EffectKind>(event.detail);
     Verdict verdict = violated(
-        fmt::format(
-            "{}shadow traffic of {} made {} {} {} for {} at {}", opening(facts, effect.event),
-            operation_of_client(facts, effect.operation), side_name(facts, event.track, event.side),
-            static_cast<simulators::EffectKind>(event.detail) == simulators::EffectKind::charge
-                ? "charge"
-                : effect_name(static_cast<simulators::EffectKind>(event.detail)),
-            event.value, record_name(facts, effect.element), seconds(event.time)),
+        fmt::format("{}shadow traffic{} made {} {} {} for {} at {}", opening(facts, effect.event),
+                    effect.operation == nothing
+                        ? std::string()
+                        : " of " + operation_of_client(facts, effect.operation),
+                    side_name(facts, event.track, event.side),
+                    // As a verb; all but the first are the same as the noun.
+                    kind == simulators::EffectKind::authorise ? "authorise" : effect_name(kind),
+                    money(facts, event.track, event.value), record_name(facts, effect.element),
+                    seconds(event.time)),
         "shadow isolation");
     std::vector<EventId> events{effect.event};
     if (effect.operation != nothing) {

@@ -62,6 +62,26 @@ std::string record_name(const Facts& facts, ElementId element) {
   return record_name(facts, facts.elements()[element].track, facts.elements()[element].key);
 }
 
+std::string money(const Facts& facts, TrackIndex service, std::int64_t amount) {
+  int scale = 0;
+  const std::string* field =
+      service < facts.tracks().size() && facts.tracks()[service].track != nullptr
+          ? &facts.tracks()[service].track->amount
+          : nullptr;
+  for (const TrackFact& track : facts.tracks()) {
+    if (field == nullptr || track.record == nullptr) continue;
+    for (const scenarios::Field& known : track.record->fields)
+      if (known.name == *field && known.type.kind == scenarios::FieldKind::decimal)
+        scale = known.type.scale;
+  }
+  if (scale == 0) return std::to_string(amount);
+  std::string digits = std::to_string(amount < 0 ? -amount : amount);
+  const auto places = static_cast<std::size_t>(scale);
+  if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+  digits.insert(digits.size() - places, ".");
+  return (amount < 0 ? "-" : "") + digits;
+}
+
 std::string side_name(const Facts& facts, TrackIndex track, Side side) {
   if (track >= facts.tracks().size()) return "an unknown store";
   const TrackFact& fact = facts.tracks()[track];

@@ -31,6 +31,8 @@ std::string operation_of_client(const Facts& facts, OperationIndex operation);
 std::string phase_name(const Facts& facts, std::uint16_t phase);
 /// "app/2".
 std::string node_name(const Facts& facts, simulators::NodeId node);
+/// An amount as the plan's field for it writes it: "50.46" where that is a decimal(2).
+std::string money(const Facts& facts, TrackIndex service, std::int64_t amount);
 std::string_view reason_name(simulators::FailureReason reason);
 std::string_view ending_name(Ending ending);
 std::string_view effect_name(simulators::EffectKind kind);

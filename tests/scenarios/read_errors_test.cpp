@@ -37,6 +37,16 @@ std::string lines(const Result<T>& read) {
   return text;
 }
 
+TEST(ReadPlan, SaysWhatTheFileIsInstead) {
+  EXPECT_EQ(lines(read_plan(R"({"name": "x", "traffic": {}})", "file")),
+            "1:1: this is a scenario, not a plan; name the plan, and the scenario with --scenario");
+  EXPECT_EQ(lines(read_scenario(R"({"tracks": {}, "phases": []})", "file")),
+            "1:1: this is a plan, not a scenario; name a scenario, a file with \"traffic\"");
+  EXPECT_EQ(lines(read_plan(R"({"rehearse_counterexample": 1})", "file")),
+            "1:1: this is a counterexample, not a plan; name the plan, and the scenario with "
+            "--scenario");
+}
+
 class PlanMistake : public ::testing::TestWithParam<Edit> {};
 class ScenarioMistake : public ::testing::TestWithParam<Edit> {};
 
