@@ -1,0 +1,40 @@
+#pragma once
+/// One fault at one exact place of one run: what the search places, what a run that drew its faults
+/// reports, and what a counterexample keeps. Placing the strikes of a run again, with the same
+/// choices otherwise, gives the same history.
+
+#include <cstdint>
+#include <vector>
+
+#include "scenarios/plan.hpp"
+#include "simulators/runtime/history.hpp"
+
+namespace rehearse::fault_injection {
+
+/// Index of a fault kind in scenarios::fault_kinds().
+using KindIndex = std::uint8_t;
+
+constexpr simulators::NodeId no_node = 65535;
+
+/// A message by its stable name: the `tag`-th from `from` to `to` of one leg. Tags never come twice
+/// in a run, and do not shift when something else is said elsewhere.
+struct MessageName {
+  simulators::NodeId from = no_node;
+  simulators::NodeId to = no_node;
+  bool reply = false;
+  std::uint64_t tag = 0;
+  auto operator<=>(const MessageName&) const = default;
+};
+
+struct Strike {
+  KindIndex kind = 0;
+  /// When: as this message is sent; or, without one (`message.from == no_node`), at `time`.
+  MessageName message;
+  simulators::Time time = 0;           ///< us since the run began.
+  simulators::NodeId node = no_node;   ///< Whom it hits, for faults of a process.
+  scenarios::Duration duration{0};     ///< How long it lasts; 0: this one message, or its usual.
+  bool operator==(const Strike&) const = default;
+  bool at_message() const { return message.from != no_node; }
+};
+
+}  // namespace rehearse::fault_injection
