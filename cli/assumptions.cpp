@@ -48,34 +48,24 @@ std::set<std::string> kinds_asked_for(const Scenario& scenario) {
   return kinds;
 }
 
-bool asks_for_group(const Scenario& scenario, const std::string& group) {
-  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const auto& fault) {
-    return std::find(fault.kinds.begin(), fault.kinds.end(), group) != fault.kinds.end();
-  });
-}
-
 void about_faults(const Scenario& scenario, const scenarios::Tolerates& tolerates,
                   const ScenarioResult& result, std::vector<std::string>& lines) {
   const std::string under = "Under " + scenario.name + ": ";
-  std::vector<std::string> impossible, withheld, never, silent;
+  std::vector<std::string> withheld, never, silent;
   const std::set<std::string> asked = kinds_asked_for(scenario);
   for (const scenarios::FaultKind& kind : scenarios::fault_kinds()) {
     const std::string name(kind.name);
     if (asked.count(name) == 0) {
       never.push_back(name);
-    } else if (!fault_injection::injectable(name)) {
-      impossible.push_back(name);
     } else if (!fault_injection::granted(name, tolerates)) {
       withheld.push_back(name);
     }
   }
-  if (asks_for_group(scenario, "disk")) impossible.emplace_back("disk faults");
   for (const harness::FaultCount& fault : result.faults) {
     if (fault.planned > 0 && fault.fired == 0) silent.push_back(fault.kind);
   }
   say(lines,
       under + "faults that no run tried, because the scenario does not ask for them: ", never);
-  say(lines, under + "asked for, and not injected by this version of rehearse: ", impossible);
   say(lines,
       under +
           "asked for, and withheld because the plan's fault budget (\"tolerates\") "

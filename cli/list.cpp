@@ -9,6 +9,7 @@
 #include "scenarios/json_text.hpp"
 #include "scenarios/names.hpp"
 #include "scenarios/stage_aliases.hpp"
+#include "scenarios/units.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -23,9 +24,14 @@ std::string column(std::string_view text, std::size_t width) {
 
 void list_faults(const Terminal& terminal) {
   for (const scenarios::FaultKind& kind : scenarios::fault_kinds()) {
-    const char* note =
-        fault_injection::injectable(kind.name) ? "" : " (not injected by this version)";
-    terminal.say(column(kind.name, 18) + column(kind.group, 10) + std::string(kind.promise) + note);
+    terminal.say(column(kind.name, 19) + column(kind.group, 9) + std::string(kind.promise));
+    std::string more = "strikes at: " + std::string(kind.where);
+    if (!kind.duration_is.empty())
+      more += "; duration: " + std::string(kind.duration_is) + " (a time, usually " +
+              scenarios::duration_text(kind.usual) + ")";
+    const std::string key(scenarios::key_of(kind.budget));
+    more += key.empty() ? "; stress runs only" : "; paid from tolerates." + key;
+    terminal.say(std::string(28, ' ') + more);
   }
   std::string groups;
   for (const auto group : scenarios::fault_groups()) groups += " " + std::string(group);

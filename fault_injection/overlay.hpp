@@ -1,90 +1,130 @@
 #pragma once
-/// The faults of a scenario laid over one run. Message faults act on every link but the clients'
-/// own (what a client's own network loses is nobody's plan); process faults on the application, the
-/// stores and the conductor. All within the plan's fault budget: what the plan does not tolerate
-/// without a migration is never injected, and counted as withheld.
+/// All faults of one run, laid over pristine models: those that the scenario draws or schedules,
+/// and those that are placed exactly. All within the plan's fault budget: what the plan does not
+/// tolerate without a migration is not injected, and counted as withheld; only who places a strike
+/// answers for it. What a client's own network loses is nobody's plan: the clients' links are left
+/// alone, unless a fault names them.
+///
+///     scenario.faults -- drawn:  by message, with a rate | by time, in a drawn phase
+///                     `- exact:  the n-th message of a kind | at a time, phase or step
+///     place()         -- exact:  at a message by its name   | at a time
+///                 all of them -> strike -> Fault::begin, touch (faults/)
 ///
 /// Each run takes a random subset of the drawn kinds (swarm testing, Groce et al. 2012); some runs
 /// have none.
 
 #include <vector>
 
-#include "simulators/blueprint/blueprint.hpp"
-#include "simulators/runtime/disturbance.hpp"
+#include "fault_injection/fault.hpp"
+#include "fault_injection/opportunity.hpp"
+#include "scenarios/fault_kinds.hpp"
 
 namespace rehearse::fault_injection {
 
-using simulators::NodeId;
-
-/// Index of a fault kind in scenarios::fault_kinds().
-using KindIndex = std::uint8_t;
-
-/// Kinds that this build injects in simulation; the others are reported as skipped, never as
-/// survived.
-bool injectable(std::string_view kind);
 /// Whether the plan's budget grants the kind.
 bool granted(std::string_view kind, const scenarios::Tolerates& tolerates);
-
-/// Nodes that a pattern of a scenario names: "app" (all of a group), "app/2", "payments.old",
-/// "orders.new", a database, a worker. Empty: none.
-std::vector<NodeId> nodes_matching(const simulators::Blueprint& blueprint,
-                                   const std::string& pattern);
 
 class Overlay final : public simulators::Disturbance {
  public:
   explicit Overlay(const simulators::Blueprint& blueprint);
 
+  // For the runs to come.
+  /// Whether the scenario's own faults are drawn and scheduled.
+  void follow_scenario(bool follow) { follow_ = follow; }
+  /// Exact strikes; they are not limited by the budget.
+  void place(std::vector<Strike> strikes) { placed_ = std::move(strikes); }
+  /// Notes where these kinds could strike; null: no more.
+  void watch(std::vector<Opportunity>* opportunities, KindSet kinds = 0);
+  /// Injects what the plan does not tolerate, too: stress, not certification.
+  void exceed_budget(bool exceed) { exceed_ = exceed; }
+
   void begin(simulators::Processes& processes, simulators::Choices& choices) override;
-  simulators::Fate on_message(NodeId from, NodeId to, bool reply, std::uint64_t tag,
-                              simulators::OperationId operation) override;
+  simulators::Fate on_message(const simulators::Message& message) override;
   void phase_changed(std::uint16_t phase) override;
-  void heal() override { healed_ = true; }
+  void step_begun(std::uint16_t step) override;
+  void heal() override;
 
   /// Kinds (by index) that could strike in the last run, and how often each did.
   const std::vector<bool>& planned() const { return planned_; }
   const std::vector<std::int64_t>& fired() const { return fired_; }
+  /// All strikes of the last run, in order: placed again they do the same.
+  const std::vector<Strike>& struck() const { return struck_; }
 
  private:
-  struct Drawn {  // one kind of one drawn or scheduled message fault
+  struct Drawn {  // a kind that is drawn for each message
     KindIndex kind = 0;
     std::uint8_t spec = 0;
     std::int64_t per_million = 0;
   };
-  struct Scheduled {  // strikes the n-th opportunity, or every one within its window
+  struct Counted {  // strikes the n-th opportunity
     std::uint8_t spec = 0;
     KindIndex kind = 0;
     int seen = 0;
   };
+  struct Awaited {  // strikes some time after its phase or step has begun
+    std::uint8_t spec = 0;
+    KindIndex kind = 0;
+    std::uint16_t phase = simulators::no_phase;
+    bool step = false;
+    scenarios::Duration after{0};
+    std::uint16_t ordinal = 0;
+  };
 
-  bool in_window(const scenarios::FaultSpec& spec) const;
-  bool on_link(std::size_t spec, NodeId from, NodeId to) const;
-  void strike(KindIndex kind, NodeId node, NodeId other, simulators::OperationId operation);
-  simulators::Fate scheduled_fate(NodeId from, NodeId to, bool reply,
-                                  simulators::OperationId operation);
-  simulators::Fate drawn_fate(std::uint64_t draw, NodeId from, NodeId to, bool reply,
-                              simulators::OperationId operation);
-  simulators::Fate fate_of(KindIndex kind, const scenarios::FaultSpec& spec, bool reply);
-  void plan_drawn(std::uint8_t spec, KindIndex kind, std::int64_t per_million);
-  void plan_processes(std::uint8_t spec, KindIndex kind);
-  simulators::Task<void> crash_later(std::uint8_t spec, KindIndex kind, NodeId node,
-                                     scenarios::Duration after);
+  // overlay_schedule.cpp: what the scenario asks for
+  void follow_specs();
+  void follow(std::uint8_t spec, KindIndex kind);
+  void draw_moments(std::uint8_t spec, KindIndex kind);
+  void schedule(std::uint8_t spec, KindIndex kind);
+  bool in_window(std::uint8_t spec) const;
+  bool on_link(std::uint8_t spec, NodeId from, NodeId to) const;
+  bool fits(std::uint8_t spec, const simulators::Message& message) const;
+  void strike_counted(const simulators::Message& message, simulators::Fate& fate);
+  void strike_drawn(const simulators::Message& message, simulators::Fate& fate);
+  void strike_after(const Awaited& awaited);
+  simulators::Task<void> strike_later(Awaited awaited);
+  simulators::Task<void> strike_at_time(Strike strike);
+  Strike drawn_place(const Awaited& awaited);
+  scenarios::Duration duration_of(std::uint8_t spec, KindIndex kind) const;
+
+  // overlay.cpp
+  void note(const simulators::Message& message);
+  void strike_placed(const simulators::Message& message, simulators::Fate& fate);
+  bool may(KindIndex kind) const;
   bool spend(KindIndex kind);
-  NodeId victim(std::uint8_t spec, KindIndex kind);
+  void strike_message(KindIndex kind, std::uint8_t spec, const simulators::Message& message,
+                      simulators::Fate& fate);
+  void begin_episode(const Strike& strike, const simulators::Message* message,
+                     simulators::Fate* fate);
+  simulators::Task<void> finish_later(std::uint64_t identity, simulators::Time end);
+  void tell(simulators::EventKind kind, const Strike& strike, simulators::OperationId operation);
 
   const simulators::Blueprint& blueprint_;
+  std::vector<NodeClass> classes_;
+  Scene scene_;
   std::vector<std::array<std::vector<bool>, 2>> links_;  // by spec: nodes of either end
   std::vector<std::uint16_t> phases_;                    // by spec: phase index, or no_phase
-  simulators::Processes* processes_ = nullptr;
-  simulators::Choices* choices_ = nullptr;
+  std::vector<int> message_kinds_;                       // by spec; -1: all
+  std::vector<Strike> placed_;
+  bool follow_ = true;
+  bool exceed_ = false;
+  std::vector<Opportunity>* watched_ = nullptr;
+  KindSet watched_kinds_ = 0;
+
+  // of the present run
+  std::vector<bool> done_;  // by placed strike
   std::vector<Drawn> drawn_;
   std::uint64_t drawn_per_million_ = 0;  // of all of them
-  std::vector<Scheduled> scheduled_;
+  std::vector<Counted> counted_;
+  std::vector<Awaited> awaited_;
+  std::vector<Episode> episodes_;
   std::vector<bool> planned_;
   std::vector<std::int64_t> fired_;
-  std::vector<int> budget_;  // by kind: strikes left; -1: no limit
+  std::vector<Strike> struck_;
+  std::vector<int> budget_;                    // by Budget: strikes left; -1: no limit
+  std::vector<simulators::Time> quiet_until_;  // by node: minimum up time
+  std::vector<simulators::Time> window_;       // by spec: when its step began; -1: not yet
   std::uint16_t phase_ = simulators::no_phase;
   simulators::Time phase_began_ = 0;
-  bool healed_ = false;
 };
 
 }  // namespace rehearse::fault_injection

@@ -1,18 +1,45 @@
 #pragma once
-/// The fault names that a scenario may use. The faults themselves live in fault_injection/; a new
-/// one gets one line in the table of fault_kinds.cpp.
+/// The faults that scenarios can ask for: names, groups, what pays for them. What they do is in
+/// fault_injection/faults/, one file each. A new one gets one line in fault_catalogue.def.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scenarios/plan.hpp"
+
 namespace rehearse::scenarios {
+
+/// What of a plan's `tolerates` pays for a fault.
+enum class Budget : std::uint8_t {
+  message_loss,
+  message_duplication,
+  service_errors,
+  store_errors,
+  stale_reads,
+  partition,
+  store_outage,
+  pause,
+  clock_skew,
+  flags_late,
+  app_crashes,
+  relay_crashes,
+  backfill_crashes,
+  conductor_crashes,
+  never
+};
 
 struct FaultKind {
   std::string_view name;
-  std::string_view group;    ///< "message", "process" or "disk"; the group's name stands for all.
-  std::string_view promise;  ///< What happens, one line.
+  std::string_view group;    ///< A scenario may name a group; it stands for all of its kinds.
+  std::string_view sources;  ///< Rows of the design's catalogue: "N3 D2".
+  Budget budget = Budget::never;
+  Duration usual{0};             ///< Its duration, where a scenario says none.
+  std::string_view duration_is;  ///< What `duration` means; empty: it has none.
+  std::string_view where;        ///< Where it can strike.
+  std::string_view promise;      ///< What happens, one line.
 };
 
 std::span<const FaultKind> fault_kinds();
@@ -20,8 +47,24 @@ std::span<const std::string_view> fault_groups();
 
 bool is_fault_name(std::string_view name);  ///< A kind or a group.
 std::vector<std::string> fault_names();     ///< Kinds, then groups.
+/// Index of a kind in fault_kinds(); nothing for a group or an unknown name.
+std::optional<std::size_t> fault_index(std::string_view name);
 
 /// `names` with each group replaced by its kinds, without repetition, in the table's order.
 std::vector<std::string> expand_fault_groups(const std::vector<std::string>& names);
+
+/// What a plan grants of one budget.
+struct Allowance {
+  bool granted = false;
+  int strikes = -1;     ///< At most so many in a run; -1: any number.
+  Duration longest{0};  ///< Of one; 0: no limit.
+};
+
+Allowance allowance(Budget budget, const Tolerates& tolerates);
+/// The key in `tolerates`: "message_loss"; empty for `never`.
+std::string_view key_of(Budget budget);
+
+/// What an exact fault may count: `"of": "write"`. In the order of MessageKind (fault_injection).
+std::span<const std::string_view> message_kind_names();
 
 }  // namespace rehearse::scenarios

@@ -245,6 +245,11 @@ struct Tolerates {
   bool message_duplication = false;
   Duration pause{0};  ///< Longest stop-the-world of one process.
   Duration clock_skew{0};
+  Duration partition{0};        ///< Longest time in which two nodes cannot reach each other.
+  bool service_errors = false;  ///< Services and stores may refuse before they do anything.
+  bool store_errors = false;    ///< Transactions may be aborted, or wait for a lock.
+  bool stale_reads = false;     ///< A read may be answered with what was true earlier.
+  Duration flags_late{0};       ///< Longest time that an instance goes without new flags.
   bool operator==(const Tolerates&) const = default;
 };
 

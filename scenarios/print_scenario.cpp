@@ -61,15 +61,18 @@ Json fault_json(const FaultSpec& fault, bool everything) {
     REHEARSE_ENSURE(fault.kinds.size() == 1);
     json[fault.kinds.front()] = std::move(inner);
   }
-  if (fault.after) {
+  if (fault.after || !fault.step.empty()) {
     Json at = Json::object();
     if (!fault.phase.empty()) at["phase"] = fault.phase;
-    at["after"] = duration_text(*fault.after);
+    if (!fault.step.empty()) at["step"] = fault.step;
+    if (fault.after) at["after"] = duration_text(*fault.after);
     json["at"] = std::move(at);
   } else if (!fault.phase.empty()) {
     json["in"] = fault.phase;
   }
   if (fault.nth) json["nth"] = *fault.nth;
+  if (!fault.of.empty()) json["of"] = fault.of;
+  if (fault.persistent) json["persistent"] = true;
   return json;
 }
 

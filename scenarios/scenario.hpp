@@ -67,10 +67,13 @@ struct FaultSpec {
   std::string node;                   ///< For process faults.
   std::int64_t rate_per_million = 0;  ///< Drawn faults: chance per opportunity.
   std::string phase;                  ///< Only during this phase; empty: always.
-  std::optional<Duration> after;      ///< Since the phase began (or since the run began).
-  std::optional<int> nth;             ///< Only the n-th opportunity, from 1.
-  Duration restart_after{300'000};    ///< crash
-  Duration duration{0};               ///< pause, delay, partition, outage
+  std::string step;                 ///< Only since this step began, "orders.drain"; empty: always.
+  std::optional<Duration> after;    ///< Since the phase or step began (or since the run began).
+  std::string of;                   ///< Only messages of this kind, "write"; empty: all.
+  std::optional<int> nth;           ///< Only the n-th opportunity, from 1.
+  bool persistent = false;          ///< Every opportunity from the n-th on.
+  Duration restart_after{300'000};  ///< Crashes: how long it is down.
+  Duration duration{0};             ///< What the kind says; 0: its usual.
   bool operator==(const FaultSpec&) const = default;
 };
 

@@ -205,6 +205,7 @@ Task<bool> Conductor::perform(Action action) {
     const scenarios::Step* step = &phase.steps[action.step];
     const TrackIndex track = step->track.empty() ? no_track : blueprint_.track(step->track);
     tell(EventKind::step_begin, action.step, 0, 0, track);
+    observer_.step_begun(action.step);
     if (journal_.steps_began == 0) journal_.steps_began = std::max<Time>(runtime_.now(), 1);
     const Time deadline = phase.deadline ? journal_.steps_began + phase.deadline->count()
                                          : runtime_.now() + default_step_deadline.count();

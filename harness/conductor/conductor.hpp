@@ -36,6 +36,7 @@ class Observer {
   virtual void gate_met(simulators::TrackIndex track) = 0;
   virtual void authority_moved(simulators::TrackIndex track, scenarios::Side to) = 0;
   virtual void phase_changed(std::uint16_t phase) = 0;
+  virtual void step_begun(std::uint16_t step) = 0;
   virtual void stage_published(simulators::TrackIndex track, const TrackStand& stand,
                                bool write_authority_moved) = 0;
   virtual void backfill_configured(simulators::TrackIndex track,

@@ -8,6 +8,16 @@
 
 namespace rehearse::harness {
 
+namespace {
+std::string not_granted(const std::string& kind) {
+  const auto& about = scenarios::fault_kinds()[*scenarios::fault_index(kind)];
+  const std::string key(scenarios::key_of(about.budget));
+  return "the scenario schedules \"" + kind + "\", which the plan's fault budget does not grant: " +
+         (key.empty() ? "no plan can, it is for stress runs"
+                      : "it is paid from \"tolerates\": {\"" + key + "\": ...}");
+}
+}  // namespace
+
 std::vector<std::string> mismatches(const scenarios::Plan& plan,
                                     const scenarios::Scenario& scenario) {
   std::vector<std::string> found;
@@ -45,9 +55,7 @@ std::vector<std::string> mismatches(const scenarios::Plan& plan,
     check_node(fault.node);
     if (fault.drawn) continue;
     for (const std::string& kind : scenarios::expand_fault_groups(fault.kinds))
-      if (fault_injection::injectable(kind) && !fault_injection::granted(kind, plan.tolerates))
-        found.push_back("the scenario schedules \"" + kind +
-                        "\", which the plan's fault budget (\"tolerates\") does not grant");
+      if (!fault_injection::granted(kind, plan.tolerates)) found.push_back(not_granted(kind));
   }
   return found;
 }

@@ -1,5 +1,6 @@
 #include "harness/explore/rehearsal.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "simulators/data/memory.hpp"
@@ -45,7 +46,10 @@ void Rehearsal::run(const RunSpec& spec, Choices* choices) {
 
 RunOptions Rehearsal::options_of(const RunSpec& spec) {
   RunOptions options;
-  options.disturbance = spec.faults ? &overlay_ : nullptr;
+  overlay_.follow_scenario(spec.faults);
+  overlay_.exceed_budget(spec.stress);
+  overlay_.place(spec.strikes);
+  options.disturbance = &overlay_;
   options.shape = spec.shape;
   options.operations = spec.operations;
   return options;
@@ -58,9 +62,30 @@ std::vector<PhaseBegin> Rehearsal::phase_begins() const {
   return begins;
 }
 
+/// Strikes for the control twin, after the run itself: a fault that can begin by time begins when
+/// it did in the run, since the message that it struck at may be the plan's, which the twin lacks.
+std::vector<fault_injection::Strike> Rehearsal::twin_strikes(
+    const std::vector<fault_injection::Strike>& placed) const {
+  std::vector<fault_injection::Strike> strikes;
+  for (fault_injection::Strike strike : placed) {
+    const auto same = [&strike](const fault_injection::Strike& struck) {
+      return struck.kind == strike.kind && struck.message == strike.message;
+    };
+    const auto& struck = overlay_.struck();
+    const auto found = std::find_if(struck.begin(), struck.end(), same);
+    if (found != struck.end() && fault_injection::fault_at(strike.kind).by_time()) {
+      strike = *found;
+      strike.message.tag = 0;
+    }
+    strikes.push_back(strike);
+  }
+  return strikes;
+}
+
 void Rehearsal::run_control(const RunSpec& spec, Time length, std::vector<PhaseBegin> phases) {
   RandomChoices random(spec.seed);
   RunOptions options = options_of(spec);
+  overlay_.place(twin_strikes(spec.strikes));
   options.choices = &random;
   options.migrate = false;
   options.control_length = length;

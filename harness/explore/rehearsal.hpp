@@ -16,7 +16,9 @@ struct RunSpec {
   std::uint64_t seed = 1;
   RunShape shape;
   std::int64_t operations = -1;
-  bool faults = true;
+  bool faults = true;                            ///< The scenario's own are drawn and scheduled.
+  std::vector<fault_injection::Strike> strikes;  ///< Placed exactly, beside them.
+  bool stress = false;  ///< The scenario's faults may exceed the plan's budget.
 };
 
 /// The course of run `index`, and its seed.
@@ -45,6 +47,11 @@ class Rehearsal final {
   const simulators::History& twin() const { return twin_; }
   const Facts& facts() const { return facts_; }
   const fault_injection::Overlay& faults() const { return overlay_; }
+  /// Notes, in the runs to come, where these kinds could strike; null: no more.
+  void watch(std::vector<fault_injection::Opportunity>* opportunities,
+             fault_injection::KindSet kinds = 0) {
+    overlay_.watch(opportunities, kinds);
+  }
   const simulators::Blueprint& blueprint() const { return world_.blueprint(); }
   std::uint64_t events_run() const { return world_.events_run(); }
   /// When traffic ended in the last run.
@@ -52,6 +59,8 @@ class Rehearsal final {
 
  private:
   RunOptions options_of(const RunSpec& spec);
+  std::vector<fault_injection::Strike> twin_strikes(
+      const std::vector<fault_injection::Strike>& placed) const;
 
   World world_;
   fault_injection::Overlay overlay_;

@@ -115,7 +115,9 @@ Time Facts::fault_until(EventId fault) const {
     }
   }
   const auto kinds = scenarios::fault_kinds();
-  if (begin.detail < kinds.size() && kinds[begin.detail].group == "message") return begin.time;
+  if (begin.detail < kinds.size() &&
+      (kinds[begin.detail].group == "message" || kinds[begin.detail].usual.count() == 0))
+    return begin.time;
   for (const EventId id : processes_) {
     const Event& up = event(id);
     if (id > fault && up.kind == EventKind::node_up && up.node == begin.node) return up.time;

@@ -272,6 +272,10 @@ void World::phase_changed(std::uint16_t phase) {
   if (options_.disturbance != nullptr) options_.disturbance->phase_changed(phase);
 }
 
+void World::step_begun(std::uint16_t step) {
+  if (options_.disturbance != nullptr) options_.disturbance->step_begun(step);
+}
+
 void World::stage_published(TrackIndex track, const TrackStand& stand, bool write_moved) {
   Event event;
   event.kind = EventKind::authority;

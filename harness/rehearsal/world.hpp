@@ -99,6 +99,7 @@ class World final : private Fleet, private Observer, private simulators::Process
   void gate_met(simulators::TrackIndex track) override;
   void authority_moved(simulators::TrackIndex track, scenarios::Side to) override;
   void phase_changed(std::uint16_t phase) override;
+  void step_begun(std::uint16_t step) override;
   void stage_published(simulators::TrackIndex track, const TrackStand& stand,
                        bool write_authority_moved) override;
   void backfill_configured(simulators::TrackIndex track,

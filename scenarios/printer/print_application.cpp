@@ -134,6 +134,11 @@ Json tolerates_json(const Tolerates& tolerates, bool everything) {
   out.put("message_duplication", tolerates.message_duplication, standard.message_duplication);
   out.put("pause", tolerates.pause, standard.pause);
   out.put("clock_skew", tolerates.clock_skew, standard.clock_skew);
+  out.put("partition", tolerates.partition, standard.partition);
+  out.put("service_errors", tolerates.service_errors, standard.service_errors);
+  out.put("store_errors", tolerates.store_errors, standard.store_errors);
+  out.put("stale_reads", tolerates.stale_reads, standard.stale_reads);
+  out.put("flags_late", tolerates.flags_late, standard.flags_late);
   return out.take();
 }
 

@@ -53,8 +53,9 @@ inline constexpr std::string_view operation_capture_keys[] = {"capture", "identi
 inline constexpr std::string_view operation_refund_keys[] = {"refund", "identity"};
 inline constexpr std::string_view operation_void_keys[] = {"void", "identity"};
 inline constexpr std::string_view tolerates_keys[] = {
-    "app_crashes",  "conductor_crashes",   "relay_crashes", "backfill_crashes", "store_outage",
-    "message_loss", "message_duplication", "pause",         "clock_skew"};
+    "app_crashes",    "conductor_crashes",   "relay_crashes", "backfill_crashes", "store_outage",
+    "message_loss",   "message_duplication", "pause",         "clock_skew",       "partition",
+    "service_errors", "store_errors",        "stale_reads",   "flags_late"};
 inline constexpr std::string_view record_change_keys[] = {
     "stage", "read",     "write",   "second_write_failure", "apply", "sync",
     "fence", "backfill", "contract"};
@@ -92,11 +93,12 @@ inline constexpr std::string_view arrivals_keys[] = {"rate", "shape", "size", "s
 inline constexpr std::string_view keys_keys[] = {"count", "distribution"};
 inline constexpr std::string_view client_keys[] = {"timeout", "retries", "backoff"};
 inline constexpr std::string_view network_keys[] = {"latency", "store"};
-inline constexpr std::string_view fault_keys[] = {
-    "any_of", "rate", "between", "node", "restart_after", "duration", "in", "at", "nth"};
+inline constexpr std::string_view fault_keys[] = {"any_of",        "rate",     "between",   "node",
+                                                  "restart_after", "duration", "in",        "at",
+                                                  "nth",           "of",       "persistent"};
 inline constexpr std::string_view fault_parameters_keys[] = {"rate", "between", "node",
                                                              "restart_after", "duration"};
-inline constexpr std::string_view fault_at_keys[] = {"phase", "after"};
+inline constexpr std::string_view fault_at_keys[] = {"phase", "step", "after"};
 inline constexpr std::string_view objectives_keys[] = {"availability", "window", "longest_outage",
                                                        "p99", "p99_vs_control"};
 inline constexpr std::string_view explore_keys[] = {"single_faults", "rollback", "pairs",

@@ -129,6 +129,11 @@ void read_tolerates(const At& at, Tolerates& tolerates) {
   object.read("message_duplication", tolerates.message_duplication);
   object.read("pause", tolerates.pause);
   object.read("clock_skew", tolerates.clock_skew);
+  object.read("partition", tolerates.partition);
+  object.read("service_errors", tolerates.service_errors);
+  object.read("store_errors", tolerates.store_errors);
+  object.read("stale_reads", tolerates.stale_reads);
+  object.read("flags_late", tolerates.flags_late);
 }
 
 }  // namespace rehearse::scenarios::reading

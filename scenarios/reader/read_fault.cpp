@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "scenarios/fault_kinds.hpp"
 #include "scenarios/reader/key_tables.hpp"
 #include "scenarios/reader/sections.hpp"
@@ -42,10 +44,21 @@ void read_when(const ObjectReader& object, FaultSpec& fault) {
     } else {
       moment.read("phase", fault.phase);
     }
-    moment.read_required("after", fault.after, "\"after\": \"200ms\"");
+    moment.read("step", fault.step);
+    if (fault.step.empty())
+      moment.read_required("after", fault.after, "\"after\": \"200ms\"");
+    else
+      moment.read("after", fault.after);
   }
   int nth = 0;
   if (object.read_number("nth", nth, {1, 1'000'000'000})) fault.nth = nth;
+  if (object.read("of", fault.of)) {
+    const auto kinds = message_kind_names();
+    const std::vector<std::string> names(kinds.begin(), kinds.end());
+    if (std::find(names.begin(), names.end(), fault.of) == names.end())
+      wrong_name(*object.find("of"), names);
+  }
+  object.read("persistent", fault.persistent);
 }
 
 void read_kinds(const At& at, FaultSpec& fault) {

@@ -22,6 +22,8 @@ class Disturbance : public MessageHook {
  public:
   virtual void begin(Processes& processes, Choices& choices) = 0;
   virtual void phase_changed(std::uint16_t phase) = 0;
+  /// A step of the present phase begins.
+  virtual void step_begun(std::uint16_t step) = 0;
   /// Everything back to normal, from now on.
   virtual void heal() = 0;
 };

@@ -36,6 +36,7 @@ struct SimulatedRuntime::Letter {
   NodeId from = 0;
   NodeId to = 0;
   bool reply_leg = false;
+  FailureReason refused = FailureReason::none;  // by a fault on the way
   Request request;
   Reply reply;
 };
@@ -260,8 +261,11 @@ void SimulatedRuntime::send(Letter* letter, bool reply) {
   std::int64_t delay = choices_->between({SiteKind::delay, 0, from, to, tag}, latency_least_, most);
   if (!reply) delay += nodes_[to].node->work(letter->request).count();
   if (hook_ != nullptr) {
-    const Fate fate = hook_->on_message(from, to, reply, tag, letter->request.operation);
+    const Message message{from, to, reply, &letter->request, reply ? &letter->reply : nullptr};
+    const Fate fate = hook_->on_message(message);
     if (fate.lost) return free_letter(letter);
+    delay += fate.extra_delay.count();
+    if (!reply) letter->refused = fate.refused;
     if (fate.duplicated && !reply) {
       Letter* const twin = new_letter();
       twin->from = letter->from;
@@ -269,9 +273,7 @@ void SimulatedRuntime::send(Letter* letter, bool reply) {
       twin->call = letter->call;
       twin->next = std::exchange(letter->next, twin);
       twin->request = letter->request;
-      arm(twin->timer, now_ + delay + 1 + fate.extra_delay.count());
-    } else {
-      delay += fate.extra_delay.count();
+      arm(twin->timer, now_ + delay + 1 + fate.copy_delay.count());
     }
   }
   arm(letter->timer, now_ + delay);
@@ -288,7 +290,8 @@ void SimulatedRuntime::deliver(Letter* letter) {
 
 void SimulatedRuntime::deliver_request(Letter* letter) {
   const NodeId to = letter->to;
-  if (!nodes_[to].up) return refuse(letter);
+  if (letter->refused != FailureReason::none) return refuse(letter, letter->refused);
+  if (!nodes_[to].up) return refuse(letter, FailureReason::unavailable);
   if (const std::optional<Reply> reply = nodes_[to].node->answer(letter->request)) {
     letter->reply = *reply;
     return send(letter, true);
@@ -297,10 +300,18 @@ void SimulatedRuntime::deliver_request(Letter* letter) {
   task.resume();
 }
 
-void SimulatedRuntime::refuse(Letter* letter) {
+void SimulatedRuntime::refuse(Letter* letter, FailureReason reason) {
   letter->reply = Reply();  // letters are reused: no word of an earlier reply may be left
-  letter->reply.status = FailureReason::unavailable;
+  letter->reply.status = reason;
   send(letter, true);
+}
+
+void SimulatedRuntime::send_again(NodeId from, NodeId to, const Request& request) {
+  Letter* const letter = new_letter();
+  letter->from = from;
+  letter->to = to;
+  letter->request = request;
+  arm(letter->timer, now_ + latency_least_);
 }
 
 void SimulatedRuntime::deliver_reply(Letter* letter) {
@@ -318,6 +329,7 @@ SimulatedRuntime::Letter* SimulatedRuntime::new_letter() {
   Letter* const letter = free_letters_;
   free_letters_ = std::exchange(letter->next, nullptr);
   letter->reply_leg = false;
+  letter->refused = FailureReason::none;
   return letter;
 }
 

@@ -15,18 +15,27 @@ namespace rehearse::simulators {
 /// What becomes of one message.
 struct Fate {
   bool lost = false;
-  bool duplicated = false;
+  bool duplicated = false;                      ///< Requests only.
+  FailureReason refused = FailureReason::none;  ///< Requests: not executed, answered with this.
   scenarios::Duration extra_delay{0};
-  bool struck() const { return lost || duplicated || extra_delay.count() > 0; }
+  scenarios::Duration copy_delay{0};  ///< Of the duplicate, behind the first.
+};
+
+/// A message as it is sent.
+struct Message {
+  NodeId from = 0, to = 0;
+  bool reply = false;  ///< The answer to `request`, on its way back.
+  const Request* request = nullptr;
+  Reply* answer = nullptr;  ///< Replies: what it says; may be changed.
+  /// Names it among those from `from` to `to` on this leg.
+  std::uint64_t tag() const { return request->tag; }
 };
 
 /// Where faults act on the network.
 class MessageHook {
  public:
   virtual ~MessageHook() = default;
-  /// `reply` tells the direction; `tag` names the message among those from `from` to `to`.
-  virtual Fate on_message(NodeId from, NodeId to, bool reply, std::uint64_t tag,
-                          OperationId operation) = 0;
+  virtual Fate on_message(const Message& message) = 0;
 };
 
 class SimulatedRuntime final : public Runtime {
@@ -60,6 +69,10 @@ class SimulatedRuntime final : public Runtime {
   bool up(NodeId node) const { return nodes_[node].up; }
   /// Requests being served by this node.
   int serving(NodeId node) const { return nodes_[node].serving; }
+  /// Sends a copy of a request that somebody sent before; nobody waits for the answer.
+  void send_again(NodeId from, NodeId to, const Request& request);
+  /// The hash of the history so far.
+  std::uint64_t history_hash() const { return history_->hash; }
   /// Stamped on every event from now on.
   void set_phase(std::uint16_t phase) { phase_ = phase; }
   std::uint64_t events_run() const { return events_run_; }
@@ -98,7 +111,7 @@ class SimulatedRuntime final : public Runtime {
   void deliver(Letter* letter);
   void deliver_request(Letter* letter);
   void deliver_reply(Letter* letter);
-  void refuse(Letter* letter);
+  void refuse(Letter* letter, FailureReason reason);
   void finish_call(PendingCall& call);
   static void fire_letter(Timer* timer);
   static void fire_deadline(Timer* timer);

@@ -81,7 +81,7 @@ TEST(Check, TellsAPropertyThatDoesNotExist) {
 
 TEST(List, KnowsFaultsPropertiesStagesAndScenarios) {
   const std::vector<std::pair<std::string, std::string>> examples{
-      {"faults", "reply_lost        message   the request is executed and its reply is lost"},
+      {"faults", "reply_lost         message  the request is executed and its reply is lost"},
       {"properties", "D1   no_lost_write         safety      no acknowledged write is lost"},
       {"stages", "dualwrite   "},
       {"scenarios", "scenario  default (used without --scenario)"}};

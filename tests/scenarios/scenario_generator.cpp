@@ -46,6 +46,9 @@ FaultSpec draw_fault() {
   if (flip()) fault.phase = "canary";
   maybe(fault.after, any_duration);
   maybe(fault.nth, [] { return between(1, 100); });
+  if (flip()) fault.step = "orders.drain";
+  if (flip()) fault.of = "write";
+  fault.persistent = flip();
   fault.restart_after = any_duration();
   fault.duration = any_duration();
   return fault;

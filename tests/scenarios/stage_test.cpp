@@ -91,9 +91,10 @@ TEST(PlanLookup, KnowsGroupsAndVersions) {
 }
 
 TEST(FaultKinds, ExpandTheirGroups) {
-  EXPECT_EQ(
-      expand_fault_groups({"crash", "message"}),
-      (std::vector<std::string>{"request_lost", "reply_lost", "duplicated", "delayed", "crash"}));
+  EXPECT_EQ(expand_fault_groups({"crash", "flags"}),
+            (std::vector<std::string>{"crash", "flags_late", "stuck_behind"}));
+  EXPECT_EQ(expand_fault_groups({"flags", "stuck_behind"}),
+            (std::vector<std::string>{"flags_late", "stuck_behind"}));
 }
 
 TEST(Suggest, FindsTheNearestNameAndDoesNotGuess) {

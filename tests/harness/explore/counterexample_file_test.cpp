@@ -126,7 +126,7 @@ TEST(CounterexampleFile, SurvivesHostileBytes) {
   for (int i = 0; i < 300'000; ++i) many += "\"k" + std::to_string(i) + "\":0,";
   EXPECT_THAT(first_error(many + "\"z\":0}"), HasSubstr("more values than any counterexample"));
   const std::string whole = write_counterexample(testing::sample_counterexample());
-  for (std::size_t length = 0; length < whole.size(); length += 7) {
+  for (std::size_t length = 0; length + 1 < whole.size(); length += 7) {
     EXPECT_FALSE(read_counterexample(whole.substr(0, length), "x.json")) << length;
   }
 }

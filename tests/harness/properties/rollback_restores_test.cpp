@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenarios/fault_kinds.hpp"
 #include "tests/harness/history_builder.hpp"
 
 namespace rehearse::harness::testing {
@@ -85,8 +86,9 @@ TEST(RollbackRestores, AMessageFaultIsOverAtOnce) {
 }
 
 TEST(RollbackRestores, ACrashLastsUntilTheNodeIsUp) {
+  static const auto crash = static_cast<std::uint8_t>(*scenarios::fault_index("crash"));
   for (const bool up : {false, true}) {
-    HistoryBuilder b = rolled_back([](HistoryBuilder& h) { h.fault_begin(4, app_1); });
+    HistoryBuilder b = rolled_back([](HistoryBuilder& h) { h.fault_begin(crash, app_1); });
     b.scenario.faults.emplace_back();
     if (up) b.history.events[b.add(EventKind::node_up)].node = app_1;
     b.invoke(5, checkout);

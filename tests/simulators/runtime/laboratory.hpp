@@ -43,8 +43,9 @@ class Mark final {
 class ScriptedHook final : public MessageHook {
  public:
   std::function<Fate(bool reply, std::uint64_t tag)> decides;
-  Fate on_message(NodeId, NodeId, bool reply, std::uint64_t tag, OperationId) override {
-    return decides ? decides(reply, tag) : Fate();
+  Fate on_message(const Message& message) override {
+    // Tags of the two legs differ.
+    return decides ? decides(message.reply, message.tag() * 2 + (message.reply ? 1 : 0)) : Fate();
   }
 };
 

@@ -1,0 +1,37 @@
+#include "fault_injection/fault.hpp"
+
+namespace rehearse::fault_injection {
+
+using namespace simulators;
+
+namespace {
+
+constexpr Time turn = 100'000;
+
+/// It refuses everything and works again, in turns: the health check says up, and the next request
+/// fails.
+class Flapping final : public Fault {
+ public:
+  bool strikes_at(const Message& message, const Scene& scene) const override {
+    return !message.reply && hits(scene.class_of(message.to));
+  }
+  NodeId victim(const Message& message, const Scene&) const override { return message.to; }
+  bool hits(NodeClass node) const override {
+    return node == NodeClass::store || node == NodeClass::service;
+  }
+  bool single() const override { return false; }
+  void touch(Episode& episode, const Message& message, Scene& scene, Fate& fate) const override {
+    const bool asked = !message.reply && message.to == episode.strike.node;
+    if (asked && (scene.now() - episode.begin) / turn % 2 == 0)
+      fate.refused = FailureReason::unavailable;
+  }
+};
+
+}  // namespace
+
+const Fault& flapping() {
+  static const Flapping fault;
+  return fault;
+}
+
+}  // namespace rehearse::fault_injection

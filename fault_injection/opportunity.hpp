@@ -1,0 +1,25 @@
+#pragma once
+/// A place of a run at which the search could place a fault: a message, by its stable name.
+
+#include <cstdint>
+#include <vector>
+
+#include "fault_injection/message_kind.hpp"
+#include "fault_injection/strike.hpp"
+
+namespace rehearse::fault_injection {
+
+/// Kinds by index, a bit each.
+using KindSet = std::uint64_t;
+
+struct Opportunity {
+  MessageName message;
+  KindSet kinds = 0;          ///< That can strike here.
+  std::uint64_t prefix = 0;   ///< Hash of the history before.
+  std::uint64_t content = 0;  ///< Equal: it says the same.
+  simulators::Time time = 0;
+  std::uint16_t phase = simulators::no_phase;
+  MessageKind what = MessageKind::operation;
+};
+
+}  // namespace rehearse::fault_injection
