@@ -109,10 +109,14 @@ void about_the_course(const scenarios::Plan& plan, const Scenario& scenario,
     say(lines, under + "no run was rolled back from the phase ", unreturned,
         "; more --runs reach it.");
   }
-  if (scenario.explore.single_faults_exhaustive || scenario.explore.pairs_by_lineage) {
-    lines.push_back(under +
-                    "the scenario asks for an exhaustive or a guided search; this version "
-                    "of rehearse samples instead.");
+  for (const harness::SearchPart& part : result.search) {
+    if (part.left_out > 0)
+      lines.push_back(under + part.name + ": of " + std::to_string(part.candidates) +
+                      " candidates " + std::to_string(part.left_out) +
+                      " were left out, evenly; \"most_runs\" allows more.");
+    if (part.runs < part.planned)
+      lines.push_back(under + part.name + ": " + std::to_string(part.planned - part.runs) +
+                      " runs were not done.");
   }
 }
 

@@ -48,10 +48,15 @@ std::int64_t runs_of(const Order& order, const scenarios::Scenario& scenario) {
   return order.options.runs > 0 ? order.options.runs : scenario.explore.swarm_runs;
 }
 
+/// Whether it asks for more than the swarm.
+bool searches(const scenarios::Scenario& scenario) {
+  return scenario.explore.single_faults_exhaustive || scenario.explore.pairs_by_lineage;
+}
+
 std::string nothing_to_do(const Order& order) {
   if (std::string nothing = nothing_to_check(order.inputs); !nothing.empty()) return nothing;
   for (const ScenarioInput& input : order.inputs.scenarios)
-    if (runs_of(order, input.scenario) == 0)
+    if (runs_of(order, input.scenario) == 0 && !searches(input.scenario))
       return "the scenario " + input.scenario.name + " asks for no run (\"swarm_runs\": 0)";
   return {};
 }
@@ -134,14 +139,14 @@ bool over_budget(const Order& order) {
 }
 
 Exploration explore_one(const Order& order, const ScenarioInput& input) {
-  Progress progress(input.scenario.name, runs_of(order, input.scenario), order.options.quiet);
+  Progress progress(input.scenario.name, order.options.quiet);
   harness::ExploreOptions options;
   options.runs = order.options.runs;
   options.seed = order.seed;
   options.jobs = order.jobs;
   options.stop = [&order] { return interrupted() || over_budget(order); };
-  options.progress = [&progress](std::int64_t done, std::int64_t violated) {
-    progress.tell(done, violated);
+  options.progress = [&progress](std::int64_t done, std::int64_t violated, std::int64_t planned) {
+    progress.tell(done, violated, planned);
   };
   return harness::explore(order.inputs.plan.plan, input.scenario, options);
 }
@@ -201,6 +206,7 @@ void say_opening(const Order& order, const Terminal& terminal) {
   for (const ScenarioInput& input : order.inputs.scenarios) {
     terminal.say("scenario " + input.scenario.name + "  " +
                  count(runs_of(order, input.scenario), "run") +
+                 (searches(input.scenario) ? " of the swarm, behind a systematic search" : "") +
                  (input.file.empty() ? "   (no --scenario was given)" : ""));
   }
   std::int64_t errors = 0, warnings = 0;

@@ -35,9 +35,8 @@ std::string progress_line(const std::string& scenario, std::int64_t done, std::i
   return for_terminal(line);
 }
 
-Progress::Progress(std::string scenario, std::int64_t runs, bool quiet)
+Progress::Progress(std::string scenario, bool quiet)
     : scenario_(std::move(scenario)),
-      runs_(runs),
       quiet_(quiet),
       redraw_(errors_go_to_a_terminal()),
       next_(began_) {
@@ -48,11 +47,11 @@ Progress::~Progress() {
   if (drawn_) std::fputs("\r\x1b[K", stderr);
 }
 
-void Progress::tell(std::int64_t done, std::int64_t violated) {
+void Progress::tell(std::int64_t done, std::int64_t violated, std::int64_t planned) {
   const Clock::time_point now = Clock::now();
   if (quiet_ || now < next_) return;
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - began_).count();
-  const std::string line = progress_line(scenario_, done, runs_, violated, elapsed);
+  const std::string line = progress_line(scenario_, done, planned, violated, elapsed);
   std::fputs(redraw_ ? ("\r\x1b[K" + line).c_str() : (line + "\n").c_str(), stderr);
   std::fflush(stderr);
   drawn_ = redraw_;

@@ -11,20 +11,19 @@ namespace rehearse::cli {
 class Progress final {
  public:
   /// `quiet`: says nothing at all.
-  Progress(std::string scenario, std::int64_t runs, bool quiet);
+  Progress(std::string scenario, bool quiet);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   /// Takes the line away.
   ~Progress();
 
   /// One call at a time, from any thread.
-  void tell(std::int64_t done, std::int64_t violated);
+  void tell(std::int64_t done, std::int64_t violated, std::int64_t planned);
 
  private:
   using Clock = std::chrono::steady_clock;
 
   const std::string scenario_;
-  const std::int64_t runs_;
   const bool quiet_;
   const bool redraw_;
   const Clock::time_point began_ = Clock::now();

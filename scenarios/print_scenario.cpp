@@ -99,6 +99,10 @@ Json explore_json(const Explore& explore, bool everything) {
   out.put("rollback", explore.rollback, standard.rollback);
   out.put("pairs", std::string(explore.pairs_by_lineage ? "lineage" : "none"), std::string("none"));
   out.put("swarm_runs", explore.swarm_runs, standard.swarm_runs);
+  out.put("base_runs", explore.base_runs, standard.base_runs);
+  out.put("operations", explore.operations, standard.operations);
+  out.put("most_runs", explore.most_runs, standard.most_runs);
+  out.put("stress_runs", explore.stress_runs, standard.stress_runs);
   return out.take();
 }
 

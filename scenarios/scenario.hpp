@@ -93,6 +93,10 @@ struct Explore {
   int swarm_runs = 200;  ///< Runs, unless --runs says otherwise.
   bool single_faults_exhaustive = false;
   bool pairs_by_lineage = false;
+  int base_runs = 4;        ///< Over which the systematic parts lay their faults.
+  int operations = 60;      ///< Client operations of every run that is not of the swarm, at most.
+  int most_runs = 100'000;  ///< Of each systematic part; more are chosen from, evenly.
+  int stress_runs = 0;      ///< Swarm beyond the plan's fault budget; they certify nothing.
   bool operator==(const Explore&) const = default;
 };
 

@@ -114,6 +114,7 @@ struct FaultCount {
 struct CoverageCell {
   std::string phase, fault, shape;
   std::int64_t runs = 0;
+  bool exhausted = false;  ///< Every place was tried, up to equivalence, under the base run.
   bool operator==(const CoverageCell&) const = default;
 };
 
@@ -123,6 +124,21 @@ struct FaultSpan {
   std::string where;                      ///< "app/2 -> orders.new"
   std::int64_t begin_us = 0, end_us = 0;  ///< Equal: it struck once.
   bool operator==(const FaultSpan&) const = default;
+};
+
+/// One part of the search, in the order in which they ran.
+struct SearchPart {
+  std::string name;             ///< "single faults"
+  bool certifies = true;        ///< False: beyond the plan's fault budget; counts for nothing else.
+  std::int64_t places = 0;      ///< Messages (or boundaries) at which something could be tried.
+  std::int64_t candidates = 0;  ///< Place x kind x duration.
+  std::int64_t equivalent = 0;  ///< Candidates that another one stands for.
+  std::int64_t left_out = 0;    ///< Candidates beyond the bound.
+  std::int64_t planned = 0, runs = 0;
+  std::int64_t distinct = 0;            ///< Different histories.
+  std::int64_t violated = 0;            ///< Runs.
+  std::vector<std::string> violations;  ///< "D1 no_lost_write 3"
+  bool operator==(const SearchPart&) const = default;
 };
 
 struct ScenarioResult {
@@ -136,6 +152,7 @@ struct ScenarioResult {
   std::vector<TrafficBucket> traffic;
   std::vector<FaultCount> faults;
   std::vector<CoverageCell> coverage;
+  std::vector<SearchPart> search;
   std::vector<FaultSpan> fault_spans;  ///< Of the sample run, by begin; at most 2 000.
   std::string histories_digest;        ///< Over the history hashes of all runs, in order.
   std::int64_t run_length_us = 0;      ///< Of the sample run.

@@ -127,6 +127,22 @@ void visit(T& c, Visitor& field) {
   field("fault", c.fault);
   field("shape", c.shape);
   field("runs", c.runs);
+  field("exhausted", c.exhausted);
+}
+
+template <like<SearchPart> T, typename Visitor>
+void visit(T& p, Visitor& field) {
+  field("name", p.name);
+  field("certifies", p.certifies);
+  field("places", p.places);
+  field("candidates", p.candidates);
+  field("equivalent", p.equivalent);
+  field("left_out", p.left_out);
+  field("planned", p.planned);
+  field("runs", p.runs);
+  field("distinct", p.distinct);
+  field("violated", p.violated);
+  field("violations", p.violations);
 }
 
 template <like<FaultSpan> T, typename Visitor>
@@ -155,6 +171,7 @@ void visit(T& s, Visitor& field) {
   field("traffic", s.traffic);
   field("faults", s.faults);
   field("coverage", s.coverage);
+  field("search", s.search);
   field("fault_spans", s.fault_spans);
   field("histories_digest", s.histories_digest);
   field("run_length_us", s.run_length_us);

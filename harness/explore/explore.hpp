@@ -1,10 +1,11 @@
 #pragma once
 /// Rehearses a plan under a scenario many times and judges every run.
 ///
-/// The order: the course of run i (to the end, rolled back after some action, held at the end of
-/// some phase) goes round-robin over every place that the plan allows, so that each is reached;
-/// faults and everything else are drawn from the seed. The result is a function of (plan, scenario,
-/// seed, runs), however many jobs there are.
+/// The order is in programme.hpp: single faults, rollbacks, pairs, where the scenario asks for
+/// them; then the swarm, where the course of run i (to the end, rolled back after some action, held
+/// at the end of some phase) goes round-robin over every place that the plan allows, and faults and
+/// everything else are drawn from the seed. The result is a function of (plan, scenario, seed,
+/// runs), however many jobs there are.
 
 #include <atomic>
 #include <cstdint>
@@ -22,14 +23,15 @@
 namespace rehearse::harness {
 
 struct ExploreOptions {
-  std::int64_t runs = 0;  ///< 0: the scenario's.
+  std::int64_t runs = 0;  ///< Of the swarm; 0: as many as the scenario says.
   std::uint64_t seed = 1;
   int jobs = 1;
   /// Asked between runs, from any thread; true: start no more. The result is then marked as cut
   /// short.
   std::function<bool()> stop = [] { return false; };
-  /// Told after each run, from any thread, one call at a time: runs done, violations so far.
-  std::function<void(std::int64_t done, std::int64_t violated)> progress;
+  /// Told after each run, from any thread, one call at a time: runs done, violations so far, runs
+  /// planned so far (later parts of a search depend on the earlier ones).
+  std::function<void(std::int64_t done, std::int64_t violated, std::int64_t planned)> progress;
 };
 
 struct Exploration {

@@ -79,9 +79,13 @@ void read_course(const Facts& facts, RunOutcome& outcome) {
         outcome.ended = true;
         outcome.end = static_cast<PlanEnd>(event.detail);
         break;
-      case EventKind::fault_begin:
+      case EventKind::fault_begin: {
         ++outcome.faults;
+        const std::pair<std::uint8_t, std::uint16_t> place{event.detail, event.phase};
+        if (std::find(outcome.struck.begin(), outcome.struck.end(), place) == outcome.struck.end())
+          outcome.struck.push_back(place);
         break;
+      }
       default:
         break;
     }

@@ -48,6 +48,7 @@ struct RunOutcome {
   std::vector<PhaseOutcome> phases;
   std::vector<bool> planned;  ///< By fault kind.
   std::vector<std::int64_t> fired;
+  std::vector<std::pair<std::uint8_t, std::uint16_t>> struck;  ///< Kind and phase, each once.
 };
 
 /// Sums up the last run of `rehearsal`, its verdicts beside those of its control twin included.

@@ -1,7 +1,8 @@
 #include "harness/explore/summary.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
+#include <tuple>
 
 #include "harness/certificate/digest.hpp"
 #include "harness/explore/against_control.hpp"
@@ -54,7 +55,7 @@ std::vector<std::string> change_texts(const scenarios::Phase& phase) {
   return texts;
 }
 
-void add_phases(const scenarios::Plan& plan, const std::vector<RunOutcome>& outcomes,
+void add_phases(const scenarios::Plan& plan, const std::vector<Tried>& tried,
                 ScenarioResult& result) {
   for (std::size_t p = 0; p < plan.phases.size(); ++p) {
     const scenarios::Phase& phase = plan.phases[p];
@@ -73,7 +74,7 @@ void add_phases(const scenarios::Plan& plan, const std::vector<RunOutcome>& outc
       made.gates.back().when = condition_text(condition);
     }
     std::vector<std::int64_t> latencies;
-    for (const RunOutcome& run : outcomes) {
+    for (const auto& [spec, small, run] : tried) {
       const PhaseOutcome& seen = run.phases[p];
       made.entered += seen.entered ? 1 : 0;
       const bool here = run.shape.at.phase == p;
@@ -110,7 +111,7 @@ void add_phases(const scenarios::Plan& plan, const std::vector<RunOutcome>& outc
   }
 }
 
-void add_properties(const scenarios::Plan& plan, const std::vector<RunOutcome>& outcomes,
+void add_properties(const scenarios::Plan& plan, const std::vector<Tried>& tried,
                     ScenarioResult& result) {
   const auto properties = all_properties();
   for (std::size_t p = 0; p < properties.size(); ++p) {
@@ -122,7 +123,7 @@ void add_properties(const scenarios::Plan& plan, const std::vector<RunOutcome>& 
     std::int64_t baseline = 0;
     std::string in_both;
     bool measured = false;
-    for (const RunOutcome& run : outcomes) {
+    for (const auto& [spec, small, run] : tried) {
       const PropertyOutcome& seen = run.properties[p];
       ++made.runs;
       made.exercised += seen.exercised ? 1 : 0;
@@ -168,12 +169,12 @@ void add_properties(const scenarios::Plan& plan, const std::vector<RunOutcome>& 
   }
 }
 
-void add_faults(const std::vector<RunOutcome>& outcomes, ScenarioResult& result) {
+void add_faults(const std::vector<Tried>& tried, ScenarioResult& result) {
   const auto kinds = scenarios::fault_kinds();
   for (std::size_t k = 0; k < kinds.size(); ++k) {
     FaultCount count;
     count.kind = kinds[k].name;
-    for (const RunOutcome& run : outcomes) {
+    for (const auto& [spec, small, run] : tried) {
       count.planned += run.planned[k] ? 1 : 0;
       count.fired += run.fired[k];
       count.runs += run.fired[k] > 0 ? 1 : 0;
@@ -182,30 +183,56 @@ void add_faults(const std::vector<RunOutcome>& outcomes, ScenarioResult& result)
   }
 }
 
-void add_coverage(const scenarios::Plan& plan, const std::vector<RunOutcome>& outcomes,
+/// Whether a part was done without leaving anything out.
+bool exhausted(const std::vector<SearchPart>& parts, std::string_view name) {
+  for (const SearchPart& part : parts)
+    if (part.name == name) return part.runs == part.planned && part.left_out == 0;
+  return false;
+}
+
+/// Cells by phase, then fault ("none" first), then shape.
+void add_coverage(const scenarios::Plan& plan, const std::vector<Tried>& tried,
+                  const std::vector<SearchPart>& parts, fault_injection::KindSet searched,
                   ScenarioResult& result) {
   static constexpr std::string_view shapes[] = {"forward", "rollback", "hold"};
-  std::vector<std::string> faults{"none"};
-  for (const FaultCount& count : result.faults) faults.push_back(count.kind);
-  const auto kinds = scenarios::fault_kinds();
-  for (std::size_t p = 0; p < plan.phases.size(); ++p) {
-    for (const std::string& fault : faults) {
+  const std::size_t kinds = scenarios::fault_kinds().size();
+  const std::size_t none = kinds;
+  // runs by phase, kind and shape
+  std::vector<std::int64_t> counts(plan.phases.size() * (kinds + 1) * 3, 0);
+  const auto cell = [&](std::size_t phase, std::size_t kind, std::size_t shape) -> std::int64_t& {
+    return counts[(phase * (kinds + 1) + kind) * 3 + shape];
+  };
+  for (const auto& [spec, small, run] : tried) {
+    const auto shape = static_cast<std::size_t>(run.shape.course);
+    if (shape != 0) {
+      const std::size_t phase = run.shape.at.phase;
+      if (!run.phases[phase].entered) continue;
+      cell(phase, none, shape) += run.faults == 0 ? 1 : 0;
+      for (std::size_t kind = 0; kind < kinds; ++kind)
+        cell(phase, kind, shape) += run.fired[kind] > 0 ? 1 : 0;
+      continue;
+    }
+    for (std::size_t phase = 0; run.faults == 0 && phase < plan.phases.size(); ++phase)
+      cell(phase, none, 0) += run.phases[phase].entered ? 1 : 0;
+    for (const auto& [kind, phase] : run.struck)
+      if (phase < plan.phases.size()) ++cell(phase, kind, 0);
+  }
+  std::vector<std::size_t> shown{none};
+  for (const FaultCount& count : result.faults)
+    shown.push_back(*scenarios::fault_index(count.kind));
+  const std::array<bool, 3> all{exhausted(parts, "single faults"),
+                                exhausted(parts, "rollback faults"), false};
+  for (std::size_t phase = 0; phase < plan.phases.size(); ++phase) {
+    for (const std::size_t kind : shown) {
       for (std::size_t shape = 0; shape < 3; ++shape) {
-        CoverageCell cell;
-        cell.phase = plan.phases[p].name;
-        cell.fault = fault;
-        cell.shape = shapes[shape];
-        for (const RunOutcome& run : outcomes) {
-          if (static_cast<std::size_t>(run.shape.course) != shape) continue;
-          const bool reached =
-              shape == 0 ? run.phases[p].entered : run.shape.at.phase == p && run.phases[p].entered;
-          if (!reached) continue;
-          bool struck = fault == "none" && run.faults == 0;
-          for (std::size_t k = 0; k < kinds.size(); ++k)
-            struck = struck || (kinds[k].name == fault && run.fired[k] > 0);
-          cell.runs += struck ? 1 : 0;
-        }
-        result.coverage.push_back(std::move(cell));
+        CoverageCell made;
+        made.phase = plan.phases[phase].name;
+        made.fault = kind == none ? "none" : std::string(scenarios::fault_kinds()[kind].name);
+        made.shape = shapes[shape];
+        made.runs = cell(phase, kind, shape);
+        made.exhausted =
+            made.runs > 0 && all[shape] && kind != none && (searched >> kind & 1U) != 0;
+        result.coverage.push_back(std::move(made));
       }
     }
   }
@@ -214,15 +241,17 @@ void add_coverage(const scenarios::Plan& plan, const std::vector<RunOutcome>& ou
 }  // namespace
 
 ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
-                         const std::vector<RunOutcome>& outcomes, std::int64_t planned) {
+                         const Search& search) {
+  const std::vector<Tried>& tried = search.tried();
   ScenarioResult result;
   result.name = scenario.name;
   result.digest = sha256_name(scenarios::canonical_text(scenario));
-  result.runs = static_cast<std::int64_t>(outcomes.size());
-  result.runs_planned = planned;
+  result.runs = static_cast<std::int64_t>(tried.size());
+  result.runs_planned = search.planned();
+  result.search = search.parts();
   std::string hashes;
   std::vector<std::int64_t> latencies;
-  for (const RunOutcome& run : outcomes) {
+  for (const auto& [spec, small, run] : tried) {
     result.forward += run.shape.course == Course::forward ? 1 : 0;
     result.rolled_back += run.shape.course == Course::rollback ? 1 : 0;
     result.held += run.shape.course == Course::hold ? 1 : 0;
@@ -238,30 +267,34 @@ ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario&
     result.availability_per_million = 1'000'000 - result.failed * 1'000'000 / result.operations;
   result.p99_us = percentile(latencies, 99);
   result.histories_digest = sha256_name(hashes);
-  add_properties(plan, outcomes, result);
-  add_phases(plan, outcomes, result);
-  add_faults(outcomes, result);
-  add_coverage(plan, outcomes, result);
+  add_properties(plan, tried, result);
+  add_phases(plan, tried, result);
+  add_faults(tried, result);
+  add_coverage(plan, tried, search.parts(), searched_kinds(plan, scenario), result);
   return result;
 }
 
-std::int64_t sample_run(const std::vector<RunOutcome>& outcomes) {
-  for (std::size_t i = 0; i < outcomes.size(); ++i)
-    if (outcomes[i].ended && outcomes[i].end == PlanEnd::completed)
-      return static_cast<std::int64_t>(i);
-  return 0;
+std::size_t sample_run(const std::vector<Tried>& tried, std::size_t swarm_begin) {
+  const auto completed = [](const Tried& one) {
+    return one.outcome.ended && one.outcome.end == PlanEnd::completed;
+  };
+  const auto swarm = tried.begin() + static_cast<std::ptrdiff_t>(swarm_begin);
+  auto found = std::find_if(swarm, tried.end(), completed);
+  if (found == tried.end()) found = std::find_if(tried.begin(), swarm, completed);
+  if (found != tried.end() && (found != swarm || completed(*found)))
+    return static_cast<std::size_t>(found - tried.begin());
+  return swarm_begin < tried.size() ? swarm_begin : 0;
 }
 
-std::int64_t simplest_failure(const std::vector<RunOutcome>& outcomes, std::size_t p) {
+std::int64_t simplest_failure(const std::vector<Tried>& tried, std::size_t p) {
   std::int64_t best = -1;
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const PropertyOutcome& seen = outcomes[i].properties[p];
+  for (std::size_t i = 0; i < tried.size(); ++i) {
+    const RunOutcome& run = tried[i].outcome;
+    const PropertyOutcome& seen = run.properties[p];
     if (seen.outcome != Outcome::violated || seen.baseline) continue;
     if (best >= 0) {
-      const RunOutcome& so_far = outcomes[static_cast<std::size_t>(best)];
-      if (std::tie(outcomes[i].faults, outcomes[i].events) >=
-          std::tie(so_far.faults, so_far.events))
-        continue;
+      const RunOutcome& so_far = tried[static_cast<std::size_t>(best)].outcome;
+      if (std::tie(run.faults, run.events) >= std::tie(so_far.faults, so_far.events)) continue;
     }
     best = static_cast<std::int64_t>(i);
   }

@@ -6,20 +6,21 @@
 #include <vector>
 
 #include "harness/certificate/certificate.hpp"
-#include "harness/explore/outcome.hpp"
+#include "harness/explore/search.hpp"
 
 namespace rehearse::harness {
 
 /// Everything but counterexamples, the sample run and its like without the migration.
 ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
-                         const std::vector<RunOutcome>& outcomes, std::int64_t planned);
+                         const Search& search);
 
-/// The first run that went through the whole plan, or else the first.
-std::int64_t sample_run(const std::vector<RunOutcome>& outcomes);
+/// The first run of the swarm that went through the whole plan, or else any such run, or else the
+/// first.
+std::size_t sample_run(const std::vector<Tried>& tried, std::size_t swarm_begin);
 
 /// The run that violates property `p` with the fewest faults, then the fewest events, then the
-/// lowest index.
-std::int64_t simplest_failure(const std::vector<RunOutcome>& outcomes, std::size_t p);
+/// lowest index; -1: none.
+std::int64_t simplest_failure(const std::vector<Tried>& tried, std::size_t p);
 
 /// "D3 convergence, D5 conservation ...": what was exercised and held in every run.
 std::string what_held(const ScenarioResult& result);

@@ -101,8 +101,9 @@ inline constexpr std::string_view fault_parameters_keys[] = {"rate", "between", 
 inline constexpr std::string_view fault_at_keys[] = {"phase", "step", "after"};
 inline constexpr std::string_view objectives_keys[] = {"availability", "window", "longest_outage",
                                                        "p99", "p99_vs_control"};
-inline constexpr std::string_view explore_keys[] = {"single_faults", "rollback", "pairs",
-                                                    "swarm_runs"};
+inline constexpr std::string_view explore_keys[] = {"single_faults", "rollback",   "pairs",
+                                                    "swarm_runs",    "base_runs",  "operations",
+                                                    "most_runs",     "stress_runs"};
 
 /// What one may look for in the change of the other kind of track.
 inline constexpr std::string_view service_only_keys[] = {

@@ -63,6 +63,10 @@ void read_explore(const At& at, Explore& explore) {
   object.read("rollback", explore.rollback);
   read_switch(object, "pairs", "lineage", explore.pairs_by_lineage);
   object.read_number("swarm_runs", explore.swarm_runs, any_count);
+  object.read_number("base_runs", explore.base_runs, {1, 1'000});
+  object.read_number("operations", explore.operations, {1, 1'000'000});
+  object.read_number("most_runs", explore.most_runs, {1, 10'000'000});
+  object.read_number("stress_runs", explore.stress_runs, any_count);
 }
 
 }  // namespace rehearse::scenarios::reading

@@ -72,7 +72,14 @@ rc::Gen<Scenario> any_scenario() {
     if (flip()) scenario.properties = {"D1", "A1", "no_lost_write"};
     if (flip()) scenario.must_exercise = {"R1"};
     scenario.store = flip() ? "" : flip() ? "model" : "sqlite";
-    scenario.explore = {any_of_names<RollbackSweep>(), between(0, 10'000), flip(), flip()};
+    scenario.explore = {any_of_names<RollbackSweep>(),
+                        between(0, 10'000),
+                        flip(),
+                        flip(),
+                        between(1, 9),
+                        between(1, 500),
+                        between(1, 500),
+                        between(0, 500)};
     return scenario;
   });
 }

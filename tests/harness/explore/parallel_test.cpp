@@ -143,7 +143,7 @@ TEST(ParallelExplore, TellsProgressOneCallAtATime) {
   options.runs = 12;
   options.jobs = 2;
   std::vector<std::int64_t> told;  // not guarded: ThreadSanitizer watches
-  options.progress = [&](std::int64_t done, std::int64_t) { told.push_back(done); };
+  options.progress = [&](std::int64_t done, std::int64_t, std::int64_t) { told.push_back(done); };
   explore(plan, testing::small_scenario(plan, 10), options);
   ASSERT_EQ(told.size(), 12U);
   for (std::size_t i = 0; i < told.size(); ++i) {

@@ -1,0 +1,158 @@
+#include "harness/explore/search.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "harness/explore/parallel.hpp"
+
+namespace rehearse::harness {
+
+using namespace simulators;
+
+namespace {
+
+/// Every so many runs of a part, the first one included, one is done twice and must give the same
+/// history.
+constexpr std::int64_t check_every = 64;
+
+}  // namespace
+
+bool selected(const scenarios::Scenario& scenario, const Property& property) {
+  return asked_for(scenario.properties, property) || asked_for(scenario.must_exercise, property);
+}
+
+Search::Search(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
+               const ExploreOptions& options)
+    : plan_(plan),
+      scenario_(scenario),
+      small_scenario_(small_scenario(scenario)),
+      full_(plan, scenario),
+      small_(plan, small_scenario_),
+      options_(options),
+      full_rehearsal_(full_),
+      small_rehearsal_(small_) {}
+
+Rehearsal& Search::rehearsal(bool small) { return small ? small_rehearsal_ : full_rehearsal_; }
+
+void Search::run_all() {
+  const scenarios::Explore& explore = scenario_.explore;
+  const std::int64_t swarm_runs = options_.runs > 0 ? options_.runs : explore.swarm_runs;
+  planned_ = swarm_runs;
+  const bool singles = explore.single_faults_exhaustive;
+  if (singles || explore.pairs_by_lineage) {
+    const fault_injection::KindSet kinds = searched_kinds(plan_, scenario_);
+    const std::vector<RunSpec> bases = base_runs(small_rehearsal_, options_.seed);
+    const Part one = single_faults(small_rehearsal_, bases, kinds);
+    if (singles) run(one, true);
+    if (singles && explore.rollback != scenarios::RollbackSweep::none && !cut_short_) {
+      const Part sweep = rollback_sweep(small_rehearsal_, bases);
+      run(sweep, true);
+      if (!cut_short_) run(rollback_faults(small_rehearsal_, sweep, kinds), true);
+    }
+    if (explore.pairs_by_lineage && !cut_short_)
+      run(lineage_pairs(small_rehearsal_, bases, one, kinds), true);
+  }
+  planned_ -= swarm_runs;
+  swarm_begin_ = tried_.size();
+  run(swarm(plan_, scenario_, options_.seed, swarm_runs), false);
+  if (explore.stress_runs > 0 && !cut_short_) {
+    Part stress = swarm(plan_, scenario_, digest_mix(options_.seed, 0x57e55), explore.stress_runs);
+    stress.name = "stress";
+    for (RunSpec& spec : stress.runs) spec.stress = true;
+    run(std::move(stress), false, false);
+  }
+}
+
+void Search::run(Part part, bool small, bool certifies) {
+  const auto size = static_cast<std::int64_t>(part.runs.size());
+  if (certifies) planned_ += size;
+  std::int64_t finished = 0;
+  std::vector<RunOutcome> outcomes = rehearse(part, small, finished);
+  cut_short_ = cut_short_ || finished < size;
+  SearchPart told;
+  told.name = part.name;
+  told.certifies = certifies;
+  told.places = part.places;
+  told.candidates = part.candidates;
+  told.equivalent = part.equivalent;
+  told.left_out = part.left_out;
+  told.planned = size;
+  told.runs = finished;
+  std::set<std::uint64_t> histories;
+  const auto properties = all_properties();
+  std::vector<std::int64_t> often(properties.size(), 0);
+  for (std::int64_t i = 0; i < finished; ++i) {
+    RunOutcome& outcome = outcomes[static_cast<std::size_t>(i)];
+    histories.insert(outcome.hash);
+    told.violated += violated(outcome) ? 1 : 0;
+    for (std::size_t p = 0; p < properties.size(); ++p)
+      often[p] += outcome.properties[p].outcome == Outcome::violated &&
+                          !outcome.properties[p].baseline && selected(scenario_, properties[p])
+                      ? 1
+                      : 0;
+    if (!certifies) continue;
+    // Latencies are told of the swarm, which has the traffic that the scenario asks for.
+    if (small)
+      for (PhaseOutcome& phase : outcome.phases) phase.latencies = {};
+    tried_.push_back(
+        {std::move(part.runs[static_cast<std::size_t>(i)]), small, std::move(outcome)});
+  }
+  told.distinct = static_cast<std::int64_t>(histories.size());
+  for (std::size_t p = 0; p < properties.size(); ++p)
+    if (often[p] > 0)
+      told.violations.push_back(std::string(properties[p].id) + " " +
+                                std::string(properties[p].name) + " " + std::to_string(often[p]));
+  parts_.push_back(std::move(told));
+}
+
+std::vector<RunOutcome> Search::rehearse(const Part& part, bool small, std::int64_t& finished) {
+  const auto size = static_cast<std::int64_t>(part.runs.size());
+  std::vector<RunOutcome> outcomes(part.runs.size());
+  const Blueprint& blueprint = small ? small_ : full_;
+  const MakeWorker make_worker = [&] {
+    auto own = std::make_shared<Rehearsal>(blueprint);
+    return [&, own](std::int64_t index) {
+      const RunSpec& spec = part.runs[static_cast<std::size_t>(index)];
+      own->run(spec);
+      std::string different;
+      if (index % check_every == 0) different = done_twice(*own, spec, index);
+      RunOutcome outcome = sum_up(*own, spec);
+      const bool bad = violated(outcome);
+      outcomes[static_cast<std::size_t>(index)] = std::move(outcome);
+      const std::lock_guard<std::mutex> lock(guard_);
+      if (diverged_.empty() && !different.empty()) diverged_ = part.name + ": " + different;
+      ++done_;
+      violations_ += bad ? 1 : 0;
+      if (options_.progress) options_.progress(done_, violations_, planned_);
+    };
+  };
+  finished = for_each_index(size, std::max(1, options_.jobs), make_worker, options_.stop);
+  return outcomes;
+}
+
+std::string Search::done_twice(Rehearsal& rehearsal, const RunSpec& spec,
+                               std::int64_t index) const {
+  const std::vector<Event> first = rehearsal.history().events;
+  const std::uint64_t hash = rehearsal.history().hash;
+  rehearsal.run(spec);
+  if (rehearsal.history().hash == hash) return {};
+  const std::vector<Event>& second = rehearsal.history().events;
+  std::size_t at = 0;
+  while (at < first.size() && at < second.size() && first[at] == second[at]) ++at;
+  return "run " + std::to_string(index) + " done twice differs from event " + std::to_string(at) +
+         " on";
+}
+
+bool Search::violated(const RunOutcome& outcome) const {
+  const auto properties = all_properties();
+  for (std::size_t p = 0; p < properties.size(); ++p) {
+    const PropertyOutcome& seen = outcome.properties[p];
+    if (seen.outcome == Outcome::violated && !seen.baseline && selected(scenario_, properties[p]))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace rehearse::harness
