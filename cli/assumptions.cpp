@@ -134,8 +134,10 @@ std::vector<std::string> assumptions_of(const Inputs& inputs,
   const scenarios::Plan& plan = inputs.plan.plan;
   const std::size_t no_return = harness::point_of_no_return(plan);
   if (no_return < plan.phases.size()) {
-    lines.push_back("From phase " + plan.phases[no_return].name +
-                    " on the plan declares no way back, and none was rehearsed.");
+    lines.push_back(
+        "From phase " + plan.phases[no_return].name +
+        " on the plan declares no way back: going back from there was tried only to compute "
+        "the point of no return.");
   }
   for (std::size_t i = 0; i < inputs.scenarios.size() && i < results.size(); ++i) {
     const Scenario& scenario = inputs.scenarios[i].scenario;

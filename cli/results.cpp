@@ -30,6 +30,8 @@ void rename(harness::ScenarioResult& result, const std::string& prefix) {
   for (auto& property : result.properties) {
     if (!property.counterexample.empty()) property.counterexample.insert(0, prefix);
   }
+  std::string& of_the_way_back = result.point_of_no_return.counterexample;
+  if (!of_the_way_back.empty()) of_the_way_back.insert(0, prefix);
 }
 
 }  // namespace

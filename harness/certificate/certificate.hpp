@@ -141,6 +141,49 @@ struct SearchPart {
   bool operator==(const SearchPart&) const = default;
 };
 
+/// What the runs that turned at one boundary say.
+struct ReturnBoundary {
+  std::string phase;
+  std::string place;   ///< "after orders.purge_old in phase rampdown"
+  std::string answer;  ///< "safe", "unsafe", "unknown".
+  std::int64_t runs = 0, harmed = 0, undecided = 0;
+  bool operator==(const ReturnBoundary&) const = default;
+};
+
+/// Where the way back of one track ends.
+struct ReturnTrack {
+  std::string track;
+  std::string kind;          ///< As in ReturnPoint.
+  std::string phase, place;  ///< `found` only.
+  std::string harm;          ///< "loses order 17, ..."; `found` only.
+  std::vector<std::string> holes;
+  bool operator==(const ReturnTrack&) const = default;
+};
+
+/// The computed point of no return against the declared one.
+struct ReturnPoint {
+  /// What the declaration is: "too late" (the plan is rejected), "agrees", "too early", "unknown";
+  /// empty: nothing was computed.
+  std::string verdict;
+  std::string declared;  ///< Phase; empty: the plan declares none.
+  std::string claimed;   ///< First phase from which the plan lets nobody back; empty: none is.
+  /// "found"; "never": going back is safe to the end; "unknown": no data where it matters.
+  std::string kind;
+  std::string phase, place;  ///< Of the computed point; `found` only.
+  std::string sentence;      ///< To be read aloud.
+  std::string harm;          ///< "loses order 17, written by ... and acknowledged at 2.104 s"
+  std::string property;      ///< Id; of the harm.
+  std::string counterexample;
+  std::int64_t runs = 0;         ///< That turned and count, ordinary and forced.
+  std::int64_t forced = 0;       ///< Done for this question alone.
+  std::int64_t fewest_runs = 0;  ///< At any boundary that is called safe.
+  std::vector<std::string> holes;
+  std::vector<std::string> set_aside;  ///< "X1 (orders)": fails without going back too.
+  std::vector<ReturnTrack> tracks;
+  std::vector<ReturnBoundary> boundaries;
+  bool operator==(const ReturnPoint&) const = default;
+};
+
 struct ScenarioResult {
   std::string name, file, digest;  ///< "sha256:..."
   std::int64_t runs = 0, runs_planned = 0;
@@ -158,6 +201,7 @@ struct ScenarioResult {
   std::int64_t run_length_us = 0;      ///< Of the sample run.
   std::int64_t longest_outage_us = 0, failed = 0, availability_per_million = 1'000'000;
   std::int64_t p99_us = 0, control_p99_us = 0;
+  ReturnPoint point_of_no_return;
   bool operator==(const ScenarioResult&) const = default;
 };
 

@@ -153,6 +153,47 @@ void visit(T& s, Visitor& field) {
   field("end_us", s.end_us);
 }
 
+template <like<ReturnBoundary> T, typename Visitor>
+void visit(T& b, Visitor& field) {
+  field("phase", b.phase);
+  field("place", b.place);
+  field("answer", b.answer);
+  field("runs", b.runs);
+  field("harmed", b.harmed);
+  field("undecided", b.undecided);
+}
+
+template <like<ReturnTrack> T, typename Visitor>
+void visit(T& t, Visitor& field) {
+  field("track", t.track);
+  field("kind", t.kind);
+  field("phase", t.phase);
+  field("place", t.place);
+  field("harm", t.harm);
+  field("holes", t.holes);
+}
+
+template <like<ReturnPoint> T, typename Visitor>
+void visit(T& p, Visitor& field) {
+  field("verdict", p.verdict);
+  field("declared", p.declared);
+  field("claimed", p.claimed);
+  field("kind", p.kind);
+  field("phase", p.phase);
+  field("place", p.place);
+  field("sentence", p.sentence);
+  field("harm", p.harm);
+  field("property", p.property);
+  field("counterexample", p.counterexample);
+  field("runs", p.runs);
+  field("forced", p.forced);
+  field("fewest_runs", p.fewest_runs);
+  field("holes", p.holes);
+  field("set_aside", p.set_aside);
+  field("tracks", p.tracks);
+  field("boundaries", p.boundaries);
+}
+
 template <like<ScenarioResult> T, typename Visitor>
 void visit(T& s, Visitor& field) {
   field("name", s.name);
@@ -180,6 +221,7 @@ void visit(T& s, Visitor& field) {
   field("availability_per_million", s.availability_per_million);
   field("p99_us", s.p99_us);
   field("control_p99_us", s.control_p99_us);
+  field("point_of_no_return", s.point_of_no_return);
 }
 
 /// What the digest covers.

@@ -68,6 +68,19 @@ const PropertyResult* first_with(const ScenarioResult& scenario, std::string_vie
   return nullptr;
 }
 
+/// The sentence of a plan that promises a way back where there is none. What the sweep of the ways
+/// back found of its own (R1, R2) says the same, less well.
+std::string declared_too_late(const ScenarioResult& scenario) {
+  const ReturnPoint& point = scenario.point_of_no_return;
+  if (point.verdict != "too late") return {};
+  const PropertyResult* first = first_with(scenario, "violated");
+  const auto back = [&](const char* id) {
+    return std::any_of(scenario.properties.begin(), scenario.properties.end(),
+                       [&](const auto& p) { return p.id == id && p.verdict == "violated"; });
+  };
+  return first == nullptr || back("R1") || back("R2") ? point.sentence : first->because;
+}
+
 /// Phases that no run to the end ever entered: nothing was learned about them.
 std::string unreached(const ScenarioResult& scenario) {
   for (const PhaseResult& phase : scenario.phases)
@@ -93,6 +106,12 @@ void conclude(Certificate& certificate) {
   std::int64_t runs = 0;
   for (const ScenarioResult& scenario : certificate.scenarios) {
     runs += scenario.runs;
+    if (const std::string late = declared_too_late(scenario); !late.empty()) {
+      if (certificate.verdict == CertificateVerdict::rejected) continue;
+      certificate.verdict = CertificateVerdict::rejected;
+      certificate.cause = late;
+      continue;
+    }
     if (const PropertyResult* violated = first_with(scenario, "violated")) {
       if (certificate.verdict == CertificateVerdict::rejected) continue;
       certificate.verdict = CertificateVerdict::rejected;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/explore/return_section.hpp"
 #include "harness/explore/sample.hpp"
 #include "harness/explore/search.hpp"
 #include "harness/explore/shrink.hpp"
@@ -86,6 +87,7 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
   for (std::size_t p = 0; p < properties.size(); ++p)
     if (selected(scenario, properties[p]))
       add_counterexample(search, plan, p, options.stop, exploration);
+  add_point_of_no_return(exploration, plan, scenario, options, search.tried());
   return exploration;
 }
 
