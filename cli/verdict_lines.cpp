@@ -4,6 +4,7 @@
 
 #include "reports/anchors.hpp"
 #include "reports/judgement.hpp"
+#include "reports/return_words.hpp"
 #include "reports/text.hpp"
 
 namespace rehearse::cli {
@@ -97,6 +98,21 @@ std::string tally_words(const Certificate& certificate) {
   return words.empty() ? "no property was judged" : words;
 }
 
+/// "✓ point of no return      declared contract; computed ...: the two agree"
+void add_way_back(const harness::ReturnPoint& point, const Terminal& terminal,
+                  std::vector<std::string>& lines) {
+  if (point.verdict.empty()) return;
+  const bool late = point.verdict == "too late";
+  const Paint paint = late                         ? Paint::bad
+                      : point.verdict == "unknown" ? Paint::doubtful
+                                                   : Paint::good;
+  lines.push_back(terminal.paint(paint, reports::return_sign(point)) + " " +
+                  terminal.paint(Paint::plain, padded("point of no return", name_width) +
+                                                   reports::one_line(reports::return_line(point))));
+  if (late)
+    lines.push_back(terminal.paint(Paint::plain, "    " + reports::one_line(point.sentence)));
+}
+
 /// Where the reader should look first: "#p-no-lost-write", or nothing when all is well.
 std::string deep_anchor(const Certificate& certificate, const PropertyResult*& worst) {
   worst = nullptr;
@@ -123,6 +139,7 @@ std::vector<std::string> property_lines(const Certificate& certificate, const Te
       if (reports::rank_of(property) == Rank::holds) continue;
       add_property(scenario, property, terminal, lines);
     }
+    add_way_back(scenario.point_of_no_return, terminal, lines);
     const std::int64_t holds = reports::tally_of(scenario).holds;
     if (holds == 0) continue;
     const std::string said = reports::count(holds, "property") + (holds == 1 ? " holds" : " hold");
@@ -141,7 +158,13 @@ std::vector<std::string> property_lines(const Certificate& certificate, const Te
 std::vector<std::string> closing_lines(const Certificate& certificate, const OutputFolder& folder,
                                        const Terminal& terminal) {
   const PropertyResult* worst = nullptr;
-  const std::string anchor = deep_anchor(certificate, worst);
+  std::string anchor = deep_anchor(certificate, worst);
+  std::string counterexample = worst == nullptr ? std::string() : worst->counterexample;
+  const std::size_t late = reports::scenario_declared_too_late(certificate);
+  if (worst == nullptr && late < certificate.scenarios.size()) {
+    anchor = "#" + reports::anchors_of(certificate)[late].section("point-of-no-return");
+    counterexample = certificate.scenarios[late].point_of_no_return.counterexample;
+  }
   std::vector<std::string> lines;
   lines.push_back(
       terminal.paint(paint_of(certificate.verdict), reports::word(certificate.verdict)) +
@@ -150,8 +173,8 @@ std::vector<std::string> closing_lines(const Certificate& certificate, const Out
   lines.push_back(terminal.paint(Paint::plain, "because  " + reports::one_line(certificate.cause)));
   lines.push_back(
       terminal.paint(Paint::plain, "report   " + folder.path_of("report.html") + anchor));
-  if (worst != nullptr && !worst->counterexample.empty()) {
-    const std::string file = shell_word(folder.path_of(worst->counterexample));
+  if (!counterexample.empty()) {
+    const std::string file = shell_word(folder.path_of(counterexample));
     lines.push_back(terminal.paint(Paint::plain, "replay   rehearse replay " + file + " --trace"));
   }
   return lines;

@@ -5,6 +5,7 @@
 
 #include "reports/anchors.hpp"
 #include "reports/judgement.hpp"
+#include "reports/return_words.hpp"
 #include "reports/text.hpp"
 
 namespace rehearse::reports {
@@ -71,6 +72,19 @@ std::string troubles(const ScenarioResult& scenario, const ScenarioAnchors& anch
   return out.empty() ? out : out + "\n";
 }
 
+/// Declared against computed; the sentence and the replay only where they contradict.
+std::string way_back(const ScenarioResult& scenario, const ScenarioAnchors& anchors) {
+  const harness::ReturnPoint& point = scenario.point_of_no_return;
+  if (point.verdict.empty()) return {};
+  std::string out = std::string(return_sign(point)) + " **Point of no return** " +
+                    literal(return_line(point)) + " (" +
+                    deep_link(anchors.section("point-of-no-return")) + ").";
+  if (point.verdict != "too late") return out + "\n\n";
+  out += " " + literal(point.sentence) + " " + literal(return_basis(point)) + "\n\n";
+  const std::string replay = return_replay(scenario);
+  return replay.empty() ? out : out + fenced(replay) + "\n";
+}
+
 std::string table(const ScenarioResult& scenario) {
   std::string out = "<details><summary>All properties</summary>\n\n";
   out += "| property | kind | verdict | phase | violated / exercised runs | margin |\n";
@@ -102,8 +116,8 @@ std::string markdown_summary(const Certificate& certificate) {
                     literal(certificate.plan) + "\n\n" + literal(certificate.cause) + "\n\n";
   for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
     const ScenarioResult& scenario = certificate.scenarios[i];
-    out += scenario_line(scenario) + troubles(scenario, anchors[i]) + warnings(scenario) +
-           table(scenario);
+    out += scenario_line(scenario) + troubles(scenario, anchors[i]) +
+           way_back(scenario, anchors[i]) + warnings(scenario) + table(scenario);
   }
   out += "Reproduce:\n\n" + fenced(certificate.reproduce) + "\n";
   out += "Plan " + literal(short_digest(certificate.plan_digest)) + ", seed " +

@@ -144,7 +144,7 @@ struct SearchPart {
 /// What the runs that turned at one boundary say.
 struct ReturnBoundary {
   std::string phase;
-  std::string place;   ///< "after orders.purge_old in phase rampdown"
+  std::string place;   ///< "after step orders.purge_old of phase rampdown"
   std::string answer;  ///< "safe", "unsafe", "unknown".
   std::int64_t runs = 0, harmed = 0, undecided = 0;
   bool operator==(const ReturnBoundary&) const = default;

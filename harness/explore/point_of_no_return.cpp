@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "scenarios/names.hpp"
 #include "scenarios/stage_walk.hpp"
 #include "simulators/runtime/history.hpp"
 
@@ -184,15 +185,18 @@ std::vector<RunSpec> ways_to_try(const Plan& plan, const std::vector<Boundary>& 
 
 std::size_t claimed_until(const Plan& plan) {
   std::size_t until = point_of_no_return(plan);
-  if (until < plan.phases.size()) return until;
   while (until > 0 && !may_roll_back(plan, until - 1)) --until;
   return until;
 }
 
 std::string place_of(const Boundary& at, const Plan& plan) {
-  const std::string text = to_string(at, plan);
-  constexpr std::string_view end = "at the ";
-  return text.compare(0, end.size(), end) == 0 ? text.substr(3) : text;
+  const scenarios::Phase& phase = plan.phases[at.phase];
+  const Action action = actions_of(phase)[at.action];
+  if (action.kind == ActionKind::step)
+    return "after step " + describe(phase.steps[action.step]) + " of phase " + phase.name;
+  std::string text = to_string(at, plan);
+  constexpr std::string_view place = "at the ";
+  return text.compare(0, place.size(), place) == 0 ? text.substr(3) : text;
 }
 
 }  // namespace rehearse::harness

@@ -108,11 +108,12 @@ std::vector<RunSpec> ways_to_try(const scenarios::Plan& plan,
                                  const std::vector<WayBack>& tried, std::int64_t each,
                                  std::uint64_t seed);
 
-/// The first phase from which on the plan claims no way back: the declared point, or else the one
-/// behind the last phase that may go back. The number of phases: it claims every boundary.
+/// The first phase from which on the plan lets nobody back: the one behind the last phase, before
+/// the declared point, that may go back. The number of phases: it claims every boundary; 0: none.
 std::size_t claimed_until(const scenarios::Plan& plan);
 
-/// "after orders.purge_old in phase rampdown", "the end of phase dual": goes with "from ... on".
+/// "after step orders.purge_old of phase rampdown", "the end of phase dual": goes with "from ...
+/// on".
 std::string place_of(const Boundary& at, const scenarios::Plan& plan);
 
 }  // namespace rehearse::harness

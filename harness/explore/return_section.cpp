@@ -114,13 +114,15 @@ std::string verdict_of(const ComputedPoint& point, std::size_t claimed, std::siz
 }
 
 std::string claim(const scenarios::Plan& plan, const ReturnPoint& point) {
-  if (!point.declared.empty())
-    return "The plan says that one can go back until phase " + point.declared + ".";
   if (claimed_until(plan) == 0) return "The plan lets nobody go back.";
-  if (point.claimed.empty())
+  const std::string until = "one go back until phase " + point.claimed + ".";
+  if (point.declared.empty() && point.claimed.empty())
     return "The plan declares no point of no return, which says that one can always go back.";
-  return "The plan declares no point of no return, and lets one go back until phase " +
-         point.claimed + ".";
+  if (point.declared.empty()) return "The plan declares no point of no return, and lets " + until;
+  if (point.declared == point.claimed)
+    return "The plan says that one can go back until phase " + point.declared + ".";
+  return "The plan declares phase " + point.declared + " as its point of no return, and lets " +
+         until;
 }
 
 void say(const scenarios::Plan& plan, ReturnPoint& point) {

@@ -6,6 +6,7 @@
 #include "reports/html/phase_strip.hpp"
 #include "reports/html/phases_section.hpp"
 #include "reports/html/properties_table.hpp"
+#include "reports/html/return_section.hpp"
 #include "reports/html/style.hpp"
 #include "reports/html/traffic_chart.hpp"
 #include "reports/html/verdict_section.hpp"
@@ -81,7 +82,8 @@ Markup scenario_section(const View& view, bool shown_first) {
   out.raw("<h3 id=\"")
       .text(view.anchors.section("evidence"))
       .raw("\">Properties one by one</h3>\n");
-  out.add(property_folds(view)).add(traffic_section(view)).add(phases_section(view));
+  out.add(property_folds(view)).add(return_section(view));
+  out.add(traffic_section(view)).add(phases_section(view));
   return out.add(coverage_section(view)).raw("</section>\n");
 }
 
