@@ -51,7 +51,10 @@ std::vector<std::string> destroyed(const scenarios::Plan& plan, const Boundary& 
 void add_violation(const scenarios::Plan& plan, const PropertyOutcome& seen, const std::string& id,
                    const SetAside& aside, WayBack& way) {
   const std::string track = track_of(seen.subject, plan);
-  if (is_aside(aside, id, track)) return;
+  if (is_aside(aside, id, track)) {
+    way.undecided = true;  // what the way back adds to it, nobody can tell
+    return;
+  }
   std::vector<std::string> tracks{track};
   if (track.empty() && id == "R2") {
     const std::vector<std::string> gone = destroyed(plan, way.at);

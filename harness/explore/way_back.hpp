@@ -13,7 +13,8 @@
 /// These do not: A1, A2 (how much it hurts, not what it loses), D3 (after going home the new side
 /// may lag), L1 (R2 says it), V1, V2, I1 (they are about going forward). Nor does what the control
 /// twin does as well, nor what runs of the plan do that never turn: that is no fault of the way
-/// back, and the plan is rejected for it anyway.
+/// back, and the plan is rejected for it anyway. It leaves the run undecided, though: what the way
+/// back adds to it, nobody can tell.
 
 #include <optional>
 #include <string>
