@@ -51,6 +51,13 @@ struct RunOutcome {
   std::vector<std::pair<std::uint8_t, std::uint16_t>> struck;  ///< Kind and phase, each once.
 };
 
+/// One run that was done.
+struct Tried {
+  RunSpec spec;
+  bool small = false;  ///< Under the small scenario.
+  RunOutcome outcome;
+};
+
 /// Sums up the last run of `rehearsal`, its verdicts beside those of its control twin included.
 RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec);
 

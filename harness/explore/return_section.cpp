@@ -278,20 +278,20 @@ void add_counterexample(Exploration& exploration, const Study& study, Rehearsal&
 
 void add_point_of_no_return(Exploration& exploration, const scenarios::Plan& plan,
                             const scenarios::Scenario& scenario, const ExploreOptions& options,
-                            const std::vector<RunOutcome>& outcomes) {
+                            const std::vector<Tried>& tried) {
   const bool stopped = options.stop && options.stop();
   const bool asked = scenario.explore.rollback != scenarios::RollbackSweep::none;
   const bool every_step = scenario.explore.rollback == scenarios::RollbackSweep::every_step;
-  Study study{plan, all_boundaries(plan, every_step), fails_without_turning(outcomes), {}, {}, {}};
-  for (const RunOutcome& outcome : outcomes)
-    if (auto way = way_back(plan, outcome, study.aside)) study.ways.push_back(std::move(*way));
+  Study study{plan, all_boundaries(plan, every_step), fails_without_turning(tried), {}, {}, {}};
+  for (const Tried& one : tried)
+    if (auto way = way_back(plan, one.outcome, study.aside)) study.ways.push_back(std::move(*way));
 
   const scenarios::Plan spelled = spelled_out(plan);
   const Blueprint blueprint(spelled, scenario);
   std::vector<RunSpec> specs;
   if (asked && !stopped)
-    specs = ways_to_try(plan, study.boundaries, study.ways, each_of(study, outcomes.size()),
-                        options.seed);
+    specs =
+        ways_to_try(plan, study.boundaries, study.ways, each_of(study, tried.size()), options.seed);
   study.trials = try_all(blueprint, std::move(specs), study.aside, options);
   for (const Trial& trial : study.trials)
     if (trial.way) study.ways.push_back(*trial.way);

@@ -17,6 +17,6 @@ constexpr std::int64_t ways_back_each = 4;
 /// when the declared point is too late and no counterexample of the exploration shows it.
 void add_point_of_no_return(Exploration& exploration, const scenarios::Plan& plan,
                             const scenarios::Scenario& scenario, const ExploreOptions& options,
-                            const std::vector<RunOutcome>& outcomes);
+                            const std::vector<Tried>& tried);
 
 }  // namespace rehearse::harness

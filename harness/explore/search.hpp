@@ -12,13 +12,6 @@
 
 namespace rehearse::harness {
 
-/// One run that was done.
-struct Tried {
-  RunSpec spec;
-  bool small = false;  ///< Under the small scenario.
-  RunOutcome outcome;
-};
-
 class Search final {
  public:
   Search(const scenarios::Plan& plan, const scenarios::Scenario& scenario,

@@ -115,10 +115,11 @@ bool counts_on_the_way_back(std::string_view property) {
   return std::find(std::begin(all), std::end(all), property) != std::end(all);
 }
 
-SetAside fails_without_turning(const std::vector<RunOutcome>& outcomes) {
+SetAside fails_without_turning(const std::vector<Tried>& tried) {
   SetAside aside;
   const auto properties = all_properties();
-  for (const RunOutcome& outcome : outcomes) {
+  for (const Tried& one : tried) {
+    const RunOutcome& outcome = one.outcome;
     if (outcome.shape.course == Course::rollback || outcome.rolled_back) continue;
     for (std::size_t p = 0; p < outcome.properties.size(); ++p) {
       const PropertyOutcome& seen = outcome.properties[p];

@@ -31,7 +31,7 @@ bool counts_on_the_way_back(std::string_view property);
 
 /// (property, track) that fail in runs which never turned; the track may be empty.
 using SetAside = std::vector<std::pair<std::string, std::string>>;
-SetAside fails_without_turning(const std::vector<RunOutcome>& outcomes);
+SetAside fails_without_turning(const std::vector<Tried>& tried);
 
 /// "orders" of the subject "orders.old"; empty when it names none of the plan's.
 std::string track_of(const std::string& subject, const scenarios::Plan& plan);

@@ -6,6 +6,7 @@
 
 #include "harness/certificate/certificate_file.hpp"
 #include "harness/certificate/digest.hpp"
+#include "tests/reports/fixture_parts.hpp"
 
 namespace rehearse::tests {
 namespace {
@@ -65,6 +66,12 @@ constexpr std::array<PhaseShape, 10> shapes{{
     {"rampdown", 80, "orders: sync old->new -> new->old", "orders.unrepresentable = 0"},
     {"contract", 30, "orders: hold, purge, drop old", "app.instances_on_v1 = 0"},
 }};
+
+std::vector<std::string> phase_names() {
+  std::vector<std::string> names;
+  for (const PhaseShape& shape : shapes) names.push_back(shape.name);
+  return names;
+}
 
 constexpr std::array<const char*, 19> fault_kinds{
     "latency",      "message_lost",   "message_duplicated", "partition",
@@ -169,37 +176,6 @@ std::vector<CoverageCell> coverage() {
   return all;
 }
 
-/// Two boundaries for each phase; from `unsafe` on all are.
-ReturnPoint way_back(std::size_t unsafe) {
-  ReturnPoint point;
-  point.verdict = unsafe < 2 * (shapes.size() - 1) ? "too late" : "agrees";
-  point.declared = point.claimed = shapes.back().name;
-  point.kind = "found";
-  point.harm =
-      "loses order 17, written by checkout (operation 41) of client 3 and acknowledged at 418.212 "
-      "s";
-  point.property = "R1";
-  point.forced = 40;
-  point.fewest_runs = 4;
-  for (std::size_t i = 0; i < 2 * shapes.size(); ++i) {
-    const std::string phase = shapes[i / 2].name;
-    const std::string place =
-        i % 2 == 0 ? "after the flags of phase " + phase : "the end of phase " + phase;
-    const bool bad = i >= unsafe;
-    point.boundaries.push_back({phase, place, bad ? "unsafe" : "safe", 4, bad ? 3 : 0, 0});
-    point.runs += 4;
-    if (i != unsafe) continue;
-    point.phase = phase;
-    point.place = place;
-  }
-  point.sentence = "The plan says that one can go back until phase " + point.declared + ". From " +
-                   point.place + " on, going back " + point.harm + ".";
-  point.tracks = {{"orders", "found", point.phase, point.place, point.harm, {}},
-                  {"payments", "never", "", "", "", {}},
-                  {"catalog", "unknown", "", "", "", {}}};
-  return point;
-}
-
 ScenarioResult scenario(const std::string& name) {
   ScenarioResult result;
   result.name = name;
@@ -228,7 +204,7 @@ ScenarioResult scenario(const std::string& name) {
   result.availability_per_million = 999'941;
   result.p99_us = 24'900;
   result.control_p99_us = 23'800;
-  result.point_of_no_return = way_back(2 * shapes.size() - 2);
+  result.point_of_no_return = way_back(phase_names(), 2 * shapes.size() - 2);
   return result;
 }
 
@@ -343,7 +319,7 @@ Certificate rejected_certificate() {
   sale.counterexamples[1].sentence = authority.because;
   sale.counterexamples[1].replay = "rehearse replay out/C2-one_authority.json --trace";
   sale.counterexamples[1].events.resize(4);
-  sale.point_of_no_return = way_back(2 * shapes.size() - 3);
+  sale.point_of_no_return = way_back(phase_names(), 2 * shapes.size() - 3);
   sale.point_of_no_return.holes = {"after the flags of phase cutover"};
   sale.point_of_no_return.set_aside = {"C2 (orders)"};
   sale.point_of_no_return.counterexample = "D1-no_lost_write.json";
