@@ -144,6 +144,7 @@ Exploration explore_one(const Order& order, const ScenarioInput& input) {
   options.runs = order.options.runs;
   options.seed = order.seed;
   options.jobs = order.jobs;
+  options.choices = order.options.choices;
   options.stop = [&order] { return interrupted() || over_budget(order); };
   options.progress = [&progress](std::int64_t done, std::int64_t violated, std::int64_t planned) {
     progress.tell(done, violated, planned);
@@ -222,6 +223,8 @@ void say_opening(const Order& order, const Terminal& terminal) {
 ExitCode code_of(const Order& order, const Certificate& certificate, bool diverged,
                  bool expectation_met) {
   const bool partial = certificate.verdict == CertificateVerdict::incomplete;
+  // What is not reproducible met nothing that was expected of it.
+  if (diverged && !order.expected.empty()) return ExitCode::internal_error;
   if (!order.expected.empty() && (expectation_met || !(partial && interrupted()))) {
     return expectation_met ? ExitCode::success : ExitCode::rejected;
   }
@@ -236,6 +239,7 @@ ExitCode conclude_aloud(const Order& order, const Certificate& certificate,
                         const OutputFolder& folder, bool diverged, const Terminal& terminal) {
   if (!order.options.quiet) {
     for (const auto& line : property_lines(certificate, terminal)) terminal.say_painted(line);
+    for (const auto& line : situation_lines(certificate, terminal)) terminal.say_painted(line);
   }
   for (const auto& line : closing_lines(certificate, folder, terminal)) terminal.say_painted(line);
   const Findings findings = compare(order.expected, certificate);
@@ -280,7 +284,11 @@ ExitCode certify(const CertifyOptions& options, const Terminal& terminal) {
   std::vector<Exploration> explorations;
   const Certificate certificate = rehearse_all(order, blank(order), explorations);
   problem = write_results(folder, certificate, explorations);
-  const bool diverged = !divergence(explorations).empty();
+  const std::string difference = divergence(explorations);
+  const bool diverged = !difference.empty();
+  if (diverged)
+    terminal.complain(
+        "The simulation is not deterministic, which is a bug in rehearse: " + difference + ".");
   const ExitCode code = conclude_aloud(order, certificate, folder, diverged, terminal);
   if (!problem) return code;
   terminal.complain({*problem});

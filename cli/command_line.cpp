@@ -27,7 +27,7 @@ struct Asked {
   ReplayOptions replay;
   JudgeOptions judge;
   ReportOptions report;
-  std::string topic;
+  ListOptions list;
   /// Text: CLI11's own messages do not name the way out. An empty one is a value, and a wrong one.
   std::optional<std::string> runs, jobs, time_budget, store, report_out;
   std::string color = "auto";
@@ -98,10 +98,13 @@ void add_others(CLI::App& app, Asked& asked) {
   report.add_option("--out", asked.report_out, "Output folder (else: beside the certificate)")
       ->type_name("DIR");
 
-  CLI::App& list = *app.add_subcommand("list", "List faults, properties, scenarios or stages");
-  list.add_option("topic", asked.topic, "faults, properties, scenarios or stages")
+  CLI::App& list =
+      *app.add_subcommand("list", "List faults, properties, scenarios, situations or stages");
+  list.add_option("topic", asked.list.topic, "faults, properties, scenarios, situations or stages")
       ->type_name("TOPIC")
       ->required();
+  list.add_option("plan", asked.list.plan, "For situations: those of this plan")->type_name("FILE");
+  add_scenarios(list, asked.list.scenarios);
 }
 
 Words names_of(const std::vector<CLI::App*>& commands) {
@@ -203,10 +206,17 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
   if (certify.out.empty() || (asked.report_out && asked.report.out.empty()))
     return "--out needs the name of a folder";
   const Words topics = list_topics();
-  const bool known = std::find(topics.begin(), topics.end(), asked.topic) != topics.end();
+  const bool known = std::find(topics.begin(), topics.end(), asked.list.topic) != topics.end();
   if (command == "list" && !known) {
-    return "there is no list of " + in_quotes(asked.topic) + "; " +
-           scenarios::did_you_mean(asked.topic, topics);
+    return "there is no list of " + in_quotes(asked.list.topic) + "; " +
+           scenarios::did_you_mean(asked.list.topic, topics);
+  }
+  const bool of_a_plan = !asked.list.plan.empty() || !asked.list.scenarios.empty();
+  if (command == "list" && of_a_plan && asked.list.topic != "situations") {
+    return "list " + asked.list.topic + " takes no plan and no scenario; list situations does";
+  }
+  if (command == "list" && asked.list.plan.empty() && !asked.list.scenarios.empty()) {
+    return "list situations --scenario needs the plan as well";
   }
   return {};
 }
@@ -217,7 +227,7 @@ ExitCode dispatch(const std::string& command, const Asked& asked, const Terminal
   if (command == "replay") return replay(asked.replay, terminal);
   if (command == "judge") return judge(asked.judge, terminal);
   if (command == "report") return report(asked.report, terminal);
-  return list(asked.topic, terminal);
+  return list(asked.list, terminal);
 }
 
 std::string version_text() {

@@ -28,8 +28,8 @@ ExitCode judge(const JudgeOptions& options, const Terminal& terminal);
 /// Writes the reports of a certificate again; never runs anything.
 ExitCode report(const ReportOptions& options, const Terminal& terminal);
 
-/// `topic` is one of list_topics().
-ExitCode list(const std::string& topic, const Terminal& terminal);
+/// The topic is one of list_topics().
+ExitCode list(const ListOptions& options, const Terminal& terminal);
 std::vector<std::string> list_topics();
 
 }  // namespace rehearse::cli

@@ -5,6 +5,7 @@
 
 #include "harness/explore/explore.hpp"
 #include "harness/properties/property.hpp"
+#include "harness/situations/demands.hpp"
 #include "scenarios/default_scenario.hpp"
 #include "scenarios/read_scenario.hpp"
 #include "scenarios/suggest.hpp"
@@ -79,6 +80,26 @@ std::vector<Error> unknown_properties(const scenarios::ScenarioFile& file) {
   return errors;
 }
 
+/// Situations are known to the harness, for this plan and scenario.
+std::vector<Error> impossible_demands(const scenarios::ScenarioFile& file,
+                                      const scenarios::Plan& plan) {
+  if (file.scenario.must_happen.empty()) return {};
+  const simulators::Blueprint blueprint(plan, file.scenario);
+  std::vector<Error> errors;
+  for (const harness::DemandProblem& problem : harness::problems_of_demands(blueprint)) {
+    Error error;
+    error.file = file.sources.file;
+    error.pointer = "/must_happen" + scenarios::pointer_segment(problem.index);
+    const scenarios::Place place = file.sources.place_of(error.pointer);
+    error.line = place.line;
+    error.column = place.column;
+    error.message = problem.message;
+    error.way_out = problem.way_out;
+    errors.push_back(std::move(error));
+  }
+  return errors;
+}
+
 /// A scenario whose plan is invalid is only read for its own mistakes.
 void read_scenario_input(const std::string& file, const scenarios::Plan* plan,
                          const std::string& store, Inputs& inputs, std::vector<Error>& errors) {
@@ -88,6 +109,7 @@ void read_scenario_input(const std::string& file, const scenarios::Plan* plan,
   if (plan == nullptr) return;
   const std::vector<Error> unfit = scenarios::check_scenario_fits(read.value(), *plan);
   if (!unfit.empty()) return append(errors, unfit);
+  append(errors, impossible_demands(read.value(), *plan));
   ScenarioInput input{file, std::move(read).value().scenario};
   if (!store.empty()) input.scenario.store = store;
   append(errors, misfits(input, *plan));

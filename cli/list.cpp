@@ -2,8 +2,10 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "cli/inputs.hpp"
 #include "fault_injection/overlay.hpp"
 #include "harness/properties/property.hpp"
+#include "harness/situations/situation.hpp"
 #include "scenarios/ensure.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "scenarios/json_text.hpp"
@@ -43,6 +45,34 @@ void list_properties(const Terminal& terminal) {
     terminal.say(column(property.id, 5) + column(property.name, 22) + column(property.kind, 12) +
                  std::string(property.promise));
   }
+}
+
+/// Every family of situations; of a plan: every situation that its certification looks for.
+void list_situations(const Terminal& terminal) {
+  for (const harness::SituationFamily& family : harness::situation_families()) {
+    const std::string_view item = harness::placeholder(family.over);
+    const std::string name =
+        std::string(family.name) + (item.empty() ? "" : "." + std::string(item));
+    terminal.say(column(name, 30) + harness::with_item(family.statement, item));
+  }
+  terminal.say("`rehearse list situations PLAN [--scenario FILE]` tells those of a plan");
+}
+
+ExitCode list_situations_of(const ListOptions& options, const Terminal& terminal) {
+  const auto inputs = read_inputs(options.plan, options.scenarios, "");
+  if (!inputs) {
+    terminal.complain(inputs.errors());
+    return ExitCode::bad_input;
+  }
+  for (const ScenarioInput& input : inputs.value().scenarios) {
+    const simulators::Blueprint blueprint(inputs.value().plan.plan, input.scenario);
+    terminal.say("under the scenario " + input.scenario.name + ":");
+    const harness::Situations situations(blueprint);
+    for (const harness::Situation& situation : situations.all())
+      terminal.say(column(situation.id, 38) + situation.statement +
+                   (situation.applicable ? "" : " (not under this scenario)"));
+  }
+  return ExitCode::success;
 }
 
 void list_stages(const Terminal& terminal) {
@@ -95,13 +125,19 @@ void list_scenarios(const Terminal& terminal) {
 
 }  // namespace
 
-std::vector<std::string> list_topics() { return {"faults", "properties", "scenarios", "stages"}; }
+std::vector<std::string> list_topics() {
+  return {"faults", "properties", "scenarios", "situations", "stages"};
+}
 
-ExitCode list(const std::string& topic, const Terminal& terminal) {
+ExitCode list(const ListOptions& options, const Terminal& terminal) {
+  const std::string& topic = options.topic;
   if (topic == "faults") {
     list_faults(terminal);
   } else if (topic == "properties") {
     list_properties(terminal);
+  } else if (topic == "situations") {
+    if (!options.plan.empty()) return list_situations_of(options, terminal);
+    list_situations(terminal);
   } else if (topic == "stages") {
     list_stages(terminal);
   } else {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/make_choices.hpp"
 #include "scenarios/stage.hpp"
 
 namespace rehearse::cli {
@@ -21,6 +22,13 @@ struct CertifyOptions {
   std::string store;                         ///< "": as the files say.
   std::vector<std::string> expect_violated;  ///< "D1" or "D1@cutover"
   bool quiet = false;
+  harness::MakeChoices choices;  ///< Tests, from inside: see ExploreOptions. No option sets it.
+};
+
+struct ListOptions {
+  std::string topic;
+  std::string plan;  ///< For situations; "": none.
+  std::vector<std::string> scenarios;
 };
 
 struct CheckOptions {

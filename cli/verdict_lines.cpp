@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/situations/demands.hpp"
 #include "reports/anchors.hpp"
 #include "reports/judgement.hpp"
 #include "reports/return_words.hpp"
@@ -19,6 +20,7 @@ using reports::Rank;
 constexpr std::size_t name_width = 25;
 constexpr std::size_t word_width = 15;
 constexpr std::size_t share_width = 14;
+constexpr std::size_t names_most = 6;
 
 /// `text` with blanks behind it; at least two.
 std::string padded(std::string text, std::size_t width) {
@@ -152,6 +154,28 @@ std::vector<std::string> property_lines(const Certificate& certificate, const Te
           Paint::doubtful, "  " + property.id + " " + property.name + " is " + property.baseline));
     }
   }
+  return lines;
+}
+
+std::vector<std::string> situation_lines(const Certificate& certificate, const Terminal& terminal) {
+  const harness::SituationTally tally = harness::tally_of(harness::suite_of(certificate));
+  if (tally.applicable == 0) return {};
+  std::vector<std::string> lines;
+  std::string line = "situations: " + reports::count(tally.seen) + " of " +
+                     reports::count(tally.applicable) + " seen";
+  std::size_t named = 0;
+  for (const auto& one : tally.never) {
+    if (named == names_most) break;
+    line += (named++ == 0 ? "; never: " : ", ") + reports::one_line(one.id);
+  }
+  if (tally.never.size() > named)
+    line += " and " + reports::count(static_cast<std::int64_t>(tally.never.size() - named)) +
+            " more (report.html#situations)";
+  lines.push_back(terminal.paint(Paint::plain, "  " + line));
+  for (const auto& one : tally.missing)
+    lines.push_back(terminal.paint(Paint::doubtful, "? never happened, and must have: ") +
+                    terminal.paint(Paint::plain, reports::one_line(one.statement) + " (" +
+                                                     reports::one_line(one.id) + ")"));
   return lines;
 }
 

@@ -15,6 +15,11 @@ namespace rehearse::cli {
 std::vector<std::string> property_lines(const harness::Certificate& certificate,
                                         const Terminal& terminal);
 
+/// "situations: 34 of 37 seen; never: ...", then one line for each that must have happened and
+/// never did. Nothing for a certificate without situations.
+std::vector<std::string> situation_lines(const harness::Certificate& certificate,
+                                         const Terminal& terminal);
+
 /// Verdict, cause, report with its deep link, replay command with the real path.
 std::vector<std::string> closing_lines(const harness::Certificate& certificate,
                                        const OutputFolder& folder, const Terminal& terminal);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "harness/situations/demands.hpp"
 #include "reports/anchors.hpp"
 #include "reports/judgement.hpp"
 #include "reports/return_words.hpp"
@@ -108,6 +109,23 @@ std::string warnings(const ScenarioResult& scenario) {
   return names.empty() ? names : "Planned but never fired: " + names + ".\n\n";
 }
 
+/// What must have happened and never did, and the names of what else was never seen.
+std::string situations(const Certificate& certificate) {
+  const harness::SituationTally tally = harness::tally_of(harness::suite_of(certificate));
+  if (tally.applicable == 0) return {};
+  std::string out =
+      "Situations: " + count(tally.seen) + " of " + count(tally.applicable) + " seen.\n\n";
+  for (const auto& one : tally.missing)
+    out += "- **must have happened, and never did**: " + literal(one.statement) + " (" +
+           literal(one.id) + "). It takes: " + literal(one.reach) + ".\n";
+  if (!tally.missing.empty()) out += "\n";
+  std::string names;
+  for (const auto& one : tally.never) names += (names.empty() ? "" : ", ") + literal(one.id);
+  if (names.empty()) return out;
+  return out + "<details><summary>Never seen, and not required</summary>\n\n" + names +
+         "\n\n</details>\n\n";
+}
+
 }  // namespace
 
 std::string markdown_summary(const Certificate& certificate) {
@@ -119,6 +137,7 @@ std::string markdown_summary(const Certificate& certificate) {
     out += scenario_line(scenario) + troubles(scenario, anchors[i]) +
            way_back(scenario, anchors[i]) + warnings(scenario) + table(scenario);
   }
+  out += situations(certificate);
   out += "Reproduce:\n\n" + fenced(certificate.reproduce) + "\n";
   out += "Plan " + literal(short_digest(certificate.plan_digest)) + ", seed " +
          literal(certificate.seed) + ", " + literal(certificate.mode) + ", rehearse " +

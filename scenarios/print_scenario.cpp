@@ -119,6 +119,7 @@ Json scenario_json(const Scenario& scenario, bool everything) {
   out.inner("objectives", objectives_json(scenario.objectives, everything));
   out.put("properties", scenario.properties, standard.properties);
   out.put("must_exercise", scenario.must_exercise, standard.must_exercise);
+  if (!scenario.must_happen.empty()) out.always("must_happen", scenario.must_happen);
   if (!scenario.store.empty()) out.always("store", scenario.store);
   out.inner("explore", explore_json(scenario.explore, everything));
   return out.take();

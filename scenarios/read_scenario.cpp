@@ -57,6 +57,7 @@ Scenario read_root(const At& at) {
   if (const auto found = object.find("must_exercise")) {
     read_properties(*found, false, scenario.must_exercise);
   }
+  if (const auto found = object.find("must_happen")) read_value(*found, scenario.must_happen);
   if (const auto found = object.find("store")) read_store(*found, scenario.store);
   if (const auto found = object.find("explore")) read_explore(*found, scenario.explore);
   return scenario;

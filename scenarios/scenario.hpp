@@ -109,6 +109,9 @@ struct Scenario {
   std::vector<std::string> properties{"all"};
   std::vector<std::string>
       must_exercise;  ///< Property ids that have to be exercised, else INCONCLUSIVE.
+  /// Situations that have to occur in some run of the certification, else INCONCLUSIVE, beside
+  /// those that are demanded anyway: ids of `rehearse list situations`, `*` for anything.
+  std::vector<std::string> must_happen;
   std::string store;  ///< Overrides every location's engine: "", "model", "sqlite".
   Explore explore;
   bool operator==(const Scenario&) const = default;

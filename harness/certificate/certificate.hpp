@@ -184,6 +184,17 @@ struct ReturnPoint {
   bool operator==(const ReturnPoint&) const = default;
 };
 
+/// Something that has to have happened, or might have: see harness/situations.
+struct SituationResult {
+  std::string id;           ///< "rollback.dual"
+  std::string statement;    ///< "a rollback from phase dual reached its target"
+  bool required = false;    ///< In at least one run of the whole certification.
+  bool applicable = false;  ///< This plan and scenario can bring it about.
+  std::int64_t runs = 0;    ///< In which it was seen.
+  std::string reach;        ///< What brings it about, or why nothing can.
+  bool operator==(const SituationResult&) const = default;
+};
+
 struct ScenarioResult {
   std::string name, file, digest;  ///< "sha256:..."
   std::int64_t runs = 0, runs_planned = 0;
@@ -202,6 +213,8 @@ struct ScenarioResult {
   std::int64_t longest_outage_us = 0, failed = 0, availability_per_million = 1'000'000;
   std::int64_t p99_us = 0, control_p99_us = 0;
   ReturnPoint point_of_no_return;
+  std::int64_t repeated = 0;  ///< Runs that were done twice, with the same history both times.
+  std::vector<SituationResult> situations;  ///< In the order of the catalogue.
   bool operator==(const ScenarioResult&) const = default;
 };
 

@@ -194,6 +194,16 @@ void visit(T& p, Visitor& field) {
   field("boundaries", p.boundaries);
 }
 
+template <like<SituationResult> T, typename Visitor>
+void visit(T& s, Visitor& field) {
+  field("id", s.id);
+  field("statement", s.statement);
+  field("required", s.required);
+  field("applicable", s.applicable);
+  field("runs", s.runs);
+  field("reach", s.reach);
+}
+
 template <like<ScenarioResult> T, typename Visitor>
 void visit(T& s, Visitor& field) {
   field("name", s.name);
@@ -222,6 +232,8 @@ void visit(T& s, Visitor& field) {
   field("p99_us", s.p99_us);
   field("control_p99_us", s.control_p99_us);
   field("point_of_no_return", s.point_of_no_return);
+  field("repeated", s.repeated);
+  field("situations", s.situations);
 }
 
 /// What the digest covers.

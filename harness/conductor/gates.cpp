@@ -181,6 +181,7 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
   }
   Duration pause_length = first_poll;
   bool failed = false;
+  std::int64_t held_back = 0;  // looks at which it did not hold
   for (;;) {
     bool all = true;
     for (std::size_t i = 0; i < count; ++i) {
@@ -217,6 +218,7 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
       all = all && state[i] == 0;
     }
     if (all || failed || runtime_.now() >= deadline) break;
+    ++held_back;
     Sleep pause(runtime_, std::min(pause_length, Duration(deadline - runtime_.now())));
     co_await pause;
     pause_length = std::min(pause_length * 2, last_poll);
@@ -250,7 +252,7 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
   tell(outcome == GateOutcome::met      ? EventKind::gate_met
        : outcome == GateOutcome::failed ? EventKind::gate_failed
                                         : EventKind::gate_inconclusive,
-       least, 0, detail);
+       least, held_back, detail);
   if (outcome == GateOutcome::met) {
     std::vector<TrackIndex> told;
     for (const MetricPlace& place : places) {

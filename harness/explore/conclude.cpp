@@ -4,6 +4,7 @@
 
 #include "fault_injection/overlay.hpp"
 #include "harness/explore/explore.hpp"
+#include "harness/situations/demands.hpp"
 #include "scenarios/fault_kinds.hpp"
 
 namespace rehearse::harness {
@@ -98,6 +99,21 @@ const PhaseResult* without_traffic(const ScenarioResult& scenario) {
   return nullptr;
 }
 
+/// Why nothing is certified although nothing was violated: what must have happened and never did.
+std::string never_happened(const Certificate& certificate, std::int64_t runs) {
+  const SituationTally tally = tally_of(suite_of(certificate));
+  if (tally.missing.empty()) return {};
+  const SituationResult& first = tally.missing.front();
+  const std::size_t more = tally.missing.size() - 1;
+  std::string sentence = "In none of " + std::to_string(runs) + (runs == 1 ? " run" : " runs") +
+                         " it happened that " + first.statement + " (" + first.id +
+                         "), which must have happened before anything is certified";
+  if (more > 0)
+    sentence += ", and so must " + std::to_string(more) +
+                (more == 1 ? " other situation" : " other situations");
+  return sentence + ". It takes: " + first.reach + ".";
+}
+
 }  // namespace
 
 void conclude(Certificate& certificate) {
@@ -137,6 +153,10 @@ void conclude(Certificate& certificate) {
                           ", so what it does to them was hardly seen; give the scenario more "
                           "\"operations\", or fewer a second.";
     }
+  }
+  if (certificate.verdict == CertificateVerdict::certified) {
+    certificate.cause = never_happened(certificate, runs);
+    if (!certificate.cause.empty()) certificate.verdict = CertificateVerdict::inconclusive;
   }
   for (const ScenarioResult& scenario : certificate.scenarios)
     if (scenario.runs < scenario.runs_planned &&

@@ -16,6 +16,7 @@
 #include "harness/certificate/certificate.hpp"
 #include "harness/conductor/boundary.hpp"
 #include "harness/explore/counterexample.hpp"
+#include "harness/explore/make_choices.hpp"
 #include "harness/history/history_file.hpp"
 #include "scenarios/plan.hpp"
 #include "scenarios/scenario.hpp"
@@ -32,6 +33,7 @@ struct ExploreOptions {
   /// Told after each run, from any thread, one call at a time: runs done, violations so far, runs
   /// planned so far (later parts of a search depend on the earlier ones).
   std::function<void(std::int64_t done, std::int64_t violated, std::int64_t planned)> progress;
+  MakeChoices choices;  ///< Tests: where the choices of a run come from; empty: from its seed.
 };
 
 struct Exploration {
@@ -41,8 +43,8 @@ struct Exploration {
   std::vector<StoredHistory> histories;  ///< Of those runs.
   StoredHistory sample;  ///< Of the run that the certificate shows; empty when no run was done.
   bool cut_short = false;
-  std::string
-      diverged;  ///< Not empty: a run done twice was not the same (an internal error); says where.
+  std::string diverged;  ///< Not empty: a run done twice was not the same (an internal error); says
+                         ///< where, in words. Of several the one with the lowest index.
 };
 
 Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scenario,

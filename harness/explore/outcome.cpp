@@ -125,6 +125,7 @@ RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec) {
   keep_verdicts(judged, outcome);
   read_course(rehearsal.facts(), outcome);
   read_phases(rehearsal.facts(), outcome);
+  outcome.situations = rehearsal.situations().seen_in(rehearsal.history());
   return outcome;
 }
 

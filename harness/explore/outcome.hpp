@@ -49,6 +49,8 @@ struct RunOutcome {
   std::vector<bool> planned;  ///< By fault kind.
   std::vector<std::int64_t> fired;
   std::vector<std::pair<std::uint8_t, std::uint16_t>> struck;  ///< Kind and phase, each once.
+  std::vector<bool> situations;  ///< Which occurred, by position in Situations::all().
+  bool repeated = false;         ///< Done twice, with the same history both times.
 };
 
 /// One run that was done.

@@ -35,7 +35,10 @@ RunSpec run_spec(const scenarios::Plan& plan, const scenarios::Scenario& scenari
 }
 
 Rehearsal::Rehearsal(const Blueprint& blueprint)
-    : world_(blueprint), overlay_(blueprint), facts_(blueprint.plan, blueprint.scenario) {}
+    : world_(blueprint),
+      overlay_(blueprint),
+      facts_(blueprint.plan, blueprint.scenario),
+      situations_(blueprint) {}
 
 void Rehearsal::run(const RunSpec& spec, Choices* choices) {
   RandomChoices random(spec.seed);

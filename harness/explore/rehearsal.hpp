@@ -8,6 +8,7 @@
 #include "fault_injection/overlay.hpp"
 #include "harness/properties/facts.hpp"
 #include "harness/rehearsal/world.hpp"
+#include "harness/situations/situation.hpp"
 
 namespace rehearse::harness {
 
@@ -52,6 +53,7 @@ class Rehearsal final {
              fault_injection::KindSet kinds = 0) {
     overlay_.watch(opportunities, kinds);
   }
+  Situations& situations() { return situations_; }
   const simulators::Blueprint& blueprint() const { return world_.blueprint(); }
   std::uint64_t events_run() const { return world_.events_run(); }
   /// When traffic ended in the last run.
@@ -66,6 +68,7 @@ class Rehearsal final {
   fault_injection::Overlay overlay_;
   simulators::History history_, twin_;
   Facts facts_;
+  Situations situations_;
   std::vector<Verdict> verdicts_;
 };
 

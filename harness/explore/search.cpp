@@ -5,19 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "harness/explore/determinism.hpp"
 #include "harness/explore/parallel.hpp"
 
 namespace rehearse::harness {
 
 using namespace simulators;
-
-namespace {
-
-/// Every so many runs of a part, the first one included, one is done twice and must give the same
-/// history.
-constexpr std::int64_t check_every = 64;
-
-}  // namespace
 
 bool selected(const scenarios::Scenario& scenario, const Property& property) {
   return asked_for(scenario.properties, property) || asked_for(scenario.must_exercise, property);
@@ -111,18 +104,26 @@ std::vector<RunOutcome> Search::rehearse(const Part& part, bool small, std::int6
   const auto size = static_cast<std::int64_t>(part.runs.size());
   std::vector<RunOutcome> outcomes(part.runs.size());
   const Blueprint& blueprint = small ? small_ : full_;
+  const std::vector<std::int64_t> twice = runs_done_twice(size, [&](std::int64_t index) {
+    return part.runs[static_cast<std::size_t>(index)].shape.course;
+  });
+  std::int64_t first_diverged = size;
   const MakeWorker make_worker = [&] {
     auto own = std::make_shared<Rehearsal>(blueprint);
     return [&, own](std::int64_t index) {
       const RunSpec& spec = part.runs[static_cast<std::size_t>(index)];
-      own->run(spec);
-      std::string different;
-      if (index % check_every == 0) different = done_twice(*own, spec, index);
+      const bool again = std::binary_search(twice.begin(), twice.end(), index);
+      const std::string different = run_checked(*own, spec, index, again, options_.choices);
       RunOutcome outcome = sum_up(*own, spec);
+      outcome.repeated = again && different.empty();
       const bool bad = violated(outcome);
       outcomes[static_cast<std::size_t>(index)] = std::move(outcome);
       const std::lock_guard<std::mutex> lock(guard_);
-      if (diverged_.empty() && !different.empty()) diverged_ = part.name + ": " + different;
+      if (!different.empty() && index < first_diverged &&
+          (diverged_.empty() || first_diverged < size)) {
+        diverged_ = "Of the " + part.name + ", " + different;
+        first_diverged = index;
+      }
       ++done_;
       violations_ += bad ? 1 : 0;
       if (options_.progress) options_.progress(done_, violations_, planned_);
@@ -130,19 +131,6 @@ std::vector<RunOutcome> Search::rehearse(const Part& part, bool small, std::int6
   };
   finished = for_each_index(size, std::max(1, options_.jobs), make_worker, options_.stop);
   return outcomes;
-}
-
-std::string Search::done_twice(Rehearsal& rehearsal, const RunSpec& spec,
-                               std::int64_t index) const {
-  const std::vector<Event> first = rehearsal.history().events;
-  const std::uint64_t hash = rehearsal.history().hash;
-  rehearsal.run(spec);
-  if (rehearsal.history().hash == hash) return {};
-  const std::vector<Event>& second = rehearsal.history().events;
-  std::size_t at = 0;
-  while (at < first.size() && at < second.size() && first[at] == second[at]) ++at;
-  return "run " + std::to_string(index) + " done twice differs from event " + std::to_string(at) +
-         " on";
 }
 
 bool Search::violated(const RunOutcome& outcome) const {

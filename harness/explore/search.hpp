@@ -34,7 +34,6 @@ class Search final {
  private:
   void run(Part part, bool small, bool certifies = true);
   std::vector<RunOutcome> rehearse(const Part& part, bool small, std::int64_t& finished);
-  std::string done_twice(Rehearsal& rehearsal, const RunSpec& spec, std::int64_t index) const;
   bool violated(const RunOutcome& outcome) const;
   bool stopped() const { return options_.stop && options_.stop(); }
 

@@ -7,6 +7,7 @@
 #include "harness/certificate/digest.hpp"
 #include "harness/explore/against_control.hpp"
 #include "harness/explore/percentile.hpp"
+#include "harness/situations/demands.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "scenarios/names.hpp"
 #include "scenarios/print_scenario.hpp"
@@ -258,6 +259,7 @@ ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario&
     result.operations += run.operations;
     result.events += run.events;
     result.failed += run.failed;
+    result.repeated += run.repeated ? 1 : 0;
     result.longest_outage_us = std::max(result.longest_outage_us, run.longest_outage_us);
     hashes += std::to_string(run.hash) + "\n";
     for (const PhaseOutcome& phase : run.phases)
@@ -271,6 +273,7 @@ ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario&
   add_phases(plan, tried, result);
   add_faults(tried, result);
   add_coverage(plan, tried, search.parts(), searched_kinds(plan, scenario), result);
+  add_situations(plan, scenario, tried, result);
   return result;
 }
 

@@ -148,6 +148,12 @@ std::string application_words(const Facts& facts, const Event& event) {
       return fmt::format("{} cannot use {} for {}, attempt {}: {}", node, side(facts, event),
                          purpose(event), event.value + 1,
                          reason_name(static_cast<FailureReason>(event.detail)));
+    case EventKind::turned_away:
+      return fmt::format("{} {} {} for {}, and routes again", node,
+                         static_cast<FailureReason>(event.detail) == FailureReason::denied
+                             ? "may not write to"
+                             : "is refused, for its old flags, by",
+                         side(facts, event), purpose(event));
     case EventKind::second_failed:
       return fmt::format(
           "{} fails to write {} second in {} ({})", node, record(facts, event), side(facts, event),
@@ -314,7 +320,7 @@ std::string_view event_family(EventKind kind) {
   if (kind <= EventKind::finish) return "client";
   if (kind <= EventKind::skip) return "store";
   if (kind <= EventKind::webhook) return "service";
-  if (kind <= EventKind::flags_seen) return "application";
+  if (kind <= EventKind::flags_seen || kind == EventKind::turned_away) return "application";
   if (kind <= EventKind::traffic_end) return "conductor";
   return kind <= EventKind::node_up ? "process" : "fault";
 }

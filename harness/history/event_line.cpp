@@ -52,8 +52,9 @@ constexpr std::string_view kinds[] = {"invoke",
                                       "node_down",
                                       "node_up",
                                       "fault_begin",
-                                      "fault_end"};
-static_assert(std::size(kinds) == static_cast<std::size_t>(EventKind::fault_end) + 1);
+                                      "fault_end",
+                                      "turned_away"};
+static_assert(std::size(kinds) == static_cast<std::size_t>(EventKind::turned_away) + 1);
 
 constexpr std::string_view outcomes[] = {"ok", "refused", "fail", "info"};
 constexpr std::string_view reasons[] = {
@@ -83,6 +84,7 @@ Names detail_names(EventKind kind) {
     case EventKind::effect:
       return effects;
     case EventKind::call_failed:
+    case EventKind::turned_away:
       return reasons;
     case EventKind::gate_wait:
     case EventKind::gate_sample:

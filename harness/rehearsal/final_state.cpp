@@ -21,56 +21,60 @@ bool agree(const Mapping& mapping, Row a, Row b) {
 }
 }  // namespace
 
-std::int64_t World::unread_changes(TrackIndex track) {
-  std::int64_t unread = 0;
+std::int64_t World::unread_changes(TrackIndex track, Side side) {
   const Workers& workers = workers_[track];
-  if (workers.forward->active())
-    unread += store_of(track, Side::old_side).last_change(track, Side::old_side) -
-              workers.forward->position();
-  if (workers.backward->active())
-    unread += store_of(track, Side::new_side).last_change(track, Side::new_side) -
-              workers.backward->position();
-  return unread;
+  const Relay& relay = side == Side::old_side ? *workers.forward : *workers.backward;
+  if (!relay.active()) return 0;
+  return store_of(track, side).last_change(track, side) - relay.position();
 }
 
-std::int64_t World::queued_repairs(TrackIndex track) {
-  std::int64_t queued = 0;
-  for (const Side side : {Side::old_side, Side::new_side}) {
-    rows_.clear();
-    const StoreStatus status =
-        store_of(track, side)
-            .engine()
-            .scan(blueprint_.tracks[track].side(side).repairs, 0, all_rows, rows_);
-    if (status == StoreStatus::ok) queued += static_cast<std::int64_t>(rows_.size());
+std::int64_t World::queued_repairs(TrackIndex track, Side side) {
+  rows_.clear();
+  const StoreStatus status =
+      store_of(track, side)
+          .engine()
+          .scan(blueprint_.tracks[track].side(side).repairs, 0, all_rows, rows_);
+  return status == StoreStatus::ok ? static_cast<std::int64_t>(rows_.size()) : 0;
+}
+
+/// What has not come to rest; `all`: everything, else the first of it.
+const Unfinished& World::look_for_unfinished(bool all) {
+  Unfinished& found = unfinished_;
+  found.clear();
+  const auto enough = [&found, all] { return !all && !found.nothing(); };
+  found.operations = static_cast<std::int64_t>(traffic_->under_way());
+  for (const InstanceBlueprint& instance : blueprint_.instances) {
+    if (enough()) return found;
+    if (const auto serving = runtime_.serving(instance.node); serving > 0)
+      found.serving.push_back({instance.node, static_cast<std::int64_t>(serving)});
   }
-  return queued;
+  for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
+    if (blueprint_.tracks[track].service) continue;
+    for (const Side side : {Side::old_side, Side::new_side}) {
+      if (enough()) return found;
+      if (const std::int64_t unread = unread_changes(track, side); unread > 0)
+        found.streams.push_back({track, side, unread});
+    }
+    for (const Side side : {Side::old_side, Side::new_side}) {
+      if (enough()) return found;
+      if (const std::int64_t queued = queued_repairs(track, side); queued > 0)
+        found.repairs.push_back({track, side, queued});
+    }
+    const Workers& workers = workers_[track];
+    if (workers.backfiller->running())
+      found.backfills.push_back({track, Side::old_side, workers.backfiller->remaining()});
+    if (workers.verifier->active()) found.verifiers.push_back({track, Side::old_side, 1});
+  }
+  for (const auto& gateway : gateways_)
+    if (const std::size_t unsent = gateway->webhooks_under_way(); unsent > 0)
+      found.webhooks.push_back({gateway->node(), static_cast<std::int64_t>(unsent)});
+  for (std::size_t group = 0; group < restarting_.size(); ++group)
+    if (restarting_[group] > 0) found.restarting.push_back(group);
+  return found;
 }
 
 /// Why the run has not come to rest, in words; empty when it has.
-std::string World::pending() {
-  if (traffic_->under_way() > 0)
-    return std::to_string(traffic_->under_way()) + " client operations are still under way";
-  for (const InstanceBlueprint& instance : blueprint_.instances)
-    if (runtime_.serving(instance.node) > 0)
-      return blueprint_.nodes[instance.node] + " is still serving a request";
-  for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track) {
-    const TrackBlueprint& about = blueprint_.tracks[track];
-    if (about.service) continue;
-    if (const std::int64_t unread = unread_changes(track); unread > 0)
-      return std::to_string(unread) + " changes of " + about.name + " are not yet streamed";
-    if (const std::int64_t queued = queued_repairs(track); queued > 0)
-      return std::to_string(queued) + " repairs of " + about.name + " are still queued";
-    if (workers_[track].backfiller->running())
-      return "the backfill of " + about.name + " is still running";
-  }
-  for (const auto& gateway : gateways_)
-    if (gateway->webhooks_under_way() > 0)
-      return std::to_string(gateway->webhooks_under_way()) + " webhooks are not yet delivered";
-  for (std::size_t group = 0; group < restarting_.size(); ++group)
-    if (restarting_[group] > 0)
-      return blueprint_.plan.application.groups[group].name + " is still restarting";
-  return {};
-}
+std::string World::pending() { return in_words(look_for_unfinished(true), blueprint_, *history_); }
 
 FinalSide World::final_side(TrackIndex track, Side side) {
   const TrackBlueprint& about = blueprint_.tracks[track];
@@ -121,8 +125,10 @@ void World::final_state(History& history) {
     made.old_side = final_side(track, Side::old_side);
     if (about.collection) continue;
     made.new_side = final_side(track, Side::new_side);
-    made.repairs_pending = queued_repairs(track);
-    made.stream_pending = unread_changes(track);
+    for (const Side side : {Side::old_side, Side::new_side}) {
+      made.repairs_pending += queued_repairs(track, side);
+      made.stream_pending += unread_changes(track, side);
+    }
     made.backfill_remaining = workers_[track].backfiller->remaining();
     if (workers_[track].backfiller->done()) {
       made.stage.backfill.state = scenarios::BackfillState::done;

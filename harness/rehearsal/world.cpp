@@ -244,10 +244,10 @@ Task<void> World::direct() {
   if (options_.disturbance != nullptr) options_.disturbance->heal();
   for (int poll = 0; poll < settle_polls; ++poll) {
     // At rest, and still at rest after a while: shadow comparisons and webhooks come late.
-    const bool at_rest = pending().empty();
+    const bool at_rest = look_for_unfinished(false).nothing();
     Sleep pause(runtime_, at_rest ? settle_poll * 20 : settle_poll);
     co_await pause;
-    if (at_rest && pending().empty()) break;
+    if (at_rest && look_for_unfinished(false).nothing()) break;
   }
   finished_ = true;
   runtime_.stop();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/conductor/conductor.hpp"
+#include "harness/rehearsal/unfinished.hpp"
 #include "harness/traffic/traffic.hpp"
 #include "simulators/application/instance.hpp"
 #include "simulators/runtime/disturbance.hpp"
@@ -107,13 +108,14 @@ class World final : private Fleet, private Observer, private simulators::Process
   void plan_ended(simulators::PlanEnd end) override;
 
   // final_state.cpp
+  const Unfinished& look_for_unfinished(bool all);
   std::string pending();
   void final_state(simulators::History& history);
   simulators::FinalSide final_side(simulators::TrackIndex track, scenarios::Side side);
   void tell_truth(simulators::TrackIndex track, std::uint8_t occasion);
   bool under_way(simulators::TrackIndex track, simulators::Key key);
-  std::int64_t unread_changes(simulators::TrackIndex track);
-  std::int64_t queued_repairs(simulators::TrackIndex track);
+  std::int64_t unread_changes(simulators::TrackIndex track, scenarios::Side side);
+  std::int64_t queued_repairs(simulators::TrackIndex track, scenarios::Side side);
   simulators::StoreNode& store_of(simulators::TrackIndex track, scenarios::Side side);
 
   const simulators::Blueprint& blueprint_;
@@ -137,6 +139,7 @@ class World final : private Fleet, private Observer, private simulators::Process
   bool plan_ended_ = false;
   bool finished_ = false;
   std::vector<int> restarting_;                                // by group
+  Unfinished unfinished_;                                      // scratch
   std::vector<simulators::KeyedRecord> rows_;                  // scratch
   std::array<std::vector<simulators::KeyedRecord>, 2> truth_;  // scratch
   std::vector<MappedRows> mapped_rows_;                        // by track

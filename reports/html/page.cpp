@@ -7,6 +7,7 @@
 #include "reports/html/phases_section.hpp"
 #include "reports/html/properties_table.hpp"
 #include "reports/html/return_section.hpp"
+#include "reports/html/situations_section.hpp"
 #include "reports/html/style.hpp"
 #include "reports/html/traffic_chart.hpp"
 #include "reports/html/verdict_section.hpp"
@@ -108,6 +109,7 @@ Markup body(const harness::Certificate& certificate) {
     if (i == first) continue;
     out.add(scenario_section({certificate, certificate.scenarios[i], anchors[i]}, false));
   }
+  out.add(situations_section(certificate));
   out.add(limits_section(certificate)).add(identity_section(certificate)).raw("</main>\n");
   out.raw(
       "<footer>Written by rehearse from certificate.json; nothing in this page runs or fetches ");

@@ -85,8 +85,8 @@ inline constexpr std::string_view step_restart_keys[] = {"restart", "to", "rolli
 inline constexpr std::string_view step_verify_keys[] = {"verify", "mode", "repair"};
 inline constexpr std::string_view step_wait_keys[] = {"wait"};
 inline constexpr std::string_view scenario_keys[] = {
-    "$schema",    "rehearse",   "name",          "traffic", "network", "faults",
-    "objectives", "properties", "must_exercise", "store",   "explore"};
+    "$schema",    "rehearse",   "name",          "traffic",     "network", "faults",
+    "objectives", "properties", "must_exercise", "must_happen", "store",   "explore"};
 inline constexpr std::string_view traffic_keys[] = {"arrivals", "clients", "operations", "mix",
                                                     "keys",     "client",  "stock",      "tail"};
 inline constexpr std::string_view arrivals_keys[] = {"rate", "shape", "size", "spread"};

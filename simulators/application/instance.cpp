@@ -181,6 +181,18 @@ void Instance::call_failed(const OperationRun* run, TrackIndex track, Side side,
   ++counters_[track].errors;
 }
 
+void Instance::turned_away(const OperationRun* run, TrackIndex track, Side side,
+                           FailureReason reason) {
+  Event event;
+  event.kind = EventKind::turned_away;
+  event.node = self_.node;
+  event.track = track;
+  event.side = side;
+  event.operation = run->request->operation;
+  event.detail = static_cast<std::uint8_t>(reason);
+  runtime_.record(event);
+}
+
 Duration Instance::backoff(int attempt) const {
   return blueprint_.plan.application.calls.backoff * (1 << std::min(attempt, 5));
 }

@@ -101,6 +101,9 @@ class Instance final : public Node {
   bool allowed(TrackIndex track, scenarios::Side side) const;
   Request request_for(OperationRun& run, TrackIndex track);
   Request background_request();
+  /// Has to take its route anew.
+  void turned_away(const OperationRun* run, TrackIndex track, scenarios::Side side,
+                   FailureReason reason);
   void call_failed(const OperationRun* run, TrackIndex track, scenarios::Side side,
                    FailureReason reason, int attempt, NodeId node);
   scenarios::Duration backoff(int attempt) const;

@@ -98,6 +98,7 @@ Task<StepResult> Instance::read_step(OperationRun* run, std::size_t step) {
     }
     result.reason = reply.status;
     if (reply.status == FailureReason::stale_epoch && runtime_.now() < until) {
+      turned_away(run, track, side, reply.status);
       Task<void> refreshing = newer_flags(number);
       co_await refreshing;
       continue;
@@ -198,6 +199,7 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
   const int attempts = blueprint_.plan.application.calls.retries + (undoing ? 13 : 1);
   const Time until = runtime_.now() + longest_reroute.count();
   StepResult result;
+  bool told = false;  // that it has to wait
   bool ambiguous = false;
   Side ambiguous_at = Side::old_side;
   std::optional<InFlightGuard> in_flight;
@@ -207,6 +209,8 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
     const Side side = route.write.first;
     if (!ambiguous && !allowed(track, side)) {
       result.reason = FailureReason::denied;
+      if (!told) turned_away(run, track, side, result.reason);
+      told = true;
       if (runtime_.now() >= until) break;
       Signal::Wait wait(flags_changed_, backoff(1));
       co_await wait;
@@ -240,6 +244,7 @@ Task<StepResult> Instance::write_record(OperationRun* run, Statement statement,
       // Refused, so this attempt did nothing, and neither did one before it (a store looks for what
       // it has already applied before it looks at the epoch). The route is taken anew, with newer
       // flags.
+      turned_away(run, track, side, result.reason);
       ambiguous = false;
       in_flight.reset();
       Task<void> refreshing = newer_flags(number);

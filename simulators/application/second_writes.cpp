@@ -56,6 +56,7 @@ Task<StepResult> Instance::second_write(OperationRun* run, Route route, Statemen
     }
     reason = reply.status;
     if (reason == FailureReason::stale_epoch && runtime_.now() < until) {
+      turned_away(run, track, second.side, reason);
       // The flags have moved on between the two writes. Where the other side is still kept, it gets
       // the write.
       Task<void> refreshing = newer_flags(number);

@@ -79,7 +79,7 @@ enum class EventKind : std::uint8_t {
   ///< extra = samples, key = index of the condition. flags: flag_inconclusive, flag_failed or
   ///< neither (met).
   gate_met,  ///< phase; detail = GateKind. value = least number of samples over its sampled
-             ///< conditions (-1: none sampled).
+             ///< conditions (-1: none sampled), extra = looks before the last (it did not hold).
   gate_failed,
   gate_inconclusive,
   authority,  ///< The conductor published a stage for `track`: side = read authority (services:
@@ -104,6 +104,10 @@ enum class EventKind : std::uint8_t {
   node_up,      ///< node; value = index of the version in plan.application.versions (instances).
   fault_begin,  ///< detail = fault kind index, node, extra = other node; operation when it hit one.
   fault_end,
+  // -- application, once more --
+  turned_away,  ///< An instance did not get its way and routes again: track, side, operation,
+                ///< detail = FailureReason (denied: the plan has it wait; stale_epoch: a store
+                ///< refused its old flags). Once for each write that waits, and each refusal.
 };
 
 enum class Outcome : std::uint8_t {

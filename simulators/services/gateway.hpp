@@ -20,6 +20,7 @@ class Gateway final : public Node {
   void reset();
   /// Takes up again the webhooks that it had not delivered: a service loses nothing.
   void start() override;
+  NodeId node() const { return self_; }
   /// Webhooks that it is still trying to deliver.
   std::size_t webhooks_under_way() const { return unsent_.size(); }
   /// Steps of the plan; and every call while it is switched off.

@@ -19,6 +19,7 @@ class Verifier final : public Worker {
   /// number.
   std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
+  bool active() const { return active_; }
 
  private:
   Task<void> verify();

@@ -71,6 +71,7 @@ rc::Gen<Scenario> any_scenario() {
           [] { return between<std::int64_t>(0, 100'000); });
     if (flip()) scenario.properties = {"D1", "A1", "no_lost_write"};
     if (flip()) scenario.must_exercise = {"R1"};
+    if (flip()) scenario.must_happen = {"rollback.*", "repair_queue_used"};
     scenario.store = flip() ? "" : flip() ? "model" : "sqlite";
     scenario.explore = {any_of_names<RollbackSweep>(),
                         between(0, 10'000),

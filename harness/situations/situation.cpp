@@ -1,0 +1,244 @@
+#include "harness/situations/situation.hpp"
+
+#include <algorithm>
+
+#include "fault_injection/overlay.hpp"
+#include "harness/situations/families.hpp"
+#include "scenarios/fault_kinds.hpp"
+#include "scenarios/stage_walk.hpp"
+
+namespace rehearse::harness {
+
+using namespace simulators;
+
+// ---- grounds ----
+
+namespace {
+
+/// Every stage of every track on the way to the end, those between two steps included.
+std::vector<std::vector<scenarios::Stage>> stages_on_the_way(const Blueprint& blueprint) {
+  const scenarios::Plan& plan = blueprint.plan;
+  std::vector<std::vector<scenarios::Stage>> all(plan.tracks.size());
+  for (std::size_t track = 0; track < plan.tracks.size(); ++track) {
+    const std::string& name = plan.tracks[track].name;
+    scenarios::Stage stage = plan.tracks[track].initial;
+    all[track].push_back(stage);
+    for (const scenarios::Phase& phase : plan.phases) {
+      for (const auto& [to, change] : phase.set) {
+        if (to != name) continue;
+        stage = apply_change(stage, change);
+        all[track].push_back(stage);
+      }
+      for (const scenarios::Step& step : phase.steps) {
+        stage = apply_step(stage, name, step);
+        all[track].push_back(stage);
+      }
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(of)) {
+  const auto kinds = scenarios::fault_kinds();
+  possible.assign(kinds.size(), false);
+  for (const scenarios::FaultSpec& spec : of.scenario.faults) {
+    const auto asked = scenarios::expand_fault_groups(spec.kinds);
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+      const bool named = std::find(asked.begin(), asked.end(), kinds[kind].name) != asked.end();
+      const bool can = fault_injection::injectable(kinds[kind].name) &&
+                       fault_injection::granted(kinds[kind].name, of.plan.tolerates);
+      if (named && can) possible[kind] = true;
+    }
+  }
+}
+
+bool Grounds::some_fault() const {
+  return std::find(possible.begin(), possible.end(), true) != possible.end();
+}
+
+bool Grounds::message_fault() const {
+  const auto kinds = scenarios::fault_kinds();
+  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+    const bool loses = kinds[kind].name == "request_lost" || kinds[kind].name == "reply_lost";
+    if (loses && possible[kind]) return true;
+  }
+  return false;
+}
+
+bool Grounds::can_crash(NodeId node) const {
+  const auto kinds = scenarios::fault_kinds();
+  for (const scenarios::FaultSpec& spec : blueprint.scenario.faults) {
+    if (spec.node.empty()) continue;
+    const auto asked = scenarios::expand_fault_groups(spec.kinds);
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+      const bool kills = kinds[kind].name == "crash" || kinds[kind].name == "outage";
+      if (!kills || !possible[kind]) continue;
+      if (std::find(asked.begin(), asked.end(), kinds[kind].name) == asked.end()) continue;
+      const auto nodes = fault_injection::nodes_matching(blueprint, spec.node);
+      if (std::find(nodes.begin(), nodes.end(), node) != nodes.end()) return true;
+    }
+  }
+  return false;
+}
+
+// ---- the catalogue ----
+
+const std::vector<SituationFamily>& situation_families() {
+  static const std::vector<SituationFamily> families = [] {
+    std::vector<SituationFamily> all;
+    families::add_course(all);
+    families::add_faults(all);
+    families::add_tracks(all);
+    families::add_background(all);
+    families::add_clients(all);
+    return all;
+  }();
+  return families;
+}
+
+std::string_view placeholder(Over over) {
+  switch (over) {
+    case Over::phase:
+      return "{phase}";
+    case Over::gate:
+      return "{gate}";
+    case Over::fault:
+      return "{fault}";
+    case Over::track:
+      return "{track}";
+    case Over::operation:
+      return "{operation}";
+    case Over::run:
+      break;
+  }
+  return "";
+}
+
+std::string with_item(std::string_view statement, std::string_view item) {
+  std::string text(statement);
+  const std::size_t at = text.find("{}");
+  if (at != std::string::npos) text.replace(at, 2, item);
+  return text;
+}
+
+namespace {
+
+std::size_t items_of(Over over, const Blueprint& blueprint) {
+  switch (over) {
+    case Over::phase:
+      return blueprint.plan.phases.size();
+    case Over::gate:
+      return blueprint.plan.phases.size() * 2;
+    case Over::fault:
+      return scenarios::fault_kinds().size();
+    case Over::track:
+      return blueprint.plan.tracks.size();
+    case Over::operation:
+      return blueprint.operations.size();
+    case Over::run:
+      break;
+  }
+  return 1;
+}
+
+/// As it stands in an id.
+std::string item_name(Over over, std::size_t item, const Blueprint& blueprint) {
+  switch (over) {
+    case Over::phase:
+      return blueprint.plan.phases[item].name;
+    case Over::gate:
+      return blueprint.plan.phases[item / 2].name + (item % 2 == 0 ? ":entry" : "");
+    case Over::fault:
+      return std::string(scenarios::fault_kinds()[item].name);
+    case Over::track:
+      return blueprint.tracks[item].name;
+    case Over::operation:
+      return blueprint.operations[item].name;
+    case Over::run:
+      break;
+  }
+  return {};
+}
+
+/// As it stands in a sentence.
+std::string item_words(Over over, std::size_t item, const Blueprint& blueprint) {
+  if (over != Over::gate) return item_name(over, item, blueprint);
+  return (item % 2 == 0 ? "the entry gate of phase " : "the gate of phase ") +
+         blueprint.plan.phases[item / 2].name;
+}
+
+}  // namespace
+
+Situations::Situations(const Blueprint& blueprint) : watch_(blueprint) {
+  const Grounds grounds(blueprint);
+  told_by_.resize(static_cast<std::size_t>(EventKind::turned_away) + 1);
+  for (const SituationFamily& family : situation_families()) {
+    Place place;
+    place.family = &family;
+    const std::size_t items = items_of(family.over, blueprint);
+    place.positions.assign(items, no_item);
+    for (std::size_t item = 0; item < items; ++item) {
+      const Fit fit = family.fits(grounds, item);
+      if (fit == Fit::none) continue;
+      const std::string name = item_name(family.over, item, blueprint);
+      place.positions[item] = all_.size();
+      Situation made;
+      made.id = std::string(family.name) + (name.empty() ? "" : "." + name);
+      made.statement = with_item(family.statement, item_words(family.over, item, blueprint));
+      made.reach = family.reach;
+      made.applicable = fit == Fit::yes;
+      made.family = &family;
+      made.item = item;
+      all_.push_back(std::move(made));
+    }
+    for (const EventKind kind : family.told_by)
+      told_by_[static_cast<std::size_t>(kind)].push_back(places_.size());
+    places_.push_back(std::move(place));
+  }
+}
+
+const std::vector<bool>& Situations::seen_in(const History& history) {
+  seen_.assign(all_.size(), false);
+  watch_.reset();
+  for (const Event& event : history.events) {
+    const auto kind = static_cast<std::size_t>(event.kind);
+    if (kind >= told_by_.size()) continue;
+    for (const std::size_t index : told_by_[kind]) {
+      const Place& place = places_[index];
+      // Tracks count collections too; what is about none is told by no track of the plan.
+      if (place.family->over == Over::track && event.track >= place.positions.size()) continue;
+      const std::size_t item = place.family->item(event, watch_);
+      if (item >= place.positions.size() || place.positions[item] == no_item) continue;
+      seen_[place.positions[item]] = true;
+    }
+    watch_.note(event);
+  }
+  return seen_;
+}
+
+bool stands_for(std::string_view pattern, std::string_view id) {
+  if (pattern.find('*') == std::string_view::npos)
+    return pattern == id || pattern == id.substr(0, id.find('.'));
+  // The last '*' takes what is left over; one step back is enough (no pattern is long).
+  std::size_t p = 0, i = 0, star = std::string_view::npos, resume = 0;
+  while (i < id.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = i;
+    } else if (p < pattern.size() && pattern[p] == id[i]) {
+      ++p;
+      ++i;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      i = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+}  // namespace rehearse::harness
