@@ -20,7 +20,7 @@ using reports::Rank;
 constexpr std::size_t name_width = 25;
 constexpr std::size_t word_width = 15;
 constexpr std::size_t share_width = 14;
-constexpr std::size_t names_most = 6;
+constexpr std::size_t families_most = 12;
 
 /// `text` with blanks behind it; at least two.
 std::string padded(std::string text, std::size_t width) {
@@ -128,6 +128,28 @@ std::string deep_anchor(const Certificate& certificate, const PropertyResult*& w
   return "#" + reports::anchors_of(certificate)[*at].properties[first];
 }
 
+/// "rollback_by_itself.* (6), cached_read": situations by family, in their order.
+std::string families_of(const std::vector<harness::SituationResult>& situations) {
+  std::vector<std::pair<std::string, std::int64_t>> families;
+  for (const auto& one : situations) {
+    const std::string family = one.id.substr(0, one.id.find('.'));
+    const auto same = [&family](const auto& so_far) { return so_far.first == family; };
+    const auto found = std::find_if(families.begin(), families.end(), same);
+    if (found == families.end())
+      families.emplace_back(family, 1);
+    else
+      ++found->second;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < families.size() && i < families_most; ++i) {
+    const auto& [family, number] = families[i];
+    text += (i == 0 ? "" : ", ") + reports::shortened(family, 40) +
+            (number > 1 ? ".* (" + reports::count(number) + ")" : "");
+  }
+  if (families.size() > families_most) text += ", ...";
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> property_lines(const Certificate& certificate, const Terminal& terminal) {
@@ -161,17 +183,11 @@ std::vector<std::string> situation_lines(const Certificate& certificate, const T
   const harness::SituationTally tally = harness::tally_of(harness::suite_of(certificate));
   if (tally.applicable == 0) return {};
   std::vector<std::string> lines;
-  std::string line = "situations: " + reports::count(tally.seen) + " of " +
+  std::string line = "  situations: " + reports::count(tally.seen) + " of " +
                      reports::count(tally.applicable) + " seen";
-  std::size_t named = 0;
-  for (const auto& one : tally.never) {
-    if (named == names_most) break;
-    line += (named++ == 0 ? "; never: " : ", ") + reports::one_line(one.id);
-  }
-  if (tally.never.size() > named)
-    line += " and " + reports::count(static_cast<std::int64_t>(tally.never.size() - named)) +
-            " more (report.html#situations)";
-  lines.push_back(terminal.paint(Paint::plain, "  " + line));
+  if (!tally.never.empty())
+    line += "; never: " + families_of(tally.never) + " (report.html#situations)";
+  lines.push_back(terminal.paint(Paint::plain, line));
   for (const auto& one : tally.missing)
     lines.push_back(terminal.paint(Paint::doubtful, "? never happened, and must have: ") +
                     terminal.paint(Paint::plain, reports::one_line(one.statement) + " (" +

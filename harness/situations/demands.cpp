@@ -121,7 +121,8 @@ std::vector<SituationResult> suite_of(const Certificate& certificate) {
       sum.required = sum.required || one.required;
       sum.applicable = sum.applicable || one.applicable;
       // Certificates also come from files, which say what they like.
-      if (sum.runs <= INT64_MAX / 2 && one.runs <= INT64_MAX / 2) sum.runs += one.runs;
+      const bool sane = sum.runs >= 0 && one.runs >= 0 && sum.runs <= INT64_MAX - one.runs;
+      if (sane) sum.runs += one.runs;
     }
   }
   return suite;

@@ -8,7 +8,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 
+#include "cli/commands.hpp"
+#include "simulators/runtime/choices.hpp"
 #include "tests/cli/run_program.hpp"
 
 namespace rehearse::tests {
@@ -290,6 +293,58 @@ TEST(Certify, ASecondInterruptStopsAtOnceAndLeavesNoCertifiedCertificate) {
   const Ran ran = interrupted_by(SIGINT, folder.file("out"), 50);
   EXPECT_EQ(ran.code, 130);
   EXPECT_EQ(verdict_in(folder.file("out")), "incomplete");
+}
+
+TEST(Certify, SaysWhatNeverHappenedAndMustHave) {
+  const TemporaryFolder folder;
+  std::string text = read_whole(data("desk.scenario.json"));
+  text.replace(text.find("\"store\""), 0, "\"must_happen\": [\"rollback.cutover\"], ");
+  write_whole(folder.file("s.json"), text);
+  const Ran ran = rehearse({"certify", data("certified.plan.json"), "--scenario",
+                            folder.file("s.json"), "--runs", "4", "--out", folder.file("out")});
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\n  situations: "));
+  EXPECT_THAT(ran.out, HasSubstr("? never happened, and must have: a rollback from phase cutover "
+                                 "reached its target (rollback.cutover)\n"));
+  EXPECT_THAT(ran.out, HasSubstr("\nINCONCLUSIVE in "));
+  EXPECT_THAT(read_whole(folder.file("out/report.html")), HasSubstr("id=\"situations\""));
+  EXPECT_THAT(read_whole(folder.file("out/summary.md")), HasSubstr("never did**"));
+}
+
+/// From inside: no option makes a run depend on more than its seed.
+TEST(Certify, ARunThatIsNotReproducibleIsAnInternalError) {
+  class Counting final : public simulators::Choices {
+   public:
+    explicit Counting(std::uint64_t engines) : random_(engines) {}
+    std::uint64_t pick(const simulators::Site& site, std::uint64_t n) override {
+      return random_.pick(site, n);
+    }
+
+   private:
+    simulators::RandomChoices random_;
+  };
+  const TemporaryFolder folder;
+  cli::CertifyOptions options;
+  options.plan = data("certified.plan.json");
+  options.scenarios = {data("desk.scenario.json")};
+  options.out = folder.path();
+  options.runs = 2;
+  options.jobs = 1;
+  const cli::Terminal terminal(cli::ColorMode::never);
+  EXPECT_EQ(cli::certify(options, terminal), cli::ExitCode::success);
+  std::uint64_t engines = 0;
+  options.choices = [&engines](const harness::RunSpec&) {
+    return std::make_unique<Counting>(++engines);
+  };
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(cli::certify(options, terminal), cli::ExitCode::internal_error);
+  EXPECT_EQ(static_cast<int>(cli::ExitCode::internal_error), 70);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              HasSubstr("The simulation is not deterministic, which is a bug in rehearse: run 0 "
+                        "(seed "));
+  EXPECT_EQ(verdict_in(folder.path()), "inconclusive");
+  options.expect_violated = {"D1"};
+  EXPECT_EQ(cli::certify(options, terminal), cli::ExitCode::internal_error);
 }
 
 TEST(Certify, TakesItsSeedFromTheCommit) {

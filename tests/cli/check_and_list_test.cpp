@@ -84,12 +84,43 @@ TEST(List, KnowsFaultsPropertiesStagesAndScenarios) {
       {"faults", "reply_lost         message  the request is executed and its reply is lost"},
       {"properties", "D1   no_lost_write         safety      no acknowledged write is lost"},
       {"stages", "dualwrite   "},
+      {"situations",
+       "rollback.{phase}              a rollback from phase {phase} reached its target"},
       {"scenarios", "scenario  default (used without --scenario)"}};
   for (const auto& [topic, line] : examples) {
     const Ran ran = rehearse({"list", topic});
     EXPECT_EQ(ran.code, 0);
     EXPECT_THAT(ran.out, HasSubstr(line)) << topic;
   }
+}
+
+TEST(List, TellsTheSituationsOfAPlan) {
+  const Ran ran = rehearse({"list", "situations", data("certified.plan.json"), "--scenario",
+                            data("desk.scenario.json")});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("under the scenario desk:\n"));
+  EXPECT_THAT(ran.out, HasSubstr("\nrollback.cutover "));
+  EXPECT_THAT(ran.out, HasSubstr("\nrepair_queue_used.notes "));
+  EXPECT_THAT(ran.out, HasSubstr("fault crash struck (not under this scenario)\n"));
+  EXPECT_EQ(rehearse({"list", "situations", data("invalid.plan.json")}).code, 2);
+  const Ran faults = rehearse({"list", "faults", data("certified.plan.json")});
+  EXPECT_EQ(faults.code, 2);
+  EXPECT_THAT(faults.err, HasSubstr("list faults takes no plan"));
+}
+
+TEST(Check, TellsASituationThatCannotHappen) {
+  const TemporaryFolder folder;
+  std::string text = read_whole(data("desk.scenario.json"));
+  text.replace(text.find("\"store\""), 0,
+               "\"must_happen\": [\"rollback.*\", \"gate_faild.verify\", \"fault.crash\"], ");
+  write_whole(folder.file("s.json"), text);
+  const Ran ran =
+      rehearse({"check", data("certified.plan.json"), "--scenario", folder.file("s.json")});
+  EXPECT_EQ(ran.code, 2) << ran.out;
+  EXPECT_THAT(ran.err, HasSubstr("s.json:14:34: /must_happen/1: this plan has no situation "
+                                 "\"gate_faild.verify\"; did you mean \"gate_failed.verify\"?\n"));
+  EXPECT_THAT(ran.err, HasSubstr("/must_happen/2: \"fault.crash\" cannot happen under this "
+                                 "scenario"));
 }
 
 TEST(Report, WritesTheReportsOfACertificateAgain) {

@@ -176,6 +176,22 @@ std::vector<CoverageCell> coverage() {
   return all;
 }
 
+std::vector<SituationResult> situations() {
+  const std::string more = "more --runs, and \"rollback\": \"every_step\" under \"explore\"";
+  return {
+      {"phase.cutover", "phase cutover was entered", true, true, 1'900, "a run to the end"},
+      {"rollback.canary", "a rollback from phase canary reached its target", true, true, 36, more},
+      {"rollback.payments", "a rollback from phase payments reached its target", true, true, 36,
+       more},
+      {"gate_failed.shadow", "the gate of phase shadow failed", false, true, 3, "a fault"},
+      {"gate_failed.verify", "the gate of phase verify failed", false, true, 0,
+       "a fault, or traffic, under which its condition does not hold"},
+      {"fault.disk_full", "fault disk_full struck", false, true, 0,
+       "\"faults\" of the scenario ask for it, with a greater \"rate\""},
+      {"fault.clock_jump", "fault clock_jump struck", false, false, 0,
+       "\"faults\" of the scenario ask for it"}};
+}
+
 ScenarioResult scenario(const std::string& name) {
   ScenarioResult result;
   result.name = name;
@@ -205,6 +221,8 @@ ScenarioResult scenario(const std::string& name) {
   result.p99_us = 24'900;
   result.control_p99_us = 23'800;
   result.point_of_no_return = way_back(phase_names(), 2 * shapes.size() - 2);
+  result.repeated = 34;
+  result.situations = situations();
   return result;
 }
 
@@ -337,6 +355,7 @@ Certificate inconclusive_certificate() {
   ScenarioResult& sale = c.scenarios[0];
   sale.runs = sale.forward = 140;
   sale.rolled_back = sale.held = 0;
+  sale.situations[1].runs = sale.situations[2].runs = 0;
   for (PropertyResult& property : sale.properties) {
     property.runs = 140;
     property.exercised = property.exercised > 0 ? 138 : 0;

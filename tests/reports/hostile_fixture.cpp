@@ -40,6 +40,10 @@ Certificate hostile_certificate() {
     for (TrafficBucket& b : s.traffic) b.failed = b.p99_us = INT64_MAX;
     for (FaultCount& f : s.faults) f.kind = attack + f.kind;
     for (CoverageCell& cell : s.coverage) cell.phase = cell.shape = attack;
+    for (SituationResult& one : s.situations) one.id = one.statement = one.reach = attack + one.id;
+    s.situations[0].runs = INT64_MAX;
+    s.situations[3].runs = INT64_MIN;
+    s.repeated = INT64_MIN;
     for (FaultSpan& span : s.fault_spans) span.kind = span.where = attack;
     for (Counterexample& x : s.counterexamples) {
       x.sentence = x.lost = x.held = x.shape = x.file = x.replay = attack;
