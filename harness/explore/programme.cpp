@@ -87,6 +87,10 @@ scenarios::Scenario small_scenario(const scenarios::Scenario& scenario) {
   return small;
 }
 
+bool is_searched(const scenarios::Scenario& scenario) {
+  return scenario.explore.single_faults_exhaustive || scenario.explore.pairs_by_lineage;
+}
+
 KindSet searched_kinds(const scenarios::Plan& plan, const scenarios::Scenario& scenario) {
   std::vector<std::string> named;
   for (const scenarios::FaultSpec& spec : scenario.faults)

@@ -35,6 +35,8 @@ struct Part {
 /// arriving as much more slowly, so that they are spread over the plan as before.
 scenarios::Scenario small_scenario(const scenarios::Scenario& scenario);
 
+/// Whether faults are placed by the search, not only as the scenario says.
+bool is_searched(const scenarios::Scenario& scenario);
 /// The kinds that the search places: those that the scenario leaves to it (no rate, not scheduled),
 /// or else all; of these, what the plan's budget grants.
 fault_injection::KindSet searched_kinds(const scenarios::Plan& plan,

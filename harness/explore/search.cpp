@@ -34,7 +34,7 @@ void Search::run_all() {
   const std::int64_t swarm_runs = options_.runs > 0 ? options_.runs : explore.swarm_runs;
   planned_ = swarm_runs;
   const bool singles = explore.single_faults_exhaustive;
-  if (singles || explore.pairs_by_lineage) {
+  if (is_searched(scenario_)) {
     const fault_injection::KindSet kinds = searched_kinds(plan_, scenario_);
     const std::vector<RunSpec> bases = base_runs(small_rehearsal_, options_.seed);
     const Part one = single_faults(small_rehearsal_, bases, kinds);
@@ -121,7 +121,7 @@ std::vector<RunOutcome> Search::rehearse(const Part& part, bool small, std::int6
       const std::lock_guard<std::mutex> lock(guard_);
       if (!different.empty() && index < first_diverged &&
           (diverged_.empty() || first_diverged < size)) {
-        diverged_ = "Of the " + part.name + ", " + different;
+        diverged_ = (part.name == "swarm" ? "" : "of the " + part.name + ", ") + different;
         first_diverged = index;
       }
       ++done_;

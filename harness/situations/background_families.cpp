@@ -76,7 +76,8 @@ std::size_t carried_after_loss(const Event& event, const Watch& watch) {
 
 Fit relay_dies(const Grounds& grounds, std::size_t track) {
   const TrackBlueprint& about = grounds.blueprint.tracks[track];
-  return asked_if(streams(grounds, track), grounds.can_crash(about.relay_forward) ||
+  return asked_if(streams(grounds, track), grounds.may("relay_crash") ||
+                                               grounds.can_crash(about.relay_forward) ||
                                                grounds.can_crash(about.relay_backward));
 }
 
@@ -96,8 +97,9 @@ std::size_t overtaken(const Event& event, const Watch& watch) {
 }
 
 Fit backfill_dies(const Grounds& grounds, std::size_t track) {
+  const NodeId backfiller = grounds.blueprint.tracks[track].backfiller;
   return asked_if(backfills(grounds, track),
-                  grounds.can_crash(grounds.blueprint.tracks[track].backfiller));
+                  grounds.may("backfill_crash") || grounds.can_crash(backfiller));
 }
 
 std::size_t copied_after_death(const Event& event, const Watch& watch) {

@@ -36,11 +36,8 @@ std::size_t phase_of(const Event& event, const Watch&) {
 }
 
 Fit conductor_dies(const Grounds& grounds, std::size_t) {
-  const auto kinds = scenarios::fault_kinds();
-  bool dies = grounds.can_crash(grounds.blueprint.conductor);
-  for (std::size_t kind = 0; kind < kinds.size(); ++kind)
-    dies = dies || (kinds[kind].name == "conductor_crash" && grounds.possible[kind]);
-  return asked_if(true, dies);
+  return asked_if(true,
+                  grounds.may("conductor_crash") || grounds.can_crash(grounds.blueprint.conductor));
 }
 
 std::size_t once(const Event&, const Watch&) { return 0; }

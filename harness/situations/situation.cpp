@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "fault_injection/overlay.hpp"
+#include "fault_injection/nodes.hpp"
+#include "harness/explore/programme.hpp"
 #include "harness/situations/families.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "scenarios/stage_walk.hpp"
@@ -42,15 +43,17 @@ std::vector<std::vector<scenarios::Stage>> stages_on_the_way(const Blueprint& bl
 
 Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(of)) {
   const auto kinds = scenarios::fault_kinds();
-  possible.assign(kinds.size(), false);
-  for (const scenarios::FaultSpec& spec : of.scenario.faults) {
-    const auto asked = scenarios::expand_fault_groups(spec.kinds);
-    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-      const bool named = std::find(asked.begin(), asked.end(), kinds[kind].name) != asked.end();
-      const bool can = fault_injection::injectable(kinds[kind].name) &&
-                       fault_injection::granted(kinds[kind].name, of.plan.tolerates);
-      if (named && can) possible[kind] = true;
-    }
+  const fault_injection::KindSet searched =
+      is_searched(of.scenario) ? searched_kinds(of.plan, of.scenario) : 0;
+  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+    const bool granted = scenarios::allowance(kinds[kind].budget, of.plan.tolerates).granted;
+    const bool named =
+        std::any_of(of.scenario.faults.begin(), of.scenario.faults.end(),
+                    [&](const scenarios::FaultSpec& spec) {
+                      const auto asked = scenarios::expand_fault_groups(spec.kinds);
+                      return std::find(asked.begin(), asked.end(), kinds[kind].name) != asked.end();
+                    });
+    possible.push_back(granted && (named || (searched >> kind & 1U) != 0));
   }
 }
 
@@ -58,14 +61,12 @@ bool Grounds::some_fault() const {
   return std::find(possible.begin(), possible.end(), true) != possible.end();
 }
 
-bool Grounds::message_fault() const {
-  const auto kinds = scenarios::fault_kinds();
-  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-    const bool loses = kinds[kind].name == "request_lost" || kinds[kind].name == "reply_lost";
-    if (loses && possible[kind]) return true;
-  }
-  return false;
+bool Grounds::may(std::string_view kind) const {
+  const auto index = scenarios::fault_index(kind);
+  return index && possible[*index];
 }
+
+bool Grounds::message_fault() const { return may("request_lost") || may("reply_lost"); }
 
 bool Grounds::can_crash(NodeId node) const {
   const auto kinds = scenarios::fault_kinds();

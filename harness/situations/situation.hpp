@@ -39,6 +39,7 @@ struct Grounds {
   std::vector<bool> possible;                         ///< Faults that may strike, by kind.
 
   bool some_fault() const;
+  bool may(std::string_view kind) const;  ///< This kind of fault may strike.
   bool message_fault() const;
   /// Some scheduled or drawn crash can hit a node of that name.
   bool can_crash(simulators::NodeId node) const;

@@ -38,8 +38,8 @@ Markup unseen(const std::vector<SituationResult>& situations, const char* style)
         .trusted(style)
         .raw("\">")
         .text(shortened(one.statement, most_words));
-    out.raw("</span> ").add(code(shortened(one.id, 60))).raw("<br><span class=\"note\">It takes: ");
-    out.text(shortened(one.reach, 300)).raw(".</span></li>\n");
+    out.raw("</span> ").add(code(shortened(one.id, 60))).raw("<p class=\"note\">It takes: ");
+    out.text(shortened(one.reach, 300)).raw(".</p></li>\n");
   }
   return out.raw("</ul>\n");
 }

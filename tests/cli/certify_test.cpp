@@ -328,7 +328,7 @@ TEST(Certify, ARunThatIsNotReproducibleIsAnInternalError) {
   options.plan = data("certified.plan.json");
   options.scenarios = {data("desk.scenario.json")};
   options.out = folder.path();
-  options.runs = 2;
+  options.runs = 6;
   options.jobs = 1;
   const cli::Terminal terminal(cli::ColorMode::never);
   EXPECT_EQ(cli::certify(options, terminal), cli::ExitCode::success);

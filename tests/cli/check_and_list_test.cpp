@@ -117,7 +117,7 @@ TEST(Check, TellsASituationThatCannotHappen) {
   const Ran ran =
       rehearse({"check", data("certified.plan.json"), "--scenario", folder.file("s.json")});
   EXPECT_EQ(ran.code, 2) << ran.out;
-  EXPECT_THAT(ran.err, HasSubstr("s.json:14:34: /must_happen/1: this plan has no situation "
+  EXPECT_THAT(ran.err, HasSubstr("s.json:14:33: /must_happen/1: this plan has no situation "
                                  "\"gate_faild.verify\"; did you mean \"gate_failed.verify\"?\n"));
   EXPECT_THAT(ran.err, HasSubstr("/must_happen/2: \"fault.crash\" cannot happen under this "
                                  "scenario"));

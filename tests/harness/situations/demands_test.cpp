@@ -23,16 +23,17 @@ class Demands : public ::testing::Test {
   /// `count` runs of that course, in which faults of the kinds could strike.
   void runs(int count, Course course, std::uint16_t phase = 0,
             const std::vector<std::size_t>& planned = {}) {
-    RunOutcome run;
+    Tried tried;
+    RunOutcome& run = tried.outcome;
     run.shape.course = course;
     run.shape.at.phase = phase;
     run.planned.assign(scenarios::fault_kinds().size(), false);
     for (const std::size_t kind : planned) run.planned[kind] = true;
-    outcomes_.insert(outcomes_.end(), static_cast<std::size_t>(count), run);
+    tried_.insert(tried_.end(), static_cast<std::size_t>(count), tried);
   }
   SituationResult of(const std::string& id) {
     ScenarioResult result;
-    add_situations(plan_, scenario_, outcomes_, result);
+    add_situations(plan_, scenario_, tried_, result);
     const auto found = std::find_if(result.situations.begin(), result.situations.end(),
                                     [&](const auto& one) { return one.id == id; });
     if (found == result.situations.end()) throw std::logic_error("no situation " + id);
@@ -45,7 +46,7 @@ class Demands : public ::testing::Test {
 
   scenarios::Plan plan_;
   scenarios::Scenario scenario_;
-  std::vector<RunOutcome> outcomes_;
+  std::vector<Tried> tried_;
 };
 
 TEST_F(Demands, EveryPhaseIsDemanded) {
