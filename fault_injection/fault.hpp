@@ -9,6 +9,9 @@
 /// Everything that a fault changes lies in the overlay, not in the models, so that ending all
 /// episodes heals all of it at once and exactly. Processes that are down come back.
 
+#include <deque>
+#include <utility>
+
 #include "fault_injection/message_kind.hpp"
 #include "fault_injection/nodes.hpp"
 #include "fault_injection/strike.hpp"
@@ -29,6 +32,8 @@ struct Episode {
   simulators::OperationId operation = 0;  ///< That the message it struck at was sent for.
   std::vector<bool> nodes;                ///< Those drawn, for faults of several nodes.
   simulators::Request copy;               ///< For faults that send something once more.
+  /// By content of the request: for faults that say again what was said before.
+  std::vector<std::pair<std::uint64_t, simulators::Reply>> answers;
 
   /// From one of its ends to the other, either way.
   bool on_link(const simulators::Message& message) const {
@@ -56,6 +61,7 @@ struct Scene {
   simulators::Processes* processes = nullptr;
   simulators::Choices* choices = nullptr;
   bool healed = false;
+  std::deque<simulators::Statement> statements;  ///< Of what faults themselves sent in this run.
 
   simulators::Time now() const { return processes->runtime().now(); }
   NodeClass class_of(NodeId node) const {

@@ -12,4 +12,13 @@ void crash_soon(Scene& scene, NodeId node, scenarios::Duration after, scenarios:
 /// The episode's copy is sent again once its duration has passed.
 void send_later(Scene& scene, const Episode& episode);
 
+/// The statement with which a relay asks for the changes behind its position (`key`); null: the
+/// message is nothing of the kind.
+const simulators::Statement* position_asked(const simulators::Message& message, const Scene& scene);
+/// The relay that sent `message`, which holds `asked`, is to start again from `position`.
+void move_position(Scene& scene, const simulators::Message& message,
+                   const simulators::Statement& asked, simulators::Key position);
+/// The backfiller that sent `message` is to start again from the first record.
+void forget_checkpoint(Scene& scene, const simulators::Message& message);
+
 }  // namespace rehearse::fault_injection

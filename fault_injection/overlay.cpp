@@ -73,6 +73,7 @@ void Overlay::begin(Processes& processes, Choices& choices) {
   scene_.processes = &processes;
   scene_.choices = &choices;
   scene_.healed = false;
+  scene_.statements.clear();
   drawn_.clear();
   drawn_per_million_ = 0;
   counted_.clear();

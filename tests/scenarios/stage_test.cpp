@@ -92,9 +92,9 @@ TEST(PlanLookup, KnowsGroupsAndVersions) {
 
 TEST(FaultKinds, ExpandTheirGroups) {
   EXPECT_EQ(expand_fault_groups({"crash", "flags"}),
-            (std::vector<std::string>{"crash", "flags_late", "stuck_behind"}));
+            (std::vector<std::string>{"crash", "flags_late", "stuck_behind", "half_published"}));
   EXPECT_EQ(expand_fault_groups({"flags", "stuck_behind"}),
-            (std::vector<std::string>{"flags_late", "stuck_behind"}));
+            (std::vector<std::string>{"flags_late", "stuck_behind", "half_published"}));
 }
 
 TEST(Suggest, FindsTheNearestNameAndDoesNotGuess) {
