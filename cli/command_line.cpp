@@ -81,6 +81,10 @@ void add_others(CLI::App& app, Asked& asked) {
   CLI::App& replay = *app.add_subcommand("replay", "Run a counterexample again");
   replay.add_option("file", asked.replay.file, "The counterexample")->type_name("FILE")->required();
   replay.add_flag("--trace", asked.replay.trace, "Tell every event");
+  replay
+      .add_option("--plan", asked.replay.plan,
+                  "Replay it against this plan, edited since, instead of the one in the file")
+      ->type_name("FILE");
 
   CLI::App& judge = *app.add_subcommand("judge", "Judge a saved history");
   judge.add_option("history", asked.judge.history, "The history (JSONL)")

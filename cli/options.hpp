@@ -38,6 +38,7 @@ struct CheckOptions {
 
 struct ReplayOptions {
   std::string file;
+  std::string plan;  ///< Instead of the one in the file; "": that one.
   bool trace = false;
 };
 

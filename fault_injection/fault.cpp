@@ -27,4 +27,15 @@ std::vector<bool> half_of_the_instances(const Episode& episode, const Scene& sce
   return half;
 }
 
+bool can_be_placed(const Strike& strike, const std::vector<NodeClass>& classes) {
+  const Fault& fault = fault_at(strike.kind);
+  if (!strike.at_message() && !fault.by_time()) return false;
+  if (strike.node < classes.size()) return fault.hits(classes[strike.node]);
+  if (strike.node != no_node) return false;
+  // At a message the victim is found by it; by time, whoever hits processes has to say which.
+  const bool hits_some = std::any_of(classes.begin(), classes.end(),
+                                     [&fault](NodeClass one) { return fault.hits(one); });
+  return strike.at_message() || !hits_some;
+}
+
 }  // namespace rehearse::fault_injection

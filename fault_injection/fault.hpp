@@ -106,6 +106,10 @@ std::uint64_t name_of(const simulators::Message& message);
 /// Half of the instances (rounded down, one at least), drawn; by NodeId.
 std::vector<bool> half_of_the_instances(const Episode& episode, const Scene& scene);
 
+/// Whether the kind can begin there: at a message or by time, and at that node (its class in
+/// `classes`).
+bool can_be_placed(const Strike& strike, const std::vector<NodeClass>& classes);
+
 /// By KindIndex, in the order of scenarios::fault_kinds().
 const Fault& fault_at(KindIndex kind);
 

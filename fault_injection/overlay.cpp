@@ -95,10 +95,16 @@ void Overlay::begin(Processes& processes, Choices& choices) {
   phase_began_ = 0;
   if (watched_ != nullptr) watched_->clear();
   if (follow_) follow_specs();
-  for (const Strike& strike : placed_) {
-    planned_[strike.kind] = true;
-    if (!strike.at_message())
-      processes.runtime().spawn(processes.outside(), strike_at_time(strike));
+  for (const Strike& strike : placed_) planned_[strike.kind] = true;
+  await_placed(no_phase);
+}
+
+/// From now on strikes are waited for that are placed so long after this phase has begun.
+void Overlay::await_placed(std::uint16_t phase) {
+  for (std::size_t i = 0; i < placed_.size(); ++i) {
+    if (done_[i] || placed_[i].at_message() || placed_[i].phase != phase) continue;
+    done_[i] = true;
+    scene_.processes->runtime().spawn(scene_.processes->outside(), strike_at_time(placed_[i]));
   }
 }
 
@@ -189,6 +195,7 @@ void Overlay::begin_episode(const Strike& strike, const Message* message, Fate* 
   Episode episode;
   episode.strike = strike;
   episode.strike.time = scene_.now();
+  episode.strike.phase = no_phase;
   if (message != nullptr) {
     if (episode.strike.node == no_node) episode.strike.node = fault.victim(*message, scene_);
     episode.operation = message->request->operation;

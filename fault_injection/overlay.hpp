@@ -88,6 +88,7 @@ class Overlay final : public simulators::Disturbance {
 
   // overlay.cpp
   void note(const simulators::Message& message);
+  void await_placed(std::uint16_t phase);
   void strike_placed(const simulators::Message& message, simulators::Fate& fate);
   bool may(KindIndex kind) const;
   bool spend(KindIndex kind);
@@ -111,7 +112,7 @@ class Overlay final : public simulators::Disturbance {
   KindSet watched_kinds_ = 0;
 
   // of the present run
-  std::vector<bool> done_;  // by placed strike
+  std::vector<bool> done_;  // by placed strike: struck, or waits for its time
   std::vector<Drawn> drawn_;
   std::uint64_t drawn_per_million_ = 0;  // of all of them
   std::vector<Counted> counted_;

@@ -90,6 +90,7 @@ void Overlay::phase_changed(std::uint16_t phase) {
   phase_ = phase;
   phase_began_ = scene_.now();
   if (scene_.healed) return;
+  await_placed(phase);
   std::erase_if(episodes_, [this](Episode& episode) {
     return fault_at(episode.strike.kind).phase_began(episode, scene_);
   });

@@ -31,9 +31,10 @@ struct Strike {
   KindIndex kind = 0;
   /// When: as this message is sent; or, when its tag is 0, at `time`, on the link between the two.
   MessageName message;
-  simulators::Time time = 0;          ///< us since the run began; of a message: when it was sent.
-  simulators::NodeId node = no_node;  ///< Whom it hits, for faults of a process.
-  scenarios::Duration duration{0};    ///< How long it lasts, or how late; what the kind says.
+  simulators::Time time = 0;  ///< us since `phase` began; of a message: when it was sent.
+  std::uint16_t phase = simulators::no_phase;  ///< Begun for the first time; none: the run.
+  simulators::NodeId node = no_node;           ///< Whom it hits, for faults of a process.
+  scenarios::Duration duration{0};  ///< How long it lasts, or how late; what the kind says.
   /// The entry of the scenario's `faults` that says between whom ("between"); none: `message`.
   std::uint8_t spec = no_spec;
   bool operator==(const Strike&) const = default;

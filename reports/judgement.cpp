@@ -137,6 +137,19 @@ std::string replay_of(const ScenarioResult& scenario, const PropertyResult& prop
   return found ? scenario.counterexamples[*found].replay : std::string();
 }
 
+std::string faults_of(const ScenarioResult& scenario, const PropertyResult& property) {
+  constexpr std::size_t most_named = 3;
+  const auto found = counterexample_of(scenario, property);
+  if (!found) return {};
+  const std::vector<std::string>& faults = scenario.counterexamples[*found].fault_text;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most_named, faults.size()); ++i)
+    text += (i == 0 ? "" : "; ") + faults[i];
+  if (faults.size() > most_named)
+    text += "; and " + std::to_string(faults.size() - most_named) + " more";
+  return text;
+}
+
 std::string sentence_of(const ScenarioResult& scenario, const PropertyResult& property) {
   const auto found = counterexample_of(scenario, property);
   if (found && rank_of(property) == Rank::violated &&

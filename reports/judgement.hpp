@@ -54,6 +54,11 @@ std::optional<std::size_t> counterexample_of(const harness::ScenarioResult& scen
 std::string replay_of(const harness::ScenarioResult& scenario,
                       const harness::PropertyResult& property);
 
+/// The faults of the first violation of `property`, "0.314 s request_lost strikes ..."; empty
+/// where it has none, or no counterexample.
+std::string faults_of(const harness::ScenarioResult& scenario,
+                      const harness::PropertyResult& property);
+
 /// The sentence of cause of `property`: what it says itself, else its counterexample, else its
 /// promise.
 std::string sentence_of(const harness::ScenarioResult& scenario,

@@ -26,6 +26,8 @@ std::string wall_seconds(std::int64_t wall_ms) {
 std::string message_of(const ScenarioResult& scenario, const PropertyResult& property,
                        const std::string& anchor) {
   std::string message = one_line(sentence_of(scenario, property)) + " | " + deep_link(anchor);
+  const std::string faults = faults_of(scenario, property);
+  if (!faults.empty()) message += " | with " + one_line(faults);
   const std::string replay = replay_of(scenario, property);
   if (!replay.empty()) message += " | " + one_line(replay);
   return message;

@@ -66,7 +66,9 @@ std::string troubles(const ScenarioResult& scenario, const ScenarioAnchors& anch
            "** " + std::string(word(rank));
     if (!property.phase.empty()) out += " in " + literal(property.phase);
     out += ": " + literal(sentence_of(scenario, property)) + " (" +
-           deep_link(anchors.properties[i]) + ")\n";
+           deep_link(anchors.properties[i]) + ")";
+    const std::string faults = faults_of(scenario, property);
+    out += (faults.empty() ? "" : ", with " + literal(faults)) + "\n";
     const std::string replay = replay_of(scenario, property);
     if (!replay.empty()) out += "\n" + fenced(replay) + "\n";
   }

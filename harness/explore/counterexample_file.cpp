@@ -8,6 +8,8 @@
 #include "harness/certificate/json_place.hpp"
 #include "harness/explore/counterexample_members.hpp"
 #include "harness/explore/json_bounds.hpp"
+#include "harness/explore/placed_operations.hpp"
+#include "harness/explore/placed_strikes.hpp"
 #include "harness/explore/saved_choices.hpp"
 #include "scenarios/ensure.hpp"
 #include "scenarios/print_plan.hpp"
@@ -19,7 +21,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using scenarios::Error;
 
-constexpr int format_known = 1;
+constexpr int format_known = 2;
 constexpr std::size_t depth_max = 64;  ///< As for plans.
 
 // ---- writing
@@ -42,7 +44,14 @@ Json shape_json(const RunShape& shape, const scenarios::Plan& plan) {
   REHEARSE_ENSURE(shape.at.phase < plan.phases.size());
   json["phase"] = plan.phases[shape.at.phase].name;
   json["action"] = shape.at.action;
+  json["place"] = to_string(shape.at, plan);
   return json;
+}
+
+std::string one_a_line(const std::vector<std::string>& lines) {
+  std::string text = "[";
+  for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? "\n    " : ",\n    ") + lines[i];
+  return text + (lines.empty() ? "]" : "\n  ]");
 }
 
 /// `canonical` is text of our own: always an object.
@@ -69,7 +78,7 @@ std::string stranger(const Json& json) {
     if (json.contains("phases")) return "this is a plan, not a counterexample";
     return "this is not a counterexample";
   }
-  if (*format != format_known) return "this program reads counterexamples of format 1 only";
+  if (*format != format_known) return "this program reads counterexamples of format 2 only";
   return {};
 }
 
@@ -84,26 +93,39 @@ std::string write_counterexample(const SavedCounterexample& saved) {
   head["seed"] = std::to_string(saved.seed);
   head["run"] = saved.run;
   head["shape"] = shape_json(saved.shape, saved.plan);
-  if (saved.operations >= 0) head["operations"] = saved.operations;
+  if (saved.operations_before >= 0) head["operations_before"] = saved.operations_before;
   head["faults"] = saved.faults;
   if (!saved.excused.empty()) head["excused"] = saved.excused;
   head["hash"] = hex16(saved.hash);
+  head["plan_digest"] = saved.plan_digest;
+  head["scenario_digest"] = saved.scenario_digest;
   head["plan"] = embedded(scenarios::canonical_text(saved.plan));
   head["scenario"] = embedded(scenarios::canonical_text(saved.scenario));
   head["nodes"] = saved.nodes;
   std::string text = head.dump(2, ' ', false, Json::error_handler_t::replace);
   text.resize(text.size() - 2);  // without "\n}"
-  text += ",\n  \"choices\": [";
-  const char* separator = "\n    ";
-  for (const simulators::Choice& choice : saved.choices) {
-    text += separator + choice_line(choice, saved.nodes);
-    separator = ",\n    ";
+  if (saved.operations) {
+    std::vector<std::string> lines;
+    for (const PlacedOperation& placed : *saved.operations)
+      lines.push_back(operation_line(placed, saved.plan));
+    text += ",\n  \"operations\": " + one_a_line(lines);
   }
-  return text + (saved.choices.empty() ? "" : "\n  ") + "]\n}\n";
+  if (!saved.strikes.empty()) {
+    std::vector<std::string> lines;
+    for (const fault_injection::Strike& strike : saved.strikes)
+      lines.push_back(strike_line(strike, {saved.plan, saved.scenario, saved.nodes}));
+    text += ",\n  \"strikes\": " + one_a_line(lines);
+  }
+  std::vector<std::string> lines;
+  lines.reserve(saved.choices.size());
+  for (const simulators::Choice& choice : saved.choices)
+    lines.push_back(choice_line(choice, saved.nodes));
+  return text + ",\n  \"choices\": " + one_a_line(lines) + "\n}\n";
 }
 
 scenarios::Result<SavedCounterexample> read_counterexample(std::string_view text,
-                                                           const std::string& file) {
+                                                           const std::string& file,
+                                                           const scenarios::Plan* plan) {
   if (text.size() > counterexample_bytes_max) {
     return whole_file(file, {0, 0}, "the file is larger than 64 MiB");
   }
@@ -127,10 +149,11 @@ scenarios::Result<SavedCounterexample> read_counterexample(std::string_view text
   if (const std::string what = stranger(json); !what.empty()) {
     return whole_file(file, {1, 1}, what);
   }
-  return read_counterexample_members(json, text, file);
+  return read_counterexample_members(json, text, file, plan);
 }
 
-scenarios::Result<SavedCounterexample> load_counterexample(const std::string& path) {
+scenarios::Result<SavedCounterexample> load_counterexample(const std::string& path,
+                                                           const scenarios::Plan* plan) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return whole_file(path, {0, 0}, "the file cannot be opened");
   std::string text;
@@ -141,7 +164,7 @@ scenarios::Result<SavedCounterexample> load_counterexample(const std::string& pa
     text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
   }
   if (stream.bad()) return whole_file(path, {0, 0}, "the file cannot be read");
-  return read_counterexample(text, path);
+  return read_counterexample(text, path, plan);
 }
 
 }  // namespace rehearse::harness

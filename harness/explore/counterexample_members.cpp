@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "harness/certificate/json_place.hpp"
+#include "harness/explore/placed_operations.hpp"
+#include "harness/explore/placed_strikes.hpp"
 #include "harness/explore/saved_choices.hpp"
 #include "scenarios/read_plan.hpp"
 #include "scenarios/read_scenario.hpp"
@@ -165,11 +167,13 @@ void read_choices(Members& members, Reader& reader, SavedCounterexample& saved) 
 }
 
 /// Plan and scenario, read by their own readers.
-bool read_embedded(Members& members, Reader& reader, SavedCounterexample& saved) {
+bool read_embedded(Members& members, Reader& reader, const scenarios::Plan* other,
+                   SavedCounterexample& saved) {
   const Json* plan = members.required("plan");
   const Json* scenario = members.required("scenario");
   if (plan == nullptr || scenario == nullptr) return false;
-  auto read_plan = scenarios::read_plan(plan->dump(), "");
+  auto read_plan = other != nullptr ? scenarios::Result<scenarios::Plan>(*other)
+                                    : scenarios::read_plan(plan->dump(), "");
   auto read_scenario = scenarios::read_scenario(scenario->dump(), "");
   if (!read_plan) reader.fail_inside("/plan", read_plan.errors());
   if (!read_scenario) reader.fail_inside("/scenario", read_scenario.errors());
@@ -179,33 +183,84 @@ bool read_embedded(Members& members, Reader& reader, SavedCounterexample& saved)
   return true;
 }
 
-std::optional<std::uint16_t> phase_named(const scenarios::Plan& plan, const std::string& name) {
-  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
-    if (plan.phases[i].name == name) return static_cast<std::uint16_t>(i);
+/// Where a place of another plan is in this one: the same words, and if there are several, best at
+/// the same action.
+std::optional<Boundary> place_named(const scenarios::Plan& plan, std::uint16_t phase,
+                                    std::int64_t action, const std::string& words) {
+  const std::size_t actions = actions_of(plan.phases[phase]).size();
+  std::optional<Boundary> found;
+  for (std::size_t i = 0; i < actions; ++i) {
+    const Boundary at{phase, static_cast<std::uint16_t>(i)};
+    if (to_string(at, plan) != words) continue;
+    if (!found || static_cast<std::int64_t>(i) == action) found = at;
   }
-  return std::nullopt;
+  return found;
 }
 
-void read_place(Members& members, const scenarios::Plan& plan, Boundary& at) {
-  std::string name;
+void read_place(Members& members, bool edited, SavedCounterexample& saved) {
+  const scenarios::Plan& plan = saved.plan;
+  std::string name, words;
   members.text("phase", name);
+  members.text("place", words);
   std::int64_t action = -1;
   members.number("action", members.required("action"), action);
-  const auto phase = phase_named(plan, name);
-  if (!phase) {
-    members.wrong("phase", "the plan has no phase " + scenarios::in_quotes(name));
-    return;
-  }
+  const auto fail = [&](const char* member, std::string message) {
+    if (edited) return saved.gone.push_back(std::move(message));
+    members.wrong(member, std::move(message));
+  };
+  const auto phase = index_of_name(plan.phases, name);
+  if (!phase) return fail("phase", "the plan has no phase " + scenarios::in_quotes(name));
   const auto actions = static_cast<std::int64_t>(actions_of(plan.phases[*phase]).size());
-  if (action < 0 || action >= actions) {
-    members.wrong("action", "the phase has the actions 0 to " + std::to_string(actions - 1));
-    return;
-  }
-  at.phase = *phase;
-  at.action = static_cast<std::uint16_t>(action);
+  if (!edited && (action < 0 || action >= actions))
+    return fail("action", "the phase has the actions 0 to " + std::to_string(actions - 1));
+  const auto at = place_named(plan, *phase, action, words);
+  if (!at || (!edited && at->action != action))
+    return fail("place", "the plan has no place " + scenarios::in_quotes(words));
+  saved.shape.at = *at;
 }
 
-void read_shape(Members& members, Reader& reader, SavedCounterexample& saved) {
+void read_operations(Members& members, Reader& reader, bool edited, SavedCounterexample& saved) {
+  const Json* json = members.optional("operations");
+  if (json == nullptr) return;
+  if (!json->is_array())
+    return members.wrong("operations", "a list of operations is expected here");
+  saved.operations.emplace();
+  std::set<simulators::OperationId> ids;
+  for (std::size_t i = 0; i < json->size() && !reader.full(); ++i) {
+    LineProblem problem;
+    const auto placed = read_operation((*json)[i], saved.plan, saved.scenario, problem);
+    if (placed && ids.insert(placed->id).second) {
+      saved.operations->push_back(*placed);
+    } else if (placed) {
+      reader.fail("/operations" + scenarios::pointer_segment(i), "this id was there before");
+    } else if (edited && problem.malformed.empty()) {
+      saved.gone.push_back(problem.gone);
+    } else {
+      reader.fail("/operations" + scenarios::pointer_segment(i),
+                  problem.malformed.empty() ? problem.gone : problem.malformed);
+    }
+  }
+}
+
+void read_strikes(Members& members, Reader& reader, bool edited, SavedCounterexample& saved) {
+  const Json* json = members.optional("strikes");
+  if (json == nullptr) return;
+  if (!json->is_array()) return members.wrong("strikes", "a list of faults is expected here");
+  for (std::size_t i = 0; i < json->size() && !reader.full(); ++i) {
+    LineProblem problem;
+    const auto strike = read_strike((*json)[i], {saved.plan, saved.scenario, saved.nodes}, problem);
+    if (strike) {
+      saved.strikes.push_back(*strike);
+    } else if (edited && problem.malformed.empty()) {
+      saved.gone.push_back(problem.gone);
+    } else {
+      reader.fail("/strikes" + scenarios::pointer_segment(i),
+                  problem.malformed.empty() ? problem.gone : problem.malformed);
+    }
+  }
+}
+
+void read_shape(Members& members, Reader& reader, bool edited, SavedCounterexample& saved) {
   const Json* json = members.required("shape");
   if (json == nullptr) return;
   if (!json->is_object()) return members.wrong("shape", "an object is expected here");
@@ -220,7 +275,7 @@ void read_shape(Members& members, Reader& reader, SavedCounterexample& saved) {
   }
   if (!known) shape.wrong("course", "unknown course", "it is forward, rollback or hold");
   const bool placed = json->contains("phase") || saved.shape.course != Course::forward;
-  if (placed) read_place(shape, saved.plan, saved.shape.at);
+  if (placed) read_place(shape, edited, saved);
   shape.refuse_others();
 }
 
@@ -228,7 +283,8 @@ void read_shape(Members& members, Reader& reader, SavedCounterexample& saved) {
 
 scenarios::Result<SavedCounterexample> read_counterexample_members(const Json& json,
                                                                    std::string_view text,
-                                                                   const std::string& file) {
+                                                                   const std::string& file,
+                                                                   const scenarios::Plan* other) {
   Reader reader(text, file);
   SavedCounterexample saved;
   Members members(reader, json, "");
@@ -238,7 +294,8 @@ scenarios::Result<SavedCounterexample> read_counterexample_members(const Json& j
   members.text("sentence", saved.sentence);
   read_seed(members, saved.seed);
   members.number("run", members.required("run"), saved.run);
-  members.number("operations", members.optional("operations"), saved.operations);
+  members.number("operations_before", members.optional("operations_before"),
+                 saved.operations_before);
   if (const Json* faults = members.required("faults")) {
     if (faults->is_boolean()) {
       saved.faults = faults->get<bool>();
@@ -248,9 +305,18 @@ scenarios::Result<SavedCounterexample> read_counterexample_members(const Json& j
   }
   read_excused(members, saved.excused);
   read_hash(members, saved.hash);
-  if (read_embedded(members, reader, saved)) read_shape(members, reader, saved);
-  members.optional("shape");
+  members.text("plan_digest", saved.plan_digest);
+  members.text("scenario_digest", saved.scenario_digest);
   read_nodes(members, saved.nodes);
+  if (read_embedded(members, reader, other, saved)) {
+    const bool edited = saved.edited();
+    read_shape(members, reader, edited, saved);
+    read_operations(members, reader, edited, saved);
+    read_strikes(members, reader, edited, saved);
+  }
+  members.optional("shape");
+  members.optional("operations");
+  members.optional("strikes");
   read_choices(members, reader, saved);
   members.refuse_others();
   if (reader.failed()) return reader.take_errors();

@@ -20,8 +20,10 @@ inline constexpr const char* counterexample_way_out =
 inline constexpr std::array<std::pair<std::string_view, Course>, 3> course_names{
     {{"forward", Course::forward}, {"rollback", Course::rollback}, {"hold", Course::hold}}};
 
-/// `json` is an object of the known format, `text` what it was parsed from, for places.
+/// `json` is an object of the known format, `text` what it was parsed from, for places; `other` the
+/// plan to read it for, null: the one in it.
 scenarios::Result<SavedCounterexample> read_counterexample_members(
-    const nlohmann::ordered_json& json, std::string_view text, const std::string& file);
+    const nlohmann::ordered_json& json, std::string_view text, const std::string& file,
+    const scenarios::Plan* other);
 
 }  // namespace rehearse::harness

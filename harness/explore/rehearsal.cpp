@@ -42,8 +42,9 @@ Rehearsal::Rehearsal(const Blueprint& blueprint)
 
 void Rehearsal::run(const RunSpec& spec, Choices* choices) {
   RandomChoices random(spec.seed);
+  LaidOverChoices laid_over(random, spec.laid_over, spec.faults);
   RunOptions options = options_of(spec);
-  options.choices = choices != nullptr ? choices : &random;
+  options.choices = choices != nullptr ? choices : &laid_over;
   world_.run(options, history_);
 }
 
@@ -54,7 +55,7 @@ RunOptions Rehearsal::options_of(const RunSpec& spec) {
   overlay_.place(spec.strikes);
   options.disturbance = &overlay_;
   options.shape = spec.shape;
-  options.operations = spec.operations;
+  options.placed = spec.placed ? &*spec.placed : nullptr;
   return options;
 }
 
@@ -87,9 +88,10 @@ std::vector<fault_injection::Strike> Rehearsal::twin_strikes(
 
 void Rehearsal::run_control(const RunSpec& spec, Time length, std::vector<PhaseBegin> phases) {
   RandomChoices random(spec.seed);
+  LaidOverChoices laid_over(random, spec.laid_over, spec.faults);
   RunOptions options = options_of(spec);
   overlay_.place(twin_strikes(spec.strikes));
-  options.choices = &random;
+  options.choices = &laid_over;
   options.migrate = false;
   options.control_length = length;
   options.phases = std::move(phases);
@@ -108,6 +110,11 @@ std::vector<Verdict>& judge_all(const Facts& facts, std::vector<Verdict>& verdic
 const std::vector<Verdict>& Rehearsal::judge(std::span<const OperationId> excused) {
   facts_.rebuild(history_, excused);
   return judge_all(facts_, verdicts_);
+}
+
+Verdict Rehearsal::judge_one(std::size_t property) {
+  facts_.rebuild(history_);
+  return all_properties()[property].judge(facts_);
 }
 
 std::vector<Verdict> Rehearsal::judge_twin() {

@@ -2,10 +2,12 @@
 /// One worker's means to run and judge: a world, its faults, its history, its facts. Reused from
 /// run to run.
 
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "fault_injection/overlay.hpp"
+#include "harness/explore/laid_over.hpp"
 #include "harness/properties/facts.hpp"
 #include "harness/rehearsal/world.hpp"
 #include "harness/situations/situation.hpp"
@@ -16,10 +18,12 @@ namespace rehearse::harness {
 struct RunSpec {
   std::uint64_t seed = 1;
   RunShape shape;
-  std::int64_t operations = -1;
   bool faults = true;                            ///< The scenario's own are drawn and scheduled.
   std::vector<fault_injection::Strike> strikes;  ///< Placed exactly, beside them.
   bool stress = false;  ///< The scenario's faults may exceed the plan's budget.
+  /// The client operations, instead of those that the scenario draws; ascending by time.
+  std::optional<std::vector<PlacedOperation>> placed;
+  LaidOver laid_over;  ///< What is not as the seed says.
 };
 
 /// The course of run `index`, and its seed.
@@ -40,6 +44,8 @@ class Rehearsal final {
   /// Judges the last run; by property, in catalogue order. What happened to the operations in
   /// `excused` is nobody's fault (ascending).
   const std::vector<Verdict>& judge(std::span<const simulators::OperationId> excused = {});
+  /// Judges the last run by one property only, an index in all_properties(); nobody is excused.
+  Verdict judge_one(std::size_t property);
   /// Judges the last control twin.
   std::vector<Verdict> judge_twin();
 

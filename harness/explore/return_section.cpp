@@ -229,11 +229,7 @@ const SavedCounterexample* found_before(const Exploration& exploration, const St
 void tell_as_replayed(const SavedCounterexample& saved, const Study& study, ReturnPoint& point) {
   const Blueprint blueprint(saved.plan, saved.scenario);
   Rehearsal rehearsal(blueprint);
-  RunSpec spec;
-  spec.seed = saved.seed;
-  spec.shape = saved.shape;
-  spec.operations = saved.operations;
-  spec.faults = saved.faults;
+  const RunSpec spec = spec_of(saved);
   rehearsal.run(spec);
   const std::optional<WayBack> way = way_back(rehearsal, sum_up(rehearsal, spec), study.aside);
   if (!way || way->harms.empty()) return;

@@ -60,17 +60,36 @@ bool is_link(const Site& site) {
 
 bool begins_at_node(const Site& site) {
   return is_link(site) || site.kind == SiteKind::work || site.kind == SiteKind::instance ||
-         site.kind == SiteKind::segment || site.kind == SiteKind::flag_delay;
+         site.kind == SiteKind::segment || site.kind == SiteKind::flag_delay ||
+         site.kind == SiteKind::refuse;
 }
 
-Json number(std::uint64_t value) {
+Json node(NodeId id, bool is_node, const std::vector<std::string>& nodes) {
+  return is_node ? node_json(id, nodes) : Json(id);
+}
+
+std::optional<SiteKind> read_kind(const Json& json, std::string& problem) {
+  if (!json.is_string()) {
+    problem = "a choice begins with the kind of its site, e.g. \"delay\"";
+    return std::nullopt;
+  }
+  const std::string& wanted = json.get_ref<const std::string&>();
+  for (const auto& [name, kind] : kinds) {
+    if (name == wanted) return kind;
+  }
+  problem = "there is no kind of choice " + scenarios::in_quotes(wanted);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Json number_json(std::uint64_t value) {
   if (value <= exact_in_json_max) return value;
   return std::to_string(value);
 }
 
-/// The name, if it leads back to the same node.
-Json node(NodeId id, bool is_node, const std::vector<std::string>& nodes) {
-  if (!is_node || id >= nodes.size()) return id;
+Json node_json(NodeId id, const std::vector<std::string>& nodes) {
+  if (id >= nodes.size()) return id;
   const auto first = std::find(nodes.begin(), nodes.end(), nodes[id]);
   if (static_cast<std::size_t>(first - nodes.begin()) != id) return id;
   return nodes[id];
@@ -91,21 +110,6 @@ std::optional<NodeId> read_node(const Json& json, const std::vector<std::string>
   return std::nullopt;
 }
 
-std::optional<SiteKind> read_kind(const Json& json, std::string& problem) {
-  if (!json.is_string()) {
-    problem = "a choice begins with the kind of its site, e.g. \"delay\"";
-    return std::nullopt;
-  }
-  const std::string& wanted = json.get_ref<const std::string&>();
-  for (const auto& [name, kind] : kinds) {
-    if (name == wanted) return kind;
-  }
-  problem = "there is no kind of choice " + scenarios::in_quotes(wanted);
-  return std::nullopt;
-}
-
-}  // namespace
-
 std::vector<std::string> site_kind_names() {
   std::vector<std::string> names;
   for (const auto& entry : kinds) names.emplace_back(entry.first);
@@ -114,10 +118,37 @@ std::vector<std::string> site_kind_names() {
 
 std::string choice_line(const Choice& choice, const std::vector<std::string>& nodes) {
   const Site& site = choice.site;
-  const Json line = Json::array(
-      {std::string(kind_name(site.kind)), site.index, node(site.a, begins_at_node(site), nodes),
-       node(site.b, is_link(site), nodes), number(site.n), number(choice.n), number(choice.value)});
+  const Json line =
+      Json::array({std::string(kind_name(site.kind)), site.index,
+                   node(site.a, begins_at_node(site), nodes), node(site.b, is_link(site), nodes),
+                   number_json(site.n), number_json(choice.n), number_json(choice.value)});
   return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::vector<Choice> renumbered(std::vector<Choice> choices, const std::vector<std::string>& from,
+                               const std::vector<std::string>& to, std::vector<std::string>& gone) {
+  if (from == to) return choices;
+  constexpr NodeId nowhere = std::numeric_limits<NodeId>::max();
+  std::vector<NodeId> numbers;
+  for (const std::string& name : from) {
+    const auto found = std::find(to.begin(), to.end(), name);
+    numbers.push_back(found == to.end() ? nowhere : static_cast<NodeId>(found - to.begin()));
+  }
+  std::vector<bool> missed(from.size(), false);
+  const auto renumber = [&](NodeId& node) {
+    if (node >= numbers.size()) return true;  // no node that had a name: as it was
+    missed[node] = missed[node] || numbers[node] == nowhere;
+    node = numbers[node];
+    return node != nowhere;
+  };
+  std::erase_if(choices, [&](Choice& choice) {
+    const bool first = !begins_at_node(choice.site) || renumber(choice.site.a);
+    const bool second = !is_link(choice.site) || renumber(choice.site.b);
+    return !first || !second;
+  });
+  for (std::size_t node = 0; node < from.size(); ++node)
+    if (missed[node]) gone.push_back(from[node]);
+  return choices;
 }
 
 std::optional<std::uint64_t> read_number(const Json& json) {

@@ -1,65 +1,66 @@
 #include "harness/explore/shrink.hpp"
 
+#include <algorithm>
+
+#include "harness/certificate/digest.hpp"
 #include "harness/explore/against_control.hpp"
+#include "harness/explore/shrinker.hpp"
+#include "scenarios/print_plan.hpp"
+#include "scenarios/print_scenario.hpp"
 
 namespace rehearse::harness {
 
 using namespace simulators;
+using fault_injection::Strike;
 
 namespace {
 
-/// Fails in the same way, and is not what the control run does as well.
-bool fails(Rehearsal& rehearsal, const RunSpec& spec, std::size_t property,
-           const std::string& subject) {
-  rehearsal.run(spec);
-  const JudgedBesideControl judged = judge_beside_control(rehearsal, spec);
-  const Verdict& verdict = judged.verdicts[property];
-  return verdict.outcome == Outcome::violated && !judged.baseline[property] &&
-         verdict.subject == subject;
+/// Of a strike at a message the time is only for readers.
+std::vector<Strike> told_when(std::vector<Strike> strikes, const std::vector<Strike>& struck) {
+  for (Strike& strike : strikes) {
+    const auto found = std::find_if(struck.begin(), struck.end(), [&](const Strike& one) {
+      return one.kind == strike.kind && one.message == strike.message;
+    });
+    if (strike.at_message() && found != struck.end()) strike.time = found->time;
+  }
+  return strikes;
 }
 
 }  // namespace
 
-SavedCounterexample shrink(Rehearsal& rehearsal, RunSpec spec, std::int64_t run,
+SavedCounterexample shrink(Rehearsal& rehearsal, const RunSpec& first, std::int64_t run,
                            std::size_t property, const std::string& subject,
                            const std::function<bool()>& stop) {
-  const auto stopped = [&stop] { return stop && stop(); };
-  RunSpec smaller = spec;
-  smaller.faults = false;
-  if (!stopped() && fails(rehearsal, smaller, property, subject)) spec = smaller;
-
-  std::int64_t most = rehearsal.blueprint().scenario.traffic.operations;
-  std::int64_t least = 0;
-  while (least < most && !stopped()) {
-    const std::int64_t middle = least + (most - least) / 2;
-    smaller = spec;
-    smaller.operations = middle;
-    if (fails(rehearsal, smaller, property, subject))
-      most = middle;
-    else
-      least = middle + 1;
-  }
-  smaller = spec;
-  smaller.operations = most;
-  if (!stopped() && fails(rehearsal, smaller, property, subject)) spec = smaller;
-
-  RandomChoices random(spec.seed);
-  RecordingChoices recording(random);
-  rehearsal.run(spec, &recording);
+  Shrinker shrinker(rehearsal, property, subject, shrinking_runs_max, stop);
+  RunSpec spec = first;
   SavedCounterexample saved;
+  if (shrinker.begin(spec)) {
+    saved.operations_before = shrinker.size().operations;
+    shrinker.shrink();
+    spec = shrinker.best();
+  }
+  RandomChoices random(spec.seed);
+  LaidOverChoices laid_over(random, spec.laid_over, spec.faults);
+  RecordingChoices recording(laid_over);
+  rehearsal.run(spec, &recording);
   saved.plan = rehearsal.blueprint().plan;
   saved.scenario = rehearsal.blueprint().scenario;
+  saved.plan_digest = sha256_name(scenarios::canonical_text(saved.plan));
+  saved.scenario_digest = sha256_name(scenarios::canonical_text(saved.scenario));
   saved.property = all_properties()[property].id;
   saved.hash = rehearsal.history().hash;
+  const std::vector<Strike> struck = rehearsal.faults().struck();  // before the twin is run
   const JudgedBesideControl judged = judge_beside_control(rehearsal, spec);
   saved.subject = judged.verdicts[property].subject;
-  saved.sentence = judged.verdicts[property].because;
+  saved.sentence = explained(rehearsal.facts(), judged.verdicts[property]);
   saved.excused = judged.excused;
   saved.seed = spec.seed;
   saved.run = run;
   saved.shape = spec.shape;
-  saved.operations = spec.operations;
+  saved.operations = spec.placed;
   saved.faults = spec.faults;
+  saved.strikes = told_when(spec.strikes, struck);
+  saved.laid_over = spec.laid_over;
   saved.nodes = rehearsal.blueprint().nodes;
   saved.choices = recording.recorded();
   return saved;

@@ -197,7 +197,7 @@ void World::reset(const RunOptions& options, History& history) {
     workers.repairer->reset();
     workers.verifier->reset();
   }
-  traffic_->reset(options.operations);
+  traffic_->reset(options.placed);
   conductor_->reset(options.shape);
   flags_->reset(conductor_->first_flags());
 }
@@ -253,12 +253,14 @@ Task<void> World::direct() {
   runtime_.stop();
 }
 
-/// A control run: faults that are tied to a phase strike when they would have struck in the twin.
+/// A control run: what is tied to a phase, faults and placed operations, comes when it came in the
+/// twin.
 Task<void> World::follow_phases() {
   for (const auto& [begin, phase] : options_.phases) {
     Sleep until(runtime_, Duration(begin - runtime_.now()));
     co_await until;
     if (options_.disturbance != nullptr) options_.disturbance->phase_changed(phase);
+    traffic_->phase_begun(phase);
   }
 }
 
@@ -270,6 +272,7 @@ void World::plan_ended(PlanEnd) {
 void World::phase_changed(std::uint16_t phase) {
   runtime_.set_phase(phase);
   if (options_.disturbance != nullptr) options_.disturbance->phase_changed(phase);
+  traffic_->phase_begun(phase);
 }
 
 void World::step_begun(std::uint16_t step) {

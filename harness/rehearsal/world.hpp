@@ -31,10 +31,11 @@ struct RunOptions {
   simulators::Choices* choices = nullptr;          ///< Never null.
   simulators::Disturbance* disturbance = nullptr;  ///< Null: no faults.
   RunShape shape;
-  bool migrate = true;                  ///< False: a control run.
-  std::int64_t operations = -1;         ///< At most so many client operations; -1: the scenario's.
+  bool migrate = true;  ///< False: a control run.
+  /// The client operations, instead of those that the scenario draws. Must outlive the run.
+  const std::vector<PlacedOperation>* placed = nullptr;
   simulators::Time control_length = 0;  ///< Control run: how long traffic lasts.
-  /// Control run: when the phases of its twin began, for faults that are tied to them.
+  /// Control run: when the phases of its twin began, for what is tied to them.
   std::vector<PhaseBegin> phases;
 };
 

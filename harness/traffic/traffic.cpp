@@ -1,5 +1,7 @@
 #include "harness/traffic/traffic.hpp"
 
+#include <algorithm>
+
 #include "scenarios/ensure.hpp"
 #include "simulators/data/content.hpp"
 #include "simulators/data/literal.hpp"
@@ -30,8 +32,9 @@ Traffic::Traffic(const Blueprint& blueprint, Runtime& runtime, Memory& memory)
     groups_[instance.group].push_back(instance.node);
 }
 
-void Traffic::reset(std::int64_t most) {
-  most_ = most >= 0 ? most : blueprint_.scenario.traffic.operations;
+void Traffic::reset(const std::vector<PlacedOperation>* placed) {
+  placed_ = placed;
+  begun_.assign(blueprint_.plan.phases.size(), false);
   for (Session& session : sessions_) {
     session.busy = false;
     session.own.clear();
@@ -43,7 +46,19 @@ void Traffic::reset(std::int64_t most) {
 }
 
 void Traffic::start() {
-  if (!blueprint_.mix.empty()) runtime_.spawn(blueprint_.clients, arrive());
+  if (placed_ != nullptr) {
+    runtime_.spawn(blueprint_.clients, arrive_as_placed(no_phase));
+  } else if (!blueprint_.mix.empty()) {
+    runtime_.spawn(blueprint_.clients, arrive());
+  }
+}
+
+void Traffic::phase_begun(std::uint16_t phase) {
+  if (placed_ == nullptr || stopped_ || phase >= begun_.size() || begun_[phase]) return;
+  begun_[phase] = true;
+  const bool any = std::any_of(placed_->begin(), placed_->end(),
+                               [phase](const auto& placed) { return placed.phase == phase; });
+  if (any) runtime_.spawn(blueprint_.clients, arrive_as_placed(phase));
 }
 
 void Traffic::stop() {
@@ -52,7 +67,8 @@ void Traffic::stop() {
 }
 
 Task<void> Traffic::arrive() {
-  for (OperationId id = 1; id <= static_cast<OperationId>(most_); ++id) {
+  const auto most = static_cast<OperationId>(blueprint_.scenario.traffic.operations);
+  for (OperationId id = 1; id <= most; ++id) {
     Sleep pause(runtime_, Duration(blueprint_.arrivals->gap(runtime_.choices(), id)));
     co_await pause;
     if (stopped_) co_return;
@@ -61,17 +77,28 @@ Task<void> Traffic::arrive() {
     arrival.intended = runtime_.now();
     arrival.operation = blueprint_.mix[runtime_.choices().pick({SiteKind::operation, 0, 0, 0, id},
                                                                blueprint_.mix.size())];
+    arrival.client = static_cast<std::uint16_t>(
+        runtime_.choices().pick({SiteKind::client, 0, 0, 0, id}, sessions_.size()));
     dispatch(arrival);
+  }
+}
+
+Task<void> Traffic::arrive_as_placed(std::uint16_t phase) {
+  const Time began = runtime_.now();
+  for (const PlacedOperation& placed : *placed_) {
+    if (placed.phase != phase) continue;
+    Sleep pause(runtime_, Duration(std::max<Time>(0, began + placed.at - runtime_.now())));
+    co_await pause;
+    if (stopped_) co_return;
+    dispatch({placed.id, runtime_.now(), placed.operation, placed.client});
   }
 }
 
 /// To the client that was drawn, or the next one that is free, or into the queue.
 void Traffic::dispatch(Arrival arrival) {
   const std::size_t count = sessions_.size();
-  const std::size_t drawn = static_cast<std::size_t>(
-      runtime_.choices().pick({SiteKind::client, 0, 0, 0, arrival.id}, count));
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t client = (drawn + i) % count;
+    const std::size_t client = (arrival.client + i) % count;
     if (sessions_[client].busy) continue;
     sessions_[client].busy = true;
     ++under_way_;

@@ -11,17 +11,33 @@
 
 namespace rehearse::harness {
 
+/// A client operation at its exact place: so long after a phase of the plan began for the first
+/// time, so that it stays with its phase when the phases before take longer or shorter. What it
+/// asks for beyond this (keys, content, instance) is drawn at sites that go by its id, and so does
+/// not depend on what else runs.
+struct PlacedOperation {
+  simulators::OperationId id = 0;
+  std::uint16_t phase = simulators::no_phase;  ///< None: since the run began.
+  simulators::Time at = 0;                     ///< us since then.
+  std::uint16_t operation = 0;                 ///< Index in the plan's operations.
+  std::uint16_t client = 0;                    ///< Or the next one that is free.
+  bool operator==(const PlacedOperation&) const = default;
+};
+
 class Traffic final : public simulators::Node {
  public:
   Traffic(const simulators::Blueprint& blueprint, simulators::Runtime& runtime,
           simulators::Memory& memory);
 
-  /// `most`: at most so many operations; -1: as many as the scenario says.
-  void reset(std::int64_t most);
+  /// `placed`: these operations, those of each phase ascending by time, instead of those that the
+  /// scenario draws; null: the scenario's. Must outlive the run.
+  void reset(const std::vector<PlacedOperation>* placed);
   /// Starts the arrivals.
   void start() override;
   void crash() override {}
 
+  /// For placed operations: a phase of the plan begins, perhaps once more.
+  void phase_begun(std::uint16_t phase);
   /// No operation starts from now on; those under way go on.
   void stop();
   /// Operations started and not finished, waiting ones included.
@@ -33,6 +49,7 @@ class Traffic final : public simulators::Node {
     simulators::OperationId id = 0;
     simulators::Time intended = 0;
     std::uint16_t operation = 0;
+    std::uint16_t client = 0;  // that was drawn
   };
   struct Session {
     bool busy = false;
@@ -41,6 +58,7 @@ class Traffic final : public simulators::Node {
   };
 
   simulators::Task<void> arrive();
+  simulators::Task<void> arrive_as_placed(std::uint16_t phase);
   simulators::Task<void> run(Arrival arrival, std::uint16_t client);
   simulators::Task<simulators::Reply> ask(const simulators::Request* request,
                                           const simulators::OperationBlueprint* operation);
@@ -67,7 +85,8 @@ class Traffic final : public simulators::Node {
   simulators::NodeId served_by_ = 0;
   int under_way_ = 0;
   std::int64_t started_ = 0;
-  std::int64_t most_ = 0;
+  const std::vector<PlacedOperation>* placed_ = nullptr;
+  std::vector<bool> begun_;  // phases that placed operations have seen begin
   bool stopped_ = false;
 };
 

@@ -131,7 +131,7 @@ TEST(Replay, SaysWhenItDiverges) {
   rehearse({"certify", data("rejected.plan.json"), "--scenario", data("desk.scenario.json"),
             "--out", folder.path()});
   std::string saved = read_whole(folder.file("D3-convergence.json"));
-  const std::size_t choice = saved.find("    [\"arrival\"");
+  const std::size_t choice = saved.find("    [\"delay\"");
   ASSERT_NE(choice, std::string::npos);
   saved.erase(choice, saved.find('\n', choice) + 1 - choice);
   write_whole(folder.file("edited.json"), saved);

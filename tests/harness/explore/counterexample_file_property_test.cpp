@@ -4,7 +4,10 @@
 
 #include <algorithm>
 
+#include "harness/certificate/digest.hpp"
 #include "harness/explore/counterexample_file.hpp"
+#include "scenarios/fault_kinds.hpp"
+#include "scenarios/print_scenario.hpp"
 #include "tests/harness/explore/counterexample_file_fixture.hpp"
 
 namespace rehearse::harness {
@@ -50,9 +53,60 @@ RunShape any_shape(const scenarios::Plan& plan) {
   return shape;
 }
 
+/// An index of a phase, or none.
+std::uint16_t any_phase(const scenarios::Plan& plan) {
+  const auto phases = static_cast<std::uint16_t>(plan.phases.size());
+  const auto phase = *rc::gen::inRange<std::uint16_t>(0, phases + 1);
+  return phase == phases ? simulators::no_phase : phase;
+}
+
+std::optional<std::vector<PlacedOperation>> any_operations(const SavedCounterexample& saved) {
+  if (*rc::gen::arbitrary<bool>()) return std::nullopt;
+  std::vector<PlacedOperation> operations;
+  const int count = *rc::gen::inRange(0, 5);
+  for (int i = 0; i < count; ++i) {
+    PlacedOperation placed;
+    placed.id = static_cast<simulators::OperationId>(i + 1 + *rc::gen::inRange(0, 1) * 10);
+    placed.phase = any_phase(saved.plan);
+    placed.at = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000);
+    placed.client =
+        static_cast<std::uint16_t>(*rc::gen::inRange(0, saved.scenario.traffic.clients));
+    operations.push_back(placed);
+  }
+  return operations;
+}
+
+NodeId any_node() {
+  return *rc::gen::oneOf(rc::gen::inRange<NodeId>(0, 6),
+                         rc::gen::just(NodeId{fault_injection::no_node}));
+}
+
+std::vector<fault_injection::Strike> any_strikes(const SavedCounterexample& saved) {
+  std::vector<fault_injection::Strike> strikes;
+  const int count = *rc::gen::inRange(0, 4);
+  for (int i = 0; i < count; ++i) {
+    fault_injection::Strike strike;
+    strike.kind = static_cast<fault_injection::KindIndex>(
+        *rc::gen::inRange<std::size_t>(0, scenarios::fault_kinds().size()));
+    strike.message = {any_node(), any_node(), *rc::gen::arbitrary<bool>(), any_number()};
+    if (!strike.at_message()) strike.phase = any_phase(saved.plan);
+    strike.time = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000);
+    strike.node = any_node();
+    strike.duration = scenarios::Duration(*rc::gen::inRange<std::int64_t>(0, 1'000'000'000));
+    if (*rc::gen::arbitrary<bool>()) strike.spec = 0;
+    strikes.push_back(strike);
+  }
+  return strikes;
+}
+
 RC_GTEST_PROP(CounterexampleFile, ReadsBackWhatWasWritten, ()) {
   SavedCounterexample saved = testing::sample_counterexample();
   saved.nodes = any_nodes();
+  saved.scenario.faults.resize(1);
+  saved.scenario.faults[0].kinds = {"request_lost"};
+  saved.scenario.faults[0].between = {"app", "desk"};
+  saved.scenario.faults[0].drawn = true;
+  saved.scenario_digest = sha256_name(scenarios::canonical_text(saved.scenario));
   const int choices = *rc::gen::inRange(0, 20);
   saved.choices.clear();
   for (int i = 0; i < choices; ++i) saved.choices.push_back(any_choice());
@@ -60,7 +114,9 @@ RC_GTEST_PROP(CounterexampleFile, ReadsBackWhatWasWritten, ()) {
   saved.seed = any_number();
   saved.hash = any_number();
   saved.run = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000);
-  saved.operations = *rc::gen::inRange<std::int64_t>(-1, 1'000'000);
+  saved.operations_before = *rc::gen::inRange<std::int64_t>(-1, 1'000'000);
+  saved.operations = any_operations(saved);
+  saved.strikes = any_strikes(saved);
   saved.faults = *rc::gen::arbitrary<bool>();
   const auto read = read_counterexample(write_counterexample(saved), "x.json");
   if (!read) RC_FAIL(to_string(read.errors().front()));

@@ -30,10 +30,22 @@ std::string first_error(const std::string& text) {
 
 TEST(CounterexampleFile, HasOneChoiceALineWithNodesByName) {
   const std::string text = write_counterexample(testing::sample_counterexample());
-  EXPECT_THAT(text, StartsWith("{\n  \"rehearse_counterexample\": 1,\n  \"property\": \"D1\","));
+  EXPECT_THAT(text, StartsWith("{\n  \"rehearse_counterexample\": 2,\n  \"property\": \"D1\","));
   EXPECT_THAT(text, HasSubstr("\"seed\": \"18446744073709551615\""));
   EXPECT_THAT(text, HasSubstr("\"hash\": \"0123456789abcdef\""));
   EXPECT_THAT(text, HasSubstr("\"course\": \"rollback\",\n    \"phase\": \"wait\",\n"));
+  EXPECT_THAT(text, HasSubstr("\n  \"operations\": [\n"
+                              "    {\"id\":3,\"operation\":\"read\",\"client\":0,"
+                              "\"phase\":\"expand\",\"at_us\":1200},\n"
+                              "    {\"id\":7,\"operation\":\"read\",\"client\":1,\"at_us\":0}\n"
+                              "  ],\n"));
+  EXPECT_THAT(text, HasSubstr("\n  \"strikes\": [\n"
+                              "    {\"fault\":\"reply_lost\",\"from\":\"desk\",\"to\":\"app/1\","
+                              "\"reply\":true,\"message\":\"18446744073709551615\","
+                              "\"at_us\":70200},\n"
+                              "    {\"fault\":\"crash\",\"node\":\"app/1\",\"phase\":\"wait\","
+                              "\"at_us\":1500,\"lasts_us\":300000}\n"
+                              "  ],\n"));
   EXPECT_THAT(text, EndsWith("\n  \"choices\": [\n"
                              "    [\"delay\",0,\"app/1\",\"desk\",41,900,3],\n"
                              "    [\"fault\",255,\"desk\",\"app/1\",7,1000000,999999],\n"
@@ -49,7 +61,10 @@ TEST(CounterexampleFile, ReadsBackWhatWasWritten) {
   ASSERT_TRUE(read) << to_string(read.errors().front());
   EXPECT_TRUE(testing::same(read.value(), saved));
   saved.shape = {};
-  saved.operations = -1;
+  saved.operations.reset();
+  saved.operations_before = -1;
+  saved.strikes.clear();
+  saved.excused.clear();
   saved.choices.clear();
   saved.nodes.clear();
   const auto again = read_counterexample(write_counterexample(saved), "x.json");
@@ -102,6 +117,49 @@ TEST(CounterexampleFile, SaysWhatIsWrongAndWhere) {
               HasSubstr("/faults: true or false is expected here"));
 }
 
+TEST(CounterexampleFile, SaysWhatIsWrongWithAnOperation) {
+  EXPECT_EQ(first_error(edited("{\"id\":3,", "{\"id\":0,")),
+            "x.json:" + place_of("{\"id\":3") +
+                ": /operations/0: an operation is an object of id, operation, client, phase (none: "
+                "counted from the begin of the run) and at_us");
+  EXPECT_THAT(first_error(edited("{\"id\":7,", "{\"id\":3,")),
+              HasSubstr("/operations/1: this id was there before"));
+  EXPECT_THAT(first_error(edited("\"operation\":\"read\"", "\"operation\":\"raed\"")),
+              HasSubstr("/operations/0: the plan has no operation \"raed\""));
+  EXPECT_THAT(first_error(edited("\"phase\":\"expand\"", "\"phase\":\"expnad\"")),
+              HasSubstr("/operations/0: the plan has no phase \"expnad\""));
+  EXPECT_THAT(first_error(edited("\"client\":1,", "\"client\":4,")),
+              HasSubstr("/operations/1: the scenario has no client 4"));
+  for (const char* huge : {"1e300", "-1", "99999999999999999999999", "\"18446744073709551615\""})
+    EXPECT_THAT(first_error(edited("\"at_us\":1200", std::string("\"at_us\":") + huge)),
+                HasSubstr("/operations/0: an operation is"));
+}
+
+TEST(CounterexampleFile, SaysWhatIsWrongWithAFault) {
+  EXPECT_EQ(
+      first_error(edited("\"reply_lost\"", "\"reply_lots\"")),
+      "x.json:" + place_of("{\"fault\":\"reply_lost\"") +
+          ": /strikes/0: there is no fault \"reply_lots\"; `rehearse list faults` names those "
+          "that there are");
+  EXPECT_THAT(first_error(edited("\"from\":\"desk\"", "\"from\":\"dusk\"")),
+              HasSubstr("/strikes/0: \"nodes\" does not list the node \"dusk\""));
+  EXPECT_THAT(first_error(edited("\"node\":\"app/1\"", "\"node\":70000")),
+              HasSubstr("/strikes/1: a node is a name or a number from 0 to 65535"));
+  EXPECT_THAT(first_error(edited("\"phase\":\"wait\",\"at", "\"phase\":\"wiat\",\"at")),
+              HasSubstr("/strikes/1: the plan has no phase \"wiat\""));
+  EXPECT_THAT(first_error(edited("\"at_us\":1500", "\"at_us\":1500,\"between\":[\"a\",\"b\"]")),
+              HasSubstr("/strikes/1: the scenario has no fault between \"a\" and \"b\""));
+  const auto malformed = HasSubstr("/strikes/1: a fault is an object of fault, at_us and what it");
+  for (const char* wrong :
+       {"-1", "1e300", "99999999999999999999999", "\"18446744073709551615\"", "null", "[]"})
+    EXPECT_THAT(first_error(edited("\"lasts_us\":300000", std::string("\"lasts_us\":") + wrong)),
+                malformed);
+  EXPECT_THAT(first_error(edited("\"lasts_us\"", "\"lasts\"")), malformed);
+  EXPECT_THAT(first_error(edited("\"lasts_us\"", "\"message\":7,\"lasts_us\"")), malformed);
+  EXPECT_THAT(first_error(edited("\"strikes\": [", "\"strikes\": [5,")),
+              HasSubstr("/strikes/0: a fault is an object"));
+}
+
 TEST(CounterexampleFile, PlacesMistakesOfTheEmbeddedPlan) {
   const std::string text = edited("\"name\": \"expand\"", "\"name\": 5");
   const std::string error = first_error(text);
@@ -114,8 +172,8 @@ TEST(CounterexampleFile, TellsOtherFilesApart) {
   EXPECT_THAT(first_error("{\"phases\": []}"), HasSubstr("a plan, not a counterexample"));
   EXPECT_THAT(first_error("[]"), HasSubstr("this is not a counterexample"));
   EXPECT_THAT(first_error(""), HasSubstr("this is not JSON"));
-  EXPECT_THAT(first_error(edited("counterexample\": 1", "counterexample\": 2")),
-              HasSubstr("counterexamples of format 1 only"));
+  EXPECT_THAT(first_error(edited("counterexample\": 2", "counterexample\": 1")),
+              HasSubstr("counterexamples of format 2 only"));
 }
 
 TEST(CounterexampleFile, SurvivesHostileBytes) {

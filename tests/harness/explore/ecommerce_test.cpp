@@ -115,6 +115,8 @@ TEST_P(BrokenEcommerce, IsRejectedForItsReason) {
     EXPECT_TRUE(again.faithful) << saved.property;
     EXPECT_EQ(again.unknown_choices, 0U) << saved.property;
     EXPECT_TRUE(again.violated) << saved.property;
+    EXPECT_LE(again.told.operations, 8) << saved.property;
+    EXPECT_LE(again.told.faults, 2) << saved.property;
   }
 }
 
