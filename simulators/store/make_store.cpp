@@ -19,6 +19,8 @@ std::string_view to_string(StoreStatus status) {
       return "busy";
     case StoreStatus::read_only:
       return "read_only";
+    case StoreStatus::in_doubt:
+      return "in_doubt";
   }
   scenarios::ensure_failed("every status has a name", __FILE__, __LINE__);
 }

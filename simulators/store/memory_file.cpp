@@ -36,7 +36,8 @@ void MemoryFile::mark_dirty(std::uint64_t begin, std::uint64_t end) {
 FileStatus MemoryFile::write(std::span<const std::byte> from, std::uint64_t offset) {
   if (from.empty()) return FileStatus::ok;
   const std::uint64_t end = offset + from.size();
-  if (offset > size_) truncate(offset);
+  if (log_ != nullptr) log(false, offset, offset, std::min(end, size_), from);
+  if (offset > size_) resize(offset);
   reserve(end);
   std::memcpy(bytes_.get() + offset, from.data(), from.size());
   size_ = std::max(size_, end);
@@ -45,6 +46,21 @@ FileStatus MemoryFile::write(std::span<const std::byte> from, std::uint64_t offs
 }
 
 FileStatus MemoryFile::truncate(std::uint64_t size) {
+  if (log_ != nullptr && size != size_) log(true, size, size, size_, {});
+  resize(size);
+  return FileStatus::ok;
+}
+
+/// Notes a call with what it changes: the bytes from `begin` to `end` that are there.
+void MemoryFile::log(bool truncate, std::uint64_t offset, std::uint64_t begin, std::uint64_t end,
+                     std::span<const std::byte> from) {
+  const std::span<const std::byte> old =
+      begin < end ? std::span<const std::byte>(bytes_.get() + begin, end - begin)
+                  : std::span<const std::byte>();
+  log_->add(truncate, ++*sequence_, offset, size_, old, from);
+}
+
+void MemoryFile::resize(std::uint64_t size) {
   if (size > size_) {
     reserve(size);
     std::memset(bytes_.get() + size_, 0, size - size_);
@@ -53,10 +69,12 @@ FileStatus MemoryFile::truncate(std::uint64_t size) {
     mark_dirty(size, size_);
   }
   size_ = size;
-  return FileStatus::ok;
 }
 
-FileStatus MemoryFile::sync() { return FileStatus::ok; }
+FileStatus MemoryFile::sync() {
+  if (log_ != nullptr) log_->forget();
+  return FileStatus::ok;
+}
 
 std::uint64_t MemoryFile::digest() const {
   return digest_bytes({reinterpret_cast<const char*>(bytes_.get()), size_});
@@ -118,10 +136,13 @@ void MemoryFile::restore() {
 
 void MemoryFile::forget() {
   name_.clear();
-  truncate(0);
+  ghost_name_.clear();
+  name_pending_ = false;
+  resize(0);
+  if (log_ != nullptr) log_->forget();
 }
 
-MemoryFile* MemoryFiles::find(std::string_view name) {
+MemoryFile* MemoryFiles::find(std::string_view name) const {
   for (const auto& file : files_)
     if (file->name_ == name && !name.empty()) return file.get();
   return nullptr;
@@ -132,27 +153,31 @@ MemoryFile& MemoryFiles::make(std::string_view name) {
   for (const auto& file : files_) {
     // A file of the image is not recycled under another name: restore would have to undo it.
     if (!file->name_.empty() || !file->kept_name_.empty() || file->handles_ > 0) continue;
+    if (!file->ghost_name_.empty()) continue;
     file->name_ = name;
+    file->name_pending_ = tracked_;
     return *file;
   }
   files_.push_back(std::make_unique<MemoryFile>());
   files_.back()->name_ = name;
+  files_.back()->name_pending_ = tracked_;
+  files_.back()->track(tracked_, &sequence_);
   return *files_.back();
 }
 
-bool MemoryFiles::remove(std::string_view name) {
+bool MemoryFiles::remove(std::string_view name, bool sync_directory) {
   MemoryFile* file = find(name);
   if (file == nullptr) return false;
-  if (file->handles_ > 0) {
-    file->name_.clear();
-  } else {
-    file->forget();
-  }
+  if (tracked_ && !file->name_pending_) file->ghost_name_ = file->name_;
+  file->name_.clear();
+  file->name_pending_ = false;
+  if (file->handles_ == 0 && file->ghost_name_.empty()) file->forget();
+  if (sync_directory) settle_names();
   return true;
 }
 
 void MemoryFiles::closed(MemoryFile& file) {
-  if (--file.handles_ == 0 && file.name_.empty()) file.forget();
+  if (--file.handles_ == 0 && file.name_.empty() && file.ghost_name_.empty()) file.forget();
 }
 
 bool MemoryFiles::locked() const {
@@ -172,11 +197,15 @@ void MemoryFiles::keep() {
 }
 
 void MemoryFiles::restore() {
+  sequence_ = 0;  // a run's draws go by it
   for (const auto& file : files_) {
+    if (file->log_ != nullptr) file->log_->forget();
+    file->name_pending_ = false;
+    file->ghost_name_.clear();
     if (!file->kept_name_.empty()) {
       file->restore();
     } else if (file->handles_ > 0) {
-      file->truncate(0);
+      file->resize(0);
     } else {
       file->forget();
     }

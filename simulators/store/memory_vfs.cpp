@@ -28,7 +28,7 @@ constexpr int sector_size = 4096;
 
 Handle& handle_of(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
 
-int code_of(FileStatus status, int io_error) {
+int code_of_file(FileStatus status, int io_error) {
   switch (status) {
     case FileStatus::ok:
       return SQLITE_OK;
@@ -51,6 +51,52 @@ struct MemoryVfsMethods {
   static MemoryVfs& vfs_of(sqlite3_vfs* vfs) { return *static_cast<MemoryVfs*>(vfs->pAppData); }
   static bool alive(const Handle& handle) { return handle.generation == handle.vfs->generation_; }
 
+  // ---- the hook ----
+  static DiskAnswer ask(MemoryVfs& vfs, const DiskRequest& request) {
+    const DiskAnswer answer = vfs.hook_->before(request);
+    if (answer.outcome == DiskOutcome::done) return answer;
+    vfs.harmed_ = true;
+    if (answer.outcome == DiskOutcome::power_lost) {
+      vfs.kill();
+      vfs.power_lost_ = true;
+    }
+    return answer;
+  }
+  static DiskAnswer ask(const Handle& handle, DiskCall call, std::uint64_t offset,
+                        std::uint64_t amount) {
+    const MemoryFile& file = *handle.file;
+    return ask(*handle.vfs, {call, file.name(), offset, amount, file.size()});
+  }
+  static DiskAnswer ask(MemoryVfs& vfs, DiskCall call, std::string_view name) {
+    const MemoryFile* file = vfs.files_.find(name);
+    return ask(vfs, {call, name, 0, 0, file == nullptr ? 0 : file->size()});
+  }
+  /// SQLITE_OK when the call may pass. Lies of other calls mean nothing to this one.
+  static int code_of(DiskAnswer answer, int io_error) {
+    switch (answer.outcome) {
+      case DiskOutcome::done:
+      case DiskOutcome::early_end:
+      case DiskOutcome::sync_lie:
+        return SQLITE_OK;
+      case DiskOutcome::disk_full:
+        return SQLITE_FULL;
+      case DiskOutcome::io_error:
+      case DiskOutcome::power_lost:
+        break;
+    }
+    return io_error;
+  }
+  static int refused(const Handle& handle, DiskCall call, std::uint64_t offset, int io_error) {
+    if (handle.vfs->hook_ == nullptr) [[likely]]
+      return SQLITE_OK;
+    return code_of(ask(handle, call, offset, 0), io_error);
+  }
+  static int refused(MemoryVfs& vfs, DiskCall call, std::string_view name, int io_error) {
+    if (vfs.hook_ == nullptr) [[likely]]
+      return SQLITE_OK;
+    return code_of(ask(vfs, call, name), io_error);
+  }
+
   // ---- files ----
   static int close(sqlite3_file* file) {
     Handle& handle = handle_of(file);
@@ -61,40 +107,75 @@ struct MemoryVfsMethods {
   static int read(sqlite3_file* file, void* to, int amount, sqlite3_int64 offset) {
     const Handle& handle = handle_of(file);
     if (!alive(handle)) return SQLITE_IOERR_READ;
-    return code_of(
-        handle.file->read({static_cast<std::byte*>(to), static_cast<std::size_t>(amount)},
-                          static_cast<std::uint64_t>(offset)),
-        SQLITE_IOERR_READ);
+    const std::span<std::byte> all{static_cast<std::byte*>(to), static_cast<std::size_t>(amount)};
+    const auto at = static_cast<std::uint64_t>(offset);
+    if (handle.vfs->hook_ != nullptr) [[unlikely]] {
+      const DiskAnswer answer = ask(handle, DiskCall::read, at, all.size());
+      if (answer.outcome != DiskOutcome::done) return read_less(handle, answer, all, at);
+    }
+    return code_of_file(handle.file->read(all, at), SQLITE_IOERR_READ);
+  }
+  static int read_less(const Handle& handle, DiskAnswer answer, std::span<std::byte> to,
+                       std::uint64_t offset) {
+    const std::span<std::byte> part = to.first(std::min<std::uint64_t>(answer.amount, to.size()));
+    if (answer.outcome == DiskOutcome::power_lost) return SQLITE_IOERR_READ;
+    handle.file->read(part, offset);
+    if (answer.outcome != DiskOutcome::early_end) return SQLITE_IOERR_READ;
+    std::memset(to.data() + part.size(), 0, to.size() - part.size());
+    return SQLITE_IOERR_SHORT_READ;
   }
   static int write(sqlite3_file* file, const void* from, int amount, sqlite3_int64 offset) {
     const Handle& handle = handle_of(file);
     if (!alive(handle)) return SQLITE_IOERR_WRITE;
-    return code_of(
-        handle.file->write({static_cast<const std::byte*>(from), static_cast<std::size_t>(amount)},
-                           static_cast<std::uint64_t>(offset)),
-        SQLITE_IOERR_WRITE);
+    const std::span<const std::byte> all{static_cast<const std::byte*>(from),
+                                         static_cast<std::size_t>(amount)};
+    const auto at = static_cast<std::uint64_t>(offset);
+    if (handle.vfs->hook_ != nullptr) [[unlikely]] {
+      const DiskAnswer answer = ask(handle, DiskCall::write, at, all.size());
+      if (answer.outcome != DiskOutcome::done) {
+        const bool whole = answer.outcome == DiskOutcome::power_lost;
+        handle.file->write(
+            whole ? all : all.first(std::min<std::uint64_t>(answer.amount, all.size())), at);
+        return answer.outcome == DiskOutcome::disk_full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+      }
+    }
+    return code_of_file(handle.file->write(all, at), SQLITE_IOERR_WRITE);
   }
   static int truncate(sqlite3_file* file, sqlite3_int64 size) {
     const Handle& handle = handle_of(file);
     if (!alive(handle)) return SQLITE_IOERR_TRUNCATE;
-    return code_of(handle.file->truncate(static_cast<std::uint64_t>(size)), SQLITE_IOERR_TRUNCATE);
+    const auto wanted = static_cast<std::uint64_t>(size);
+    if (const int code = refused(handle, DiskCall::truncate, wanted, SQLITE_IOERR_TRUNCATE)) {
+      if (handle.vfs->power_lost_) handle.file->truncate(wanted);
+      return code;
+    }
+    return code_of_file(handle.file->truncate(wanted), SQLITE_IOERR_TRUNCATE);
   }
   static int sync(sqlite3_file* file, int) {
     const Handle& handle = handle_of(file);
     if (!alive(handle)) return SQLITE_IOERR_FSYNC;
-    return code_of(handle.file->sync(), SQLITE_IOERR_FSYNC);
+    if (handle.vfs->hook_ != nullptr) [[unlikely]] {
+      const DiskAnswer answer = ask(handle, DiskCall::sync, 0, 0);
+      if (answer.outcome == DiskOutcome::sync_lie) return SQLITE_OK;
+      if (answer.outcome != DiskOutcome::done) return code_of(answer, SQLITE_IOERR_FSYNC);
+    }
+    return code_of_file(handle.vfs->files_.sync(*handle.file), SQLITE_IOERR_FSYNC);
   }
   static int file_size(sqlite3_file* file, sqlite3_int64* size) {
-    *size = static_cast<sqlite3_int64>(handle_of(file).file->size());
+    const Handle& handle = handle_of(file);
+    if (!alive(handle)) return SQLITE_IOERR_FSTAT;
+    if (const int code = refused(handle, DiskCall::size, 0, SQLITE_IOERR_FSTAT)) return code;
+    *size = static_cast<sqlite3_int64>(handle.file->size());
     return SQLITE_OK;
   }
   static int lock(sqlite3_file* file, int level) {
     Handle& handle = handle_of(file);
     if (!alive(handle)) return SQLITE_IOERR_LOCK;
+    if (const int code = refused(handle, DiskCall::lock, 0, SQLITE_IOERR_LOCK)) return code;
     const auto wanted = static_cast<FileLock>(level);
     const FileStatus status = handle.file->lock(&handle, handle.lock, wanted);
     if (status == FileStatus::ok) handle.lock = std::max(handle.lock, wanted);
-    return code_of(status, SQLITE_IOERR_LOCK);
+    return code_of_file(status, SQLITE_IOERR_LOCK);
   }
   static int unlock(sqlite3_file* file, int level) {
     Handle& handle = handle_of(file);
@@ -122,6 +203,7 @@ struct MemoryVfsMethods {
     const std::string_view wanted = name == nullptr ? std::string_view{} : name;
     MemoryFile* found = wanted.empty() ? nullptr : self.files_.find(wanted);
     if (self.dead_) return SQLITE_CANTOPEN;
+    if (const int code = refused(self, DiskCall::open, wanted, SQLITE_CANTOPEN)) return code;
     if (found == nullptr && (flags & SQLITE_OPEN_CREATE) == 0) return SQLITE_CANTOPEN;
     if (found == nullptr) found = &self.files_.make(wanted);
     self.files_.opened(*found);
@@ -129,13 +211,23 @@ struct MemoryVfsMethods {
     if (out_flags != nullptr) *out_flags = flags;
     return SQLITE_OK;
   }
-  static int remove(sqlite3_vfs* vfs, const char* name, int) {
+  static int remove(sqlite3_vfs* vfs, const char* name, int sync_directory) {
     MemoryVfs& self = vfs_of(vfs);
     if (self.dead_) return SQLITE_IOERR_DELETE;
-    return self.files_.remove(name) ? SQLITE_OK : SQLITE_IOERR_DELETE_NOENT;
+    bool durable = sync_directory != 0;
+    if (self.hook_ != nullptr) [[unlikely]] {
+      const DiskAnswer answer = ask(self, DiskCall::remove, name);
+      if (self.power_lost_) self.files_.remove(name);
+      if (const int code = code_of(answer, SQLITE_IOERR_DELETE)) return code;
+      durable = durable && answer.outcome != DiskOutcome::sync_lie;
+    }
+    return self.files_.remove(name, durable) ? SQLITE_OK : SQLITE_IOERR_DELETE_NOENT;
   }
   static int access(sqlite3_vfs* vfs, const char* name, int flags, int* result) {
-    const MemoryFile* file = vfs_of(vfs).files_.find(name);
+    MemoryVfs& self = vfs_of(vfs);
+    if (self.dead_) return SQLITE_IOERR_ACCESS;
+    if (const int code = refused(self, DiskCall::exists, name, SQLITE_IOERR_ACCESS)) return code;
+    const MemoryFile* file = self.files_.find(name);
     // As SQLite's own unix VFS: an empty file does not "exist" (no journal, no WAL).
     *result = file != nullptr && (flags != SQLITE_ACCESS_EXISTS || file->size() > 0) ? 1 : 0;
     return SQLITE_OK;
@@ -212,6 +304,17 @@ void MemoryVfs::kill() {
   dead_ = true;
   ++generation_;
   files_.release_locks();
+}
+
+void MemoryVfs::install(DiskHook* hook) {
+  // Another hook over a disk that tells what is synced goes on from there.
+  if ((hook_ == nullptr) != (hook == nullptr)) files_.track(hook != nullptr);
+  hook_ = hook;
+}
+
+void MemoryVfs::heal() {
+  install(nullptr);
+  harmed_ = false;
 }
 
 void configure_sqlite() {

@@ -7,7 +7,7 @@
 
 namespace rehearse::simulators {
 
-StoreStatus status_of(int sqlite_code, sqlite3* database) {
+StoreStatus SqliteConnection::status_of(int sqlite_code) const {
   switch (sqlite_code & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:
@@ -29,7 +29,8 @@ StoreStatus status_of(int sqlite_code, sqlite3* database) {
     default:
       break;
   }
-  const std::string message = std::string("SQLite accepts our SQL: ") + sqlite3_errmsg(database);
+  if (vfs_.harmed()) return StoreStatus::io_error;
+  const std::string message = std::string("SQLite accepts our SQL: ") + sqlite3_errmsg(handle_);
   scenarios::ensure_failed(message.c_str(), __FILE__, __LINE__);
 }
 
@@ -43,23 +44,29 @@ std::string literal(std::string_view text) {
 
 SqliteConnection::SqliteConnection(MemoryVfs& vfs, std::string path)
     : vfs_(vfs), path_(std::move(path)) {
-  open();
+  REHEARSE_ENSURE(open() == StoreStatus::ok);
 }
 
 SqliteConnection::~SqliteConnection() { close(); }
 
-void SqliteConnection::open() {
+StoreStatus SqliteConnection::open() {
   constexpr int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-  REHEARSE_ENSURE(sqlite3_open_v2(path_.c_str(), &handle_, flags, vfs_.name()) == SQLITE_OK);
+  const int opened = sqlite3_open_v2(path_.c_str(), &handle_, flags, vfs_.name());
+  if (opened != SQLITE_OK) {
+    const StoreStatus status = status_of(opened);
+    close();
+    return status;
+  }
   sqlite3_extended_result_codes(handle_, 1);
   // Statements are prepared again after each DDL; with SQLite's usual 40 slots most of that would
   // be malloc's time.
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 512, 1000);
-  const StoreStatus set =
+  const StoreStatus status =
       run("PRAGMA page_size=1024; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
           "PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF; PRAGMA secure_delete=OFF");
-  REHEARSE_ENSURE(set == StoreStatus::ok);
+  if (status != StoreStatus::ok) close();
+  return status;
 }
 
 void SqliteConnection::close() {
@@ -69,16 +76,18 @@ void SqliteConnection::close() {
 }
 
 StoreStatus SqliteConnection::run(const std::string& sql) {
-  return status_of(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr), handle_);
+  return status_of(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr));
 }
 
 StoreStatus SqliteConnection::rename_table(const std::string& from, const std::string& to,
                                            const std::string& create_sql) {
-  sqlite3_stmt* const version = prepare("PRAGMA schema_version");
+  StoreStatus prepared = StoreStatus::ok;
+  sqlite3_stmt* const version = prepare("PRAGMA schema_version", prepared);
+  if (version == nullptr) return prepared;
   const int code = sqlite3_step(version);
   const std::int64_t cookie = code == SQLITE_ROW ? sqlite3_column_int64(version, 0) : 0;
   sqlite3_finalize(version);
-  if (code != SQLITE_ROW) return status_of(code, handle_);
+  if (code != SQLITE_ROW) return status_of(code);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
   const std::string name = literal(to);
   StoreStatus status =
@@ -90,11 +99,11 @@ StoreStatus SqliteConnection::rename_table(const std::string& from, const std::s
   return status == StoreStatus::ok ? read_again : status;
 }
 
-sqlite3_stmt* SqliteConnection::prepare(const std::string& sql) {
+sqlite3_stmt* SqliteConnection::prepare(const std::string& sql, StoreStatus& status) {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(handle_, sql.c_str(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-  if (code != SQLITE_OK) status_of(SQLITE_ERROR, handle_);  // throws
+  status = status_of(code);
   return statement;
 }
 

@@ -11,10 +11,9 @@
 
 namespace rehearse::simulators {
 
-/// Faults of the world become a status; codes that only a mistake of ours can cause abort.
-StoreStatus status_of(int sqlite_code, sqlite3* database);
-
 /// Owns the sqlite3 handle. The statements prepared on it must be finalised first.
+///
+/// A disk that fails (DiskHook) never aborts: opening may fail, and is then tried again.
 ///
 /// Settings, by measurement (bench/store_bench.cpp; docs of each at
 /// https://www.sqlite.org/pragma.html): pages of 1 KiB, rollback journal truncated and kept open,
@@ -27,7 +26,11 @@ class SqliteConnection final {
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
 
+  /// Null while it could not be opened.
   sqlite3* handle() const { return handle_; }
+  /// Faults of the world become a status; codes that only a mistake of ours can cause abort, unless
+  /// the disk was harmed: then they are its doing.
+  StoreStatus status_of(int sqlite_code) const;
   /// Runs statements that return nothing.
   StoreStatus run(const std::string& sql);
   /// Renames a table by editing the schema table, as https://www.sqlite.org/lang_altertable.html
@@ -36,15 +39,16 @@ class SqliteConnection final {
   /// has no indexes; `create_sql` is its definition under the new name.
   StoreStatus rename_table(const std::string& from, const std::string& to,
                            const std::string& create_sql);
-  /// Never null; the SQL must be right.
-  sqlite3_stmt* prepare(const std::string& sql);
+  /// The SQL must be right; null when the disk fails, `status` then says how.
+  sqlite3_stmt* prepare(const std::string& sql, StoreStatus& status);
   /// Forgets cached pages after the file was changed below the open connection. No transaction may
   /// be open. SQLITE_FCNTL_RESET_CACHE:
   /// https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
   void forget_pages();
   /// For a crash: the statements are finalised, the VFS is killed, then close, revive, open.
   void close();
-  void open();
+  /// Also recovers, if the journal is hot. When it fails the connection is closed.
+  StoreStatus open();
 
  private:
   MemoryVfs& vfs_;

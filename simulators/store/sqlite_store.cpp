@@ -19,16 +19,18 @@ SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory)
   for (std::size_t i = 0; i < slots_.size(); ++i)
     if (shape.tables[i].created)
       REHEARSE_ENSURE(create(static_cast<TableId>(i)) == StoreStatus::ok);
-  prepare_transactions();
+  REHEARSE_ENSURE(prepare_transactions() == StoreStatus::ok);
   keep_image();
 }
 
 SqliteStore::~SqliteStore() { finalise_statements(); }
 
-void SqliteStore::prepare_transactions() {
-  begin_ = connection_.prepare("BEGIN");
-  commit_ = connection_.prepare("COMMIT");
-  rollback_ = connection_.prepare("ROLLBACK");
+StoreStatus SqliteStore::prepare_transactions() {
+  StoreStatus status = StoreStatus::ok;
+  begin_ = connection_.prepare("BEGIN", status);
+  if (status == StoreStatus::ok) commit_ = connection_.prepare("COMMIT", status);
+  if (status == StoreStatus::ok) rollback_ = connection_.prepare("ROLLBACK", status);
+  return status;
 }
 
 void SqliteStore::finalise_statements() {
@@ -48,14 +50,28 @@ const SqliteStore::Slot& SqliteStore::slot(TableId table) const {
   return slots_[table];
 }
 
-sqlite3_stmt* SqliteStore::statement(TableId table, SqliteQuery query) {
+/// Whether statements can run: a connection that was lost is opened again, and what has failed must
+/// not go on, since SQLite may have rolled back: each statement would be a transaction of its own.
+StoreStatus SqliteStore::ready() {
+  if (!connected_) [[unlikely]] {
+    const StoreStatus status = connect();
+    if (status != StoreStatus::ok) return status;
+  }
+  return open_ ? failure_ : StoreStatus::ok;
+}
+
+StoreStatus SqliteStore::statement(TableId table, SqliteQuery query, sqlite3_stmt*& out) {
   Slot& found = slot(table);
-  if (found.state != TableState::created) return nullptr;
-  return found.table->statement(query, connection_);
+  StoreStatus status = ready();
+  if (status != StoreStatus::ok) return status;
+  if (found.state != TableState::created) return StoreStatus::no_such_table;
+  out = found.table->statement(query, connection_, status);
+  if (open_ && status != StoreStatus::ok) failure_ = status;
+  return status;
 }
 
 StoreStatus SqliteStore::failed(int code) {
-  const StoreStatus status = status_of(code, connection_.handle());
+  const StoreStatus status = connection_.status_of(code);
   if (open_ && failure_ == StoreStatus::ok) failure_ = status;
   return status;
 }
@@ -71,7 +87,9 @@ StoreStatus SqliteStore::finish(sqlite3_stmt* statement) {
 
 StoreStatus SqliteStore::begin() {
   if (open_) return StoreStatus::busy;
-  const StoreStatus status = finish(begin_);
+  StoreStatus status = ready();
+  if (status != StoreStatus::ok) return status;
+  status = finish(begin_);
   open_ = status == StoreStatus::ok;
   failure_ = StoreStatus::ok;
   return status;
@@ -79,7 +97,13 @@ StoreStatus SqliteStore::begin() {
 
 StoreStatus SqliteStore::commit() {
   REHEARSE_ENSURE(open_);
-  const StoreStatus status = failure_ != StoreStatus::ok ? failure_ : finish(commit_);
+  StoreStatus status = failure_;
+  if (status == StoreStatus::ok) {
+    // The file changes at a commit only, so this is the count before the transaction.
+    const std::uint32_t before = vfs_.hooked() ? change_counter() : 0;
+    status = finish(commit_);
+    if (status != StoreStatus::ok && committed_anyway(before)) status = StoreStatus::in_doubt;
+  }
   if (status != StoreStatus::ok) {
     rollback();
     return status;
@@ -91,8 +115,9 @@ StoreStatus SqliteStore::commit() {
 void SqliteStore::rollback() {
   if (!open_) return;
   // After some errors SQLite has rolled back by itself
-  // (https://www.sqlite.org/lang_transaction.html).
-  if (sqlite3_get_autocommit(connection_.handle()) == 0) finish(rollback_);
+  // (https://www.sqlite.org/lang_transaction.html). A rollback that fails leaves a hot journal,
+  // which the next transaction plays back.
+  if (connected_ && sqlite3_get_autocommit(connection_.handle()) == 0) finish(rollback_);
   open_ = false;
   failure_ = StoreStatus::ok;
 }
@@ -101,8 +126,9 @@ void SqliteStore::rollback() {
 
 StoreStatus SqliteStore::get(TableId table, Key key, Record& record, bool& found) {
   found = false;
-  sqlite3_stmt* get = statement(table, SqliteQuery::get);
-  if (get == nullptr) return StoreStatus::no_such_table;
+  sqlite3_stmt* get = nullptr;
+  if (const StoreStatus status = statement(table, SqliteQuery::get, get); status != StoreStatus::ok)
+    return status;
   sqlite3_bind_int64(get, 1, key);
   const int code = sqlite3_step(get);
   found = code == SQLITE_ROW;
@@ -113,16 +139,19 @@ StoreStatus SqliteStore::get(TableId table, Key key, Record& record, bool& found
 
 StoreStatus SqliteStore::put(TableId table, Key key, const Record& record) {
   ensure_fits(record, slot(table).table->columns());
-  sqlite3_stmt* put = statement(table, SqliteQuery::put);
-  if (put == nullptr) return StoreStatus::no_such_table;
+  sqlite3_stmt* put = nullptr;
+  if (const StoreStatus status = statement(table, SqliteQuery::put, put); status != StoreStatus::ok)
+    return status;
   slots_[table].table->bind_record(put, key, record);
   return finish(put);
 }
 
 StoreStatus SqliteStore::erase(TableId table, Key key, bool& found) {
   found = false;
-  sqlite3_stmt* erase = statement(table, SqliteQuery::erase);
-  if (erase == nullptr) return StoreStatus::no_such_table;
+  sqlite3_stmt* erase = nullptr;
+  if (const StoreStatus status = statement(table, SqliteQuery::erase, erase);
+      status != StoreStatus::ok)
+    return status;
   sqlite3_bind_int64(erase, 1, key);
   const StoreStatus status = finish(erase);
   found = status == StoreStatus::ok && sqlite3_changes(connection_.handle()) > 0;
@@ -130,8 +159,10 @@ StoreStatus SqliteStore::erase(TableId table, Key key, bool& found) {
 }
 
 StoreStatus SqliteStore::scan(TableId table, Key after, int limit, std::vector<KeyedRecord>& out) {
-  sqlite3_stmt* scan = statement(table, SqliteQuery::scan);
-  if (scan == nullptr) return StoreStatus::no_such_table;
+  sqlite3_stmt* scan = nullptr;
+  if (const StoreStatus status = statement(table, SqliteQuery::scan, scan);
+      status != StoreStatus::ok)
+    return status;
   if (limit <= 0) return StoreStatus::ok;
   sqlite3_bind_int64(scan, 1, after);
   sqlite3_bind_int(scan, 2, limit);
@@ -144,8 +175,9 @@ StoreStatus SqliteStore::scan(TableId table, Key after, int limit, std::vector<K
 }
 
 StoreStatus SqliteStore::read_integer(TableId table, SqliteQuery query, std::int64_t& result) {
-  sqlite3_stmt* read = statement(table, query);
-  if (read == nullptr) return StoreStatus::no_such_table;
+  sqlite3_stmt* read = nullptr;
+  if (const StoreStatus status = statement(table, query, read); status != StoreStatus::ok)
+    return status;
   const int code = sqlite3_step(read);
   if (code == SQLITE_ROW) result = sqlite3_column_int64(read, 0);
   sqlite3_reset(read);
@@ -162,55 +194,66 @@ StoreStatus SqliteStore::last_key(TableId table, Key& key) {
 
 // ---- DDL ----
 
-StoreStatus SqliteStore::alter(Slot& slot, const std::string& sql, TableState after) {
+/// The answer to DDL that has nothing to do or cannot be done.
+std::optional<StoreStatus> SqliteStore::answered(Ddl ddl, const Slot& slot) {
+  const StoreStatus status = open_ ? StoreStatus::ok : ready();
+  if (status != StoreStatus::ok) return status;
+  const DdlDecision decision = decide(ddl, slot.state);
+  if (!decision.act) return decision.answer;
   if (open_) return StoreStatus::busy;
-  const StoreStatus status = connection_.run(sql);
-  if (status == StoreStatus::ok) slot.state = after;
+  return std::nullopt;
+}
+
+StoreStatus SqliteStore::change_schema(Slot& slot, StoreStatus status, TableState after) {
+  if (status == StoreStatus::ok) {
+    slot.state = after;
+  } else {
+    // Whether it was done only the file knows; the connection may be wrong about it.
+    disconnect();
+    connect();
+  }
   return status;
 }
 
+StoreStatus SqliteStore::alter(Slot& slot, const std::string& sql, TableState after) {
+  return change_schema(slot, connection_.run(sql), after);
+}
+
 StoreStatus SqliteStore::rename(Slot& slot, bool held) {
-  if (open_) return StoreStatus::busy;
   const SqliteTable& table = *slot.table;
   const StoreStatus status =
       connection_.rename_table(held ? table.name() : table.held_name(),
                                held ? table.held_name() : table.name(), table.create_sql(held));
-  if (status == StoreStatus::ok) slot.state = held ? TableState::held : TableState::created;
-  return status;
+  return change_schema(slot, status, held ? TableState::held : TableState::created);
 }
 
 StoreStatus SqliteStore::create(TableId table) {
   Slot& found = slot(table);
-  const DdlDecision decision = decide(Ddl::create, found.state);
-  if (!decision.act) return decision.answer;
+  if (const auto answer = answered(Ddl::create, found)) return *answer;
   return alter(found, found.table->create_sql(), TableState::created);
 }
 
 StoreStatus SqliteStore::hold(TableId table) {
   Slot& found = slot(table);
-  const DdlDecision decision = decide(Ddl::hold, found.state);
-  if (!decision.act) return decision.answer;
+  if (const auto answer = answered(Ddl::hold, found)) return *answer;
   return rename(found, true);
 }
 
 StoreStatus SqliteStore::restore(TableId table) {
   Slot& found = slot(table);
-  const DdlDecision decision = decide(Ddl::restore, found.state);
-  if (!decision.act) return decision.answer;
+  if (const auto answer = answered(Ddl::restore, found)) return *answer;
   return rename(found, false);
 }
 
 StoreStatus SqliteStore::clear(TableId table) {
   Slot& found = slot(table);
-  const DdlDecision decision = decide(Ddl::clear, found.state);
-  if (!decision.act) return decision.answer;
+  if (const auto answer = answered(Ddl::clear, found)) return *answer;
   return alter(found, found.table->clear_sql(found.state == TableState::held), found.state);
 }
 
 StoreStatus SqliteStore::drop(TableId table) {
   Slot& found = slot(table);
-  const DdlDecision decision = decide(Ddl::drop, found.state);
-  if (!decision.act) return decision.answer;
+  if (const auto answer = answered(Ddl::drop, found)) return *answer;
   return alter(found, found.table->drop_sql(found.state == TableState::held), TableState::absent);
 }
 
@@ -218,23 +261,59 @@ bool SqliteStore::exists(TableId table) const { return slot(table).state == Tabl
 
 // ---- life ----
 
-void SqliteStore::crash() {
-  vfs_.kill();
+void SqliteStore::disconnect() {
   finalise_statements();
   connection_.close();
-  vfs_.revive();
-  connection_.open();
+  connected_ = false;
   open_ = false;
   failure_ = StoreStatus::ok;
-  prepare_transactions();
-  read_states();
+}
+
+StoreStatus SqliteStore::connect() {
+  if (vfs_.power_lost()) return StoreStatus::io_error;
+  StoreStatus status = connection_.open();
+  if (status != StoreStatus::ok) return status;
+  status = prepare_transactions();
+  if (status == StoreStatus::ok) status = read_states();
+  if (status == StoreStatus::ok) {
+    connected_ = true;
+  } else {
+    disconnect();
+  }
+  return status;
+}
+
+void SqliteStore::crash() {
+  vfs_.kill();
+  disconnect();
+  vfs_.revive();
+  connect();
+}
+
+void SqliteStore::install(DiskHook* hook) {
+  REHEARSE_ENSURE(!open_);
+  // Which calls a run makes must not depend on what the connection remembers of earlier runs.
+  if (hook != nullptr && !vfs_.hooked()) crash();
+  vfs_.install(hook);
+}
+
+void SqliteStore::power_cut(Survival& survival) {
+  vfs_.kill();
+  disconnect();
+  vfs_.files().power_cut(survival);
+  vfs_.revive();
+  connect();
 }
 
 /// The database, not this object, knows which tables there are after a crash.
-void SqliteStore::read_states() {
+StoreStatus SqliteStore::read_states() {
+  StoreStatus status = StoreStatus::ok;
+  sqlite3_stmt* tables =
+      connection_.prepare("SELECT name FROM sqlite_schema WHERE type='table'", status);
+  if (tables == nullptr) return status;
   for (Slot& slot : slots_) slot.state = TableState::absent;
-  sqlite3_stmt* tables = connection_.prepare("SELECT name FROM sqlite_schema WHERE type='table'");
-  while (sqlite3_step(tables) == SQLITE_ROW) {
+  int code = SQLITE_OK;
+  while ((code = sqlite3_step(tables)) == SQLITE_ROW) {
     const std::string_view name(reinterpret_cast<const char*>(sqlite3_column_text(tables, 0)),
                                 static_cast<std::size_t>(sqlite3_column_bytes(tables, 0)));
     for (Slot& slot : slots_) {
@@ -243,6 +322,23 @@ void SqliteStore::read_states() {
     }
   }
   sqlite3_finalize(tables);
+  return connection_.status_of(code);
+}
+
+/// SQLite counts the transactions that changed the file in bytes 24 to 27 of its header
+/// (https://www.sqlite.org/fileformat2.html#file_change_counter).
+std::uint32_t SqliteStore::change_counter() const {
+  std::uint32_t counter = 0;
+  const MemoryFile* file = vfs_.files().find("store.db");
+  if (file != nullptr) file->read(std::as_writable_bytes(std::span(&counter, 1)), 24);
+  return counter;
+}
+
+/// Whether a commit that failed got as far as the end of its journal.
+bool SqliteStore::committed_anyway(std::uint32_t before) const {
+  const MemoryFile* journal = vfs_.files().find("store.db-journal");
+  const bool no_way_back = journal == nullptr || journal->size() == 0;
+  return vfs_.hooked() && no_way_back && change_counter() != before;
 }
 
 void SqliteStore::keep_image() {
@@ -254,9 +350,20 @@ void SqliteStore::keep_image() {
 
 void SqliteStore::restore_image() {
   rollback();
+  const bool sound = connected_ && !vfs_.harmed();
+  vfs_.heal();
+  if (!sound) {
+    vfs_.kill();
+    disconnect();
+    vfs_.revive();
+  }
   REHEARSE_ENSURE(!vfs_.files().locked());
   vfs_.files().restore();
-  connection_.forget_pages();
+  if (sound) {
+    connection_.forget_pages();
+  } else {
+    REHEARSE_ENSURE(connect() == StoreStatus::ok);
+  }
   for (Slot& slot : slots_) slot.state = slot.kept_state;
 }
 

@@ -3,8 +3,14 @@
 ///
 /// What it verifies that the model store cannot: that a plan's DDL and transactions work on a real
 /// database with a real journal, and that what was committed is found after a crash by SQLite's own
-/// recovery. What it does not: two connections to one database; torn or lost writes of a power
-/// cut (the crash VFS will bring those).
+/// recovery. What it does not: two connections to one database.
+///
+/// **Faults of the disk** (`disk()`): a call that meets one ends as `disk_full` or `io_error`, and
+/// the transaction in which it happened can only roll back; when the disk is sound again the store
+/// works again. After a failed change of the schema the connection is thrown away and opened anew,
+/// since SQLite's knowledge of the schema may be older than the file. A connection that cannot be
+/// opened is tried again at the next use. A failed COMMIT is `in_doubt` when the journal
+/// was already gone: the transaction is then in the file, though maybe not for good.
 ///
 /// **Restoring an image** exchanges the file below the open connection, copying only blocks that
 /// changed. That is right because, with normal locking and no transaction open, SQLite trusts
@@ -24,8 +30,10 @@
 /// first use after DDL reads the schema again, about 25 us.
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "simulators/store/disk.hpp"
 #include "simulators/store/memory_vfs.hpp"
 #include "simulators/store/sqlite_connection.hpp"
 #include "simulators/store/sqlite_table.hpp"
@@ -34,7 +42,7 @@
 
 namespace rehearse::simulators {
 
-class SqliteStore final : public Store {
+class SqliteStore final : public Store, private Disk {
  public:
   /// Creates the tables whose shape says so and keeps that as the image. About 0.15 ms.
   SqliteStore(const DatabaseShape& shape, Memory& memory);
@@ -60,12 +68,16 @@ class SqliteStore final : public Store {
   bool exists(TableId table) const override;
 
   /// Kills the connection with what it holds, and lets SQLite recover from the files. About 50 us.
+  /// After a cut of the power this is its mildest end: all that was written is there.
   void crash() override;
   void keep_image() override;
   void restore_image() override;
 
-  /// The files below, for tests and faults.
+  Disk* disk() override { return this; }
+
+  /// What lies below, for tests. The handle is null while the connection could not be opened.
   MemoryFiles& files() { return vfs_.files(); }
+  sqlite3* handle() const { return connection_.handle(); }
 
  private:
   struct Slot {
@@ -76,15 +88,26 @@ class SqliteStore final : public Store {
 
   Slot& slot(TableId table);
   const Slot& slot(TableId table) const;
-  sqlite3_stmt* statement(TableId table, SqliteQuery query);
+  void install(DiskHook* hook) override;
+  bool power_lost() const override { return vfs_.power_lost(); }
+  void power_cut(Survival& survival) override;
+
+  StoreStatus ready();
+  StoreStatus statement(TableId table, SqliteQuery query, sqlite3_stmt*& out);
   StoreStatus finish(sqlite3_stmt* statement);
   StoreStatus failed(int code);
+  bool committed_anyway(std::uint32_t before) const;
+  std::uint32_t change_counter() const;
+  std::optional<StoreStatus> answered(Ddl ddl, const Slot& slot);
+  StoreStatus change_schema(Slot& slot, StoreStatus status, TableState after);
   StoreStatus alter(Slot& slot, const std::string& sql, TableState after);
   StoreStatus rename(Slot& slot, bool held);
   StoreStatus read_integer(TableId table, SqliteQuery query, std::int64_t& result);
-  void prepare_transactions();
+  StoreStatus prepare_transactions();
   void finalise_statements();
-  void read_states();
+  StoreStatus read_states();
+  void disconnect();
+  StoreStatus connect();
 
   Memory& memory_;
   MemoryVfs vfs_;
@@ -93,6 +116,7 @@ class SqliteStore final : public Store {
   sqlite3_stmt* begin_ = nullptr;
   sqlite3_stmt* commit_ = nullptr;
   sqlite3_stmt* rollback_ = nullptr;
+  bool connected_ = true;                  // with statements prepared and states read
   bool open_ = false;                      // a transaction is
   StoreStatus failure_ = StoreStatus::ok;  // of the open transaction: it can only roll back
 };

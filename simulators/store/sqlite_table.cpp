@@ -94,9 +94,10 @@ std::string SqliteTable::sql_of(SqliteQuery query) const {
   return {};
 }
 
-sqlite3_stmt* SqliteTable::statement(SqliteQuery query, SqliteConnection& connection) {
+sqlite3_stmt* SqliteTable::statement(SqliteQuery query, SqliteConnection& connection,
+                                     StoreStatus& status) {
   sqlite3_stmt*& statement = statements_[static_cast<std::size_t>(query)];
-  if (statement == nullptr) statement = connection.prepare(sql_of(query));
+  if (statement == nullptr) statement = connection.prepare(sql_of(query), status);
   return statement;
 }
 

@@ -40,7 +40,8 @@ class SqliteTable final {
   std::string drop_sql(bool held) const;
 
   /// Prepared at first use; SQLite prepares it again by itself when the schema has changed.
-  sqlite3_stmt* statement(SqliteQuery query, SqliteConnection& connection);
+  /// Null when the disk fails; `status` then says how.
+  sqlite3_stmt* statement(SqliteQuery query, SqliteConnection& connection, StoreStatus& status);
   /// Before the connection closes.
   void finalise_statements();
 

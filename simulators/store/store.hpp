@@ -38,15 +38,21 @@ enum class StoreStatus : std::uint8_t {
   disk_full,
   io_error,
   busy,
-  read_only
+  read_only,
+  in_doubt  ///< Of a commit: the disk failed so late that the transaction may be there, or not.
 };
 std::string_view to_string(StoreStatus status);
+
+class Disk;
 
 struct KeyedRecord {
   Key key = 0;
   Record record;
 };
 
+/// Any call may end as `disk_full` or `io_error` when the disk below fails. In a transaction it can
+/// then only be rolled back, which always works. Outside one, and of DDL, `io_error` leaves open
+/// whether the change was made: read, or do it again, since each is idempotent.
 class Store {
  public:
   virtual ~Store() = default;
@@ -86,6 +92,9 @@ class Store {
   /// Back to the prepared image (for the next run), cheaply. The caller called Memory::keep after
   /// keep_image, so rows of the image are still there after Memory::reset.
   virtual void restore_image() = 0;
+
+  /// Power over the disk below; null when the engine has none.
+  virtual Disk* disk() { return nullptr; }
 };
 
 /// Makes the engine that `engine` names ("model", "sqlite"); null when there is no such engine.

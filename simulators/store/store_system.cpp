@@ -94,6 +94,8 @@ FailureReason StoreNode::from(StoreStatus status) {
     case StoreStatus::busy:
     case StoreStatus::read_only:
       return FailureReason::unavailable;
+    case StoreStatus::in_doubt:
+      return FailureReason::timeout;  // the one answer that leaves open what was done
   }
   return FailureReason::unavailable;
 }

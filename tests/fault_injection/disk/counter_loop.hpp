@@ -1,0 +1,33 @@
+#pragma once
+/// Fail the first, the second, ... until a run no longer reaches it.
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "fault_injection/disk/disk_fault.hpp"
+#include "trial.hpp"
+
+namespace rehearse::fault_injection {
+
+/// Makes the trial for the n-th occasion, runs it, and says whether the fault was reached.
+struct Step {
+  bool reached = false;
+  std::string failure;
+};
+
+/// Runs `step(1)`, `step(2)`, ... Returns how many were reached; a failure ends the loop.
+inline std::uint64_t count_until_unreached(const std::function<Step(std::uint64_t)>& step) {
+  constexpr std::uint64_t never = 5000;
+  for (std::uint64_t n = 1; n < never; ++n) {
+    const Step done = step(n);
+    EXPECT_EQ(done.failure, "") << "at occasion " << n;
+    if (!done.failure.empty() || !done.reached) return n - 1;
+  }
+  ADD_FAILURE() << "no run gets by without the fault";
+  return never;
+}
+
+}  // namespace rehearse::fault_injection
