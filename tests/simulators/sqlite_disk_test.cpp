@@ -36,6 +36,7 @@ class SqliteDisk : public testing::Test, public StoreFixture {
     store->keep_image();
     memory.keep();
   }
+  ~SqliteDisk() override { disk().install(nullptr); }  // closing the store calls the disk too
   StoreStatus commit_one(std::string_view name) {
     StoreStatus status = store->begin();
     if (status == StoreStatus::ok) status = store->put(people, 1, person(name, 2));
