@@ -38,7 +38,7 @@ bool granted(std::string_view kind, const scenarios::Tolerates& tolerates) {
 Overlay::Overlay(const Blueprint& blueprint)
     : blueprint_(blueprint),
       classes_(classes_of(blueprint)),
-      scene_{blueprint, classes_, nullptr, nullptr, false} {
+      scene_{blueprint, classes_, nullptr, nullptr, false, {}} {
   const std::size_t kinds = scenarios::fault_kinds().size();
   static_assert(sizeof(KindSet) * 8 >= 64);
   REHEARSE_ENSURE(kinds <= 64);
