@@ -109,6 +109,13 @@ void about_the_course(const scenarios::Plan& plan, const Scenario& scenario,
     say(lines, under + "no run was rolled back from the phase ", unreturned,
         "; more --runs reach it.");
   }
+  if (result.search.size() > 1)
+    lines.push_back(under + "what is exhausted is exhausted for " +
+                    std::to_string(scenario.explore.base_runs) +
+                    (scenario.explore.base_runs == 1 ? " base run" : " base runs") +
+                    " of at most " + std::to_string(scenario.explore.operations) +
+                    " client operations: with one fault of its usual duration at each place. Other "
+                    "traffic, other durations and three faults at once are for the swarm.");
   for (const harness::SearchPart& part : result.search) {
     if (part.left_out > 0)
       lines.push_back(under + part.name + ": of " + std::to_string(part.candidates) +
@@ -127,8 +134,10 @@ std::vector<std::string> assumptions_of(const Inputs& inputs,
   std::vector<std::string> lines{
       "Everything ran in simulation: no real process, network, disk, database server or external "
       "service took part.",
-      "The runs are samples: their courses take turns through the phases and steps of the plan, "
-      "while traffic, timing and faults are drawn from the seed. What no run drew was not tried."};
+      "The runs of the swarm are samples: their courses take turns through the phases and steps of "
+      "the plan, while traffic, timing and faults are drawn from the seed. What no run drew was "
+      "not "
+      "tried."};
   if (!faults_reach_clients(inputs))
     lines.push_back("The network between the clients and the application is without faults.");
   const scenarios::Plan& plan = inputs.plan.plan;

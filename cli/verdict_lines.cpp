@@ -167,7 +167,7 @@ std::vector<std::string> property_lines(const Certificate& certificate, const Te
     const std::int64_t holds = reports::tally_of(scenario).holds;
     if (holds == 0) continue;
     const std::string said = reports::count(holds, "property") + (holds == 1 ? " holds" : " hold");
-    const std::string bound = reports::bound_of(0, scenario.runs);
+    const std::string bound = reports::bound_of(0, reports::drawn_runs(scenario));
     lines.push_back(terminal.paint(Paint::good, reports::sign(Rank::holds)) + " " +
                     terminal.paint(Paint::plain, said + (bound.empty() ? "" : "; " + bound)));
     for (const PropertyResult& property : scenario.properties) {
@@ -175,6 +175,18 @@ std::vector<std::string> property_lines(const Certificate& certificate, const Te
       lines.push_back(terminal.paint(
           Paint::doubtful, "  " + property.id + " " + property.name + " is " + property.baseline));
     }
+  }
+  return lines;
+}
+
+std::vector<std::string> search_lines(const Certificate& certificate, const Terminal& terminal) {
+  std::vector<std::string> lines;
+  for (const ScenarioResult& scenario : certificate.scenarios) {
+    // A search that is nothing but a swarm is what the line above it says.
+    if (scenario.search.size() < 2) continue;
+    for (const harness::SearchPart& part : scenario.search)
+      lines.push_back(terminal.paint(part.certifies ? Paint::faint : Paint::doubtful,
+                                     "  " + reports::part_line(part)));
   }
   return lines;
 }

@@ -15,6 +15,10 @@ namespace rehearse::cli {
 std::vector<std::string> property_lines(const harness::Certificate& certificate,
                                         const Terminal& terminal);
 
+/// One line for each part of the search; nothing where there was only a swarm.
+std::vector<std::string> search_lines(const harness::Certificate& certificate,
+                                      const Terminal& terminal);
+
 /// "situations: 34 of 37 seen; never: ...", then one line for each that must have happened and
 /// never did. Nothing for a certificate without situations.
 std::vector<std::string> situation_lines(const harness::Certificate& certificate,

@@ -10,6 +10,7 @@
 /// episodes heals all of it at once and exactly. Processes that are down come back.
 
 #include <deque>
+#include <memory>
 #include <utility>
 
 #include "fault_injection/message_kind.hpp"
@@ -32,6 +33,7 @@ struct Episode {
   simulators::OperationId operation = 0;  ///< That the message it struck at was sent for.
   std::vector<bool> nodes;                ///< Those drawn, for faults of several nodes.
   simulators::Request copy;               ///< For faults that send something once more.
+  bool acted = false;                     ///< For faults that act once, at some later message.
   /// By content of the request: for faults that say again what was said before.
   std::vector<std::pair<std::uint64_t, simulators::Reply>> answers;
 
@@ -62,6 +64,7 @@ struct Scene {
   simulators::Choices* choices = nullptr;
   bool healed = false;
   std::deque<simulators::Statement> statements;  ///< Of what faults themselves sent in this run.
+  std::deque<std::unique_ptr<simulators::DiskHook>> hooks;  ///< That faults put on disks.
 
   simulators::Time now() const { return processes->runtime().now(); }
   NodeClass class_of(NodeId node) const {
@@ -93,12 +96,22 @@ class Fault {
   virtual NodeId victim(const simulators::Message&, const Scene&) const { return no_node; }
   /// Processes: whether it can hit this node, when it is drawn or scheduled by time.
   virtual bool hits(NodeClass) const { return false; }
+  /// Of the nodes that it hits: whether this one would notice.
+  virtual bool reaches(NodeId, const Scene&) const { return true; }
   /// What it does at once; the message that it strikes at, or null when it strikes by time.
   virtual void begin(Episode&, const simulators::Message*, Scene&) const {}
   /// What becomes of a message while it lasts.
   virtual void touch(Episode&, const simulators::Message&, Scene&, simulators::Fate&) const {}
   /// Another phase begins while it lasts; true: it is over now.
   virtual bool phase_began(Episode&, Scene&) const { return false; }
+  /// It is over, or everything heals.
+  virtual void end(Episode&, Scene&) const {}
+
+  /// By how much the clock of a node is ahead while it lasts; negative: behind.
+  virtual simulators::Time clock_error(const Episode&, NodeId, const Scene&) const { return 0; }
+  /// What it makes of the next step of the plan. Where that is something, the episode ends there,
+  /// and a scenario that names the step strikes as it begins.
+  virtual simulators::Slip slip() const { return simulators::Slip::none; }
 };
 
 /// A number of its own for each message of a run, to draw by.

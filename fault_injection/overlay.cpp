@@ -36,9 +36,9 @@ bool granted(std::string_view kind, const scenarios::Tolerates& tolerates) {
 }
 
 Overlay::Overlay(const Blueprint& blueprint)
-    : blueprint_(blueprint),
-      classes_(classes_of(blueprint)),
-      scene_{blueprint, classes_, nullptr, nullptr, false, {}} {
+    : blueprint_(blueprint), classes_(classes_of(blueprint)), scene_{blueprint, classes_, nullptr,
+                                                                     nullptr,   false,    {},
+                                                                     {}} {
   const std::size_t kinds = scenarios::fault_kinds().size();
   static_assert(sizeof(KindSet) * 8 >= 64);
   REHEARSE_ENSURE(kinds <= 64);
@@ -74,6 +74,7 @@ void Overlay::begin(Processes& processes, Choices& choices) {
   scene_.choices = &choices;
   scene_.healed = false;
   scene_.statements.clear();
+  scene_.hooks.clear();
   drawn_.clear();
   drawn_per_million_ = 0;
   counted_.clear();
@@ -110,10 +111,31 @@ void Overlay::await_placed(std::uint16_t phase) {
 
 void Overlay::heal() {
   scene_.healed = true;
+  while (!episodes_.empty()) finish(0);
+}
+
+void Overlay::finish(std::size_t index) {
+  Episode over = std::move(episodes_[index]);
+  episodes_.erase(episodes_.begin() + static_cast<std::ptrdiff_t>(index));
+  tell(EventKind::fault_end, over.strike, over.operation);
+  fault_at(over.strike.kind).end(over, scene_);
+}
+
+Slip Overlay::slip() {
+  for (std::size_t i = 0; i < episodes_.size(); ++i) {
+    const Slip slip = fault_at(episodes_[i].strike.kind).slip();
+    if (slip == Slip::none) continue;
+    finish(i);
+    return slip;
+  }
+  return Slip::none;
+}
+
+Time Overlay::clock_error(NodeId node) const {
+  Time error = 0;
   for (const Episode& episode : episodes_)
-    if (!fault_at(episode.strike.kind).single())
-      tell(EventKind::fault_end, episode.strike, episode.operation);
-  episodes_.clear();
+    error += fault_at(episode.strike.kind).clock_error(episode, node, scene_);
+  return error;
 }
 
 // ---- messages ----
@@ -224,8 +246,7 @@ Task<void> Overlay::finish_later(std::uint64_t identity, Time end) {
   co_await pause;
   for (std::size_t i = 0; i < episodes_.size(); ++i) {
     if (episodes_[i].identity != identity) continue;
-    tell(EventKind::fault_end, episodes_[i].strike, episodes_[i].operation);
-    episodes_.erase(episodes_.begin() + static_cast<std::ptrdiff_t>(i));
+    finish(i);
     break;
   }
 }

@@ -42,6 +42,8 @@ class Overlay final : public simulators::Disturbance {
   simulators::Fate on_message(const simulators::Message& message) override;
   void phase_changed(std::uint16_t phase) override;
   void step_begun(std::uint16_t step) override;
+  simulators::Slip slip() override;
+  simulators::Time clock_error(NodeId node) const override;
   void heal() override;
 
   /// Kinds (by index) that could strike in the last run, and how often each did.
@@ -73,6 +75,7 @@ class Overlay final : public simulators::Disturbance {
   // overlay_schedule.cpp: what the scenario asks for
   void follow_specs();
   void follow(std::uint8_t spec, KindIndex kind);
+  bool reaches_any(KindIndex kind) const;
   void draw_moments(std::uint8_t spec, KindIndex kind);
   void schedule(std::uint8_t spec, KindIndex kind);
   bool in_window(std::uint8_t spec) const;
@@ -80,6 +83,7 @@ class Overlay final : public simulators::Disturbance {
   bool fits(std::uint8_t spec, const simulators::Message& message) const;
   void strike_counted(const simulators::Message& message, simulators::Fate& fate);
   void strike_drawn(const simulators::Message& message, simulators::Fate& fate);
+  void strike_now(const Awaited& awaited);
   void strike_after(const Awaited& awaited);
   simulators::Task<void> strike_later(Awaited awaited);
   simulators::Task<void> strike_at_time(Strike strike);
@@ -96,6 +100,7 @@ class Overlay final : public simulators::Disturbance {
                       simulators::Fate& fate);
   void begin_episode(const Strike& strike, const simulators::Message* message,
                      simulators::Fate* fate);
+  void finish(std::size_t index);
   simulators::Task<void> finish_later(std::uint64_t identity, simulators::Time end);
   void tell(simulators::EventKind kind, const Strike& strike, simulators::OperationId operation);
 

@@ -32,9 +32,21 @@ void Overlay::follow_specs() {
       follow(static_cast<std::uint8_t>(i), static_cast<KindIndex>(*scenarios::fault_index(name)));
 }
 
+/// Whether there is anybody whom it could hit, where it hits somebody in particular.
+bool Overlay::reaches_any(KindIndex kind) const {
+  const Fault& fault = fault_at(kind);
+  bool hits = false;
+  for (NodeId node = 0; node < classes_.size(); ++node) {
+    if (!fault.hits(classes_[node])) continue;
+    if (fault.reaches(node, scene_)) return true;
+    hits = true;
+  }
+  return !hits;
+}
+
 void Overlay::follow(std::uint8_t spec, KindIndex kind) {
   const FaultSpec& about = blueprint_.scenario.faults[spec];
-  if (!may(kind)) return;
+  if (!may(kind) || !reaches_any(kind)) return;
   if (!about.drawn) {
     planned_[kind] = true;
     schedule(spec, kind);
@@ -112,8 +124,13 @@ void Overlay::step_begun(std::uint16_t step) {
     if (window_[i] < 0 && here(static_cast<std::uint8_t>(i))) window_[i] = scene_.now();
   std::erase_if(awaited_, [&](const Awaited& awaited) {
     const bool due = awaited.step && here(awaited.spec);
-    if (due) strike_after(awaited);
-    return due;
+    if (!due) return false;
+    // What slips at a step slips at this one, not at the next.
+    if (fault_at(awaited.kind).slip() != Slip::none && awaited.after.count() == 0)
+      strike_now(awaited);
+    else
+      strike_after(awaited);
+    return true;
   });
 }
 
@@ -178,12 +195,15 @@ Task<void> Overlay::strike_later(Awaited awaited) {
   // Never at once: this may be called from a task of the very process that is to die.
   Sleep pause(scene_.processes->runtime(), std::max(awaited.after, Duration(1)));
   co_await pause;
-  if (scene_.healed) co_return;
+  if (!scene_.healed) strike_now(awaited);
+}
+
+void Overlay::strike_now(const Awaited& awaited) {
   const Strike strike = drawn_place(awaited);
   SimulatedRuntime& runtime = scene_.processes->runtime();
   if (strike.node != no_node) {
     const bool drawn = blueprint_.scenario.faults[awaited.spec].drawn;
-    if (!runtime.up(strike.node) || (drawn && scene_.now() < quiet_until_[strike.node])) co_return;
+    if (!runtime.up(strike.node) || (drawn && scene_.now() < quiet_until_[strike.node])) return;
   }
   if (spend(awaited.kind)) begin_episode(strike, nullptr, nullptr);
 }
@@ -212,7 +232,8 @@ Strike Overlay::drawn_place(const Awaited& awaited) {
   std::vector<NodeId> instances, asked;
   for (NodeId node = 0; node < classes_.size(); ++node) {
     const NodeClass kind = classes_[node];
-    if (about.node.empty() && fault.hits(kind)) victims.push_back(node);
+    if (about.node.empty() && fault.hits(kind) && fault.reaches(node, scene_))
+      victims.push_back(node);
     if (kind == NodeClass::instance) instances.push_back(node);
     if (kind == NodeClass::store || kind == NodeClass::service) asked.push_back(node);
   }

@@ -169,8 +169,31 @@ std::string margin_of(const PropertyResult& property) {
 std::string bound_of(std::int64_t violated, std::int64_t runs) {
   const std::string bound = bound_of_zero(runs);
   if (violated != 0 || bound.empty()) return {};
-  return "0 of " + count(runs, "run") + ": at most " + bound +
+  return "0 of " + count(runs, "drawn run") + ": at most " + bound +
          " of the runs this generator draws, at 95 %";
+}
+
+std::int64_t drawn_runs(const ScenarioResult& scenario) {
+  if (scenario.search.empty()) return scenario.runs;
+  std::int64_t drawn = 0;
+  for (const harness::SearchPart& part : scenario.search)
+    if (part.name == harness::swarm_part) drawn = add(drawn, part.runs);
+  return drawn;
+}
+
+std::string part_line(const harness::SearchPart& part) {
+  std::string text = one_line(part.name) + ": " + count(part.runs, "run");
+  if (part.runs < part.planned) text += " of " + count(part.planned) + " planned";
+  if (part.name == harness::swarm_part) {
+    text += ", drawn";
+  } else if (part.places > 0) {
+    const bool all = part.left_out == 0 && part.runs >= part.planned;
+    text += (all ? ", every one of " : ", from ") + count(part.places, "place");
+  }
+  if (part.left_out > 0) text += ", " + count(part.left_out, "candidate") + " left out";
+  if (!part.certifies) text += ", beyond the fault budget: they certify nothing";
+  if (part.violated > 0) text += ", " + count(part.violated) + " violated";
+  return text;
 }
 
 std::vector<std::string> faults_never_fired(const ScenarioResult& scenario) {

@@ -67,9 +67,14 @@ std::string sentence_of(const harness::ScenarioResult& scenario,
 /// "p99 41.0 ms of 50.0 ms" for objectives, else empty.
 std::string margin_of(const harness::PropertyResult& property);
 
-/// "0 of 2 000 runs: at most 0.15 % of the runs this generator draws, at 95 %"; empty if any failed
-/// or too few ran to say.
+/// "0 of 2 000 drawn runs: at most 0.15 % of the runs this generator draws, at 95 %"; empty if any
+/// failed or too few ran to say.
 std::string bound_of(std::int64_t violated, std::int64_t runs);
+
+/// Runs that were drawn at random. All others were chosen, and bound no share of anything.
+std::int64_t drawn_runs(const harness::ScenarioResult& scenario);
+/// "single faults: 2 328 runs, every one of 776 places": a part of the search in words.
+std::string part_line(const harness::SearchPart& part);
 
 /// Faults that could strike and never did.
 std::vector<std::string> faults_never_fired(const harness::ScenarioResult& scenario);

@@ -103,6 +103,15 @@ std::string table(const ScenarioResult& scenario) {
   return out + "\n</details>\n\n";
 }
 
+/// What was tried, in order.
+std::string search(const ScenarioResult& scenario) {
+  if (scenario.search.size() < 2) return {};
+  std::string out = "Tried, in this order:\n\n";
+  for (const harness::SearchPart& part : scenario.search)
+    out += "- " + literal(part_line(part)) + "\n";
+  return out + "\n";
+}
+
 std::string warnings(const ScenarioResult& scenario) {
   std::string names;
   for (const std::string& fault : faults_never_fired(scenario)) {
@@ -137,7 +146,7 @@ std::string markdown_summary(const Certificate& certificate) {
   for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
     const ScenarioResult& scenario = certificate.scenarios[i];
     out += scenario_line(scenario) + troubles(scenario, anchors[i]) +
-           way_back(scenario, anchors[i]) + warnings(scenario) + table(scenario);
+           way_back(scenario, anchors[i]) + search(scenario) + warnings(scenario) + table(scenario);
   }
   out += situations(certificate);
   out += "Reproduce:\n\n" + fenced(certificate.reproduce) + "\n";

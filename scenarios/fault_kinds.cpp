@@ -88,6 +88,10 @@ Allowance allowance(Budget budget, const Tolerates& tolerates) {
       return few(tolerates.backfill_crashes);
     case Budget::conductor_crashes:
       return few(tolerates.conductor_crashes);
+    case Budget::operator_slips:
+      return few(tolerates.operator_slips);
+    case Budget::forgotten_keys:
+      return any(tolerates.forgotten_keys);
     case Budget::never:
       break;
   }
@@ -109,6 +113,8 @@ std::string_view key_of(Budget budget) {
                                               "relay_crashes",
                                               "backfill_crashes",
                                               "conductor_crashes",
+                                              "operator_slips",
+                                              "forgotten_keys",
                                               ""};
   return keys[static_cast<std::size_t>(budget)];
 }

@@ -28,6 +28,8 @@ enum class Budget : std::uint8_t {
   relay_crashes,
   backfill_crashes,
   conductor_crashes,
+  operator_slips,
+  forgotten_keys,
   never
 };
 

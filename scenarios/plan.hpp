@@ -240,6 +240,7 @@ struct Tolerates {
   int conductor_crashes = 0;
   int relay_crashes = 0;
   int backfill_crashes = 0;
+  int operator_slips = 0;  ///< Steps that whoever runs the plan does twice, or takes for done.
   Duration store_outage{0};
   bool message_loss = false;  ///< Between application, stores, services and workers.
   bool message_duplication = false;
@@ -249,6 +250,7 @@ struct Tolerates {
   bool service_errors = false;  ///< Services and stores may refuse before they do anything.
   bool store_errors = false;    ///< Transactions may be aborted, or wait for a lock.
   bool stale_reads = false;     ///< A read may be answered with what was true earlier.
+  bool forgotten_keys = false;  ///< Services may lose their record of an idempotency key.
   Duration flags_late{0};       ///< Longest time that an instance goes without new flags.
   bool operator==(const Tolerates&) const = default;
 };

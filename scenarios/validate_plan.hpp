@@ -23,7 +23,8 @@ struct Problem {
 /// All of them; empty for a plan that can be rehearsed.
 std::vector<Problem> validate_plan(const Plan& plan);
 
-/// Names in the scenario that the plan does not have: operations, phases, nodes.
+/// Names in the scenario that the plan does not have (operations, phases, steps, nodes), and
+/// scheduled faults that its budget does not grant.
 std::vector<Problem> validate_scenario(const Scenario& scenario, const Plan& plan);
 
 }  // namespace rehearse::scenarios

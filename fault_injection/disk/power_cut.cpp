@@ -7,8 +7,8 @@ namespace rehearse::fault_injection {
 
 using simulators::digest_bytes;
 using simulators::digest_mix;
-using simulators::Fate;
 using simulators::PendingPiece;
+using simulators::PieceFate;
 
 void PowerCut::begin(std::uint64_t oldest, std::uint64_t youngest) {
   ++cuts_;
@@ -17,15 +17,16 @@ void PowerCut::begin(std::uint64_t oldest, std::uint64_t youngest) {
 }
 
 /// One of the first `kinds` fates.
-Fate PowerCut::drawn(std::uint64_t draw, const PendingPiece& piece, std::uint64_t kinds) const {
-  const auto kind = static_cast<Fate::Kind>(draw % kinds);
+PieceFate PowerCut::drawn(std::uint64_t draw, const PendingPiece& piece,
+                          std::uint64_t kinds) const {
+  const auto kind = static_cast<PieceFate::Kind>(draw % kinds);
   const std::uint64_t more = digest_mix(draw, 1);
-  const bool torn = kind == Fate::Kind::head || kind == Fate::Kind::tail;
+  const bool torn = kind == PieceFate::Kind::head || kind == PieceFate::Kind::tail;
   return {kind, torn && piece.amount > 0 ? more % piece.amount : more};
 }
 
-Fate PowerCut::of(const PendingPiece& piece) {
-  constexpr std::uint64_t whole = 2, parts = 4, any = 5;  // how many of Fate::Kind
+PieceFate PowerCut::of(const PendingPiece& piece) {
+  constexpr std::uint64_t whole = 2, parts = 4, any = 5;  // how many of PieceFate::Kind
   const std::uint64_t call =
       piece.sequence == 0
           ? digest_mix(digest_bytes(piece.file), piece.kind == PendingPiece::Kind::created)
@@ -35,11 +36,11 @@ Fate PowerCut::of(const PendingPiece& piece) {
     case Survives::everything:
       return {};
     case Survives::nothing:
-      return {Fate::Kind::lost, 0};
+      return {PieceFate::Kind::lost, 0};
     case Survives::torn:
       if (piece.sequence == 0) return drawn(draw, piece, whole);
       if (piece.sequence == until_) return drawn(draw, piece, parts);
-      return {piece.sequence < until_ ? Fate::Kind::written : Fate::Kind::lost, 0};
+      return {piece.sequence < until_ ? PieceFate::Kind::written : PieceFate::Kind::lost, 0};
     case Survives::reordered:
       return drawn(draw, piece, whole);
     case Survives::garbage:

@@ -26,11 +26,11 @@ class PowerCut final : public simulators::Survival {
   PowerCut(Survives survives, std::uint64_t seed) : survives_(survives), seed_(seed) {}
 
   void begin(std::uint64_t oldest, std::uint64_t youngest) override;
-  simulators::Fate of(const simulators::PendingPiece& piece) override;
+  simulators::PieceFate of(const simulators::PendingPiece& piece) override;
 
  private:
-  simulators::Fate drawn(std::uint64_t draw, const simulators::PendingPiece& piece,
-                         std::uint64_t kinds) const;
+  simulators::PieceFate drawn(std::uint64_t draw, const simulators::PendingPiece& piece,
+                              std::uint64_t kinds) const;
 
   Survives survives_;
   std::uint64_t seed_;

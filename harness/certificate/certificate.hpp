@@ -18,7 +18,8 @@ struct PropertyResult {
   std::string id, name, kind, promise;
   std::string verdict;         ///< "holds", "violated", "unknown", "not exercised".
   std::int64_t runs = 0;       ///< Runs judged.
-  std::int64_t exercised = 0;  ///< Runs in which its premise occurred.
+  std::int64_t exercised = 0;  ///< Runs in which its premise occurred ...
+  std::int64_t drawn = 0;  ///< ... and that were drawn at random: what bounds what was not seen.
   std::int64_t violated = 0;
   std::int64_t unknown = 0;
   std::string because;  ///< Of the first violation (or why unknown).
@@ -125,6 +126,9 @@ struct FaultSpan {
   std::int64_t begin_us = 0, end_us = 0;  ///< Equal: it struck once.
   bool operator==(const FaultSpan&) const = default;
 };
+
+/// The part whose runs are drawn at random; all others are chosen.
+constexpr std::string_view swarm_part = "swarm";
 
 /// One part of the search, in the order in which they ran.
 struct SearchPart {

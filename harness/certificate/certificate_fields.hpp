@@ -22,6 +22,7 @@ void visit(T& p, Visitor& field) {
   field("verdict", p.verdict);
   field("runs", p.runs);
   field("exercised", p.exercised);
+  field("drawn", p.drawn);
   field("violated", p.violated);
   field("unknown", p.unknown);
   field("because", p.because);

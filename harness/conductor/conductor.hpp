@@ -16,6 +16,7 @@
 #include "harness/conductor/journal.hpp"
 #include "simulators/blueprint/blueprint.hpp"
 #include "simulators/runtime/runtime.hpp"
+#include "simulators/runtime/slip.hpp"
 
 namespace rehearse::harness {
 
@@ -37,6 +38,8 @@ class Observer {
   virtual void authority_moved(simulators::TrackIndex track, scenarios::Side to) = 0;
   virtual void phase_changed(std::uint16_t phase) = 0;
   virtual void step_begun(std::uint16_t step) = 0;
+  /// Asked before each step is carried out, of the way there and of the way back.
+  virtual simulators::Slip slip() = 0;
   virtual void stage_published(simulators::TrackIndex track, const TrackStand& stand,
                                bool write_authority_moved) = 0;
   virtual void backfill_configured(simulators::TrackIndex track,
@@ -104,6 +107,7 @@ class Conductor final : public simulators::Node {
 
   // steps.cpp
   simulators::Task<bool> perform_step(const scenarios::Step* step, simulators::Time deadline);
+  simulators::Task<bool> carry_out(const scenarios::Step* step, simulators::Time deadline);
   simulators::Task<bool> set_step(const scenarios::Step* step);
   simulators::Task<bool> deny(simulators::TrackIndex track, scenarios::Side side, bool denied);
   simulators::Task<bool> fence(simulators::TrackIndex track, scenarios::Side side, bool raised);

@@ -18,7 +18,21 @@ constexpr Duration poll{5'000};
 constexpr Duration slow_poll{20'000};
 }  // namespace
 
+/// As the operator does it: once, unless something slips.
 Task<bool> Conductor::perform_step(const Step* step, Time deadline) {
+  const Slip slip = observer_.slip();
+  bool done = true;
+  for (int turns = slip == Slip::none     ? 1
+                   : slip == Slip::repeat ? 2
+                                          : 0;
+       turns > 0 && done; --turns) {
+    Task<bool> doing = carry_out(step, deadline);
+    done = co_await doing;
+  }
+  co_return done;
+}
+
+Task<bool> Conductor::carry_out(const Step* step, Time deadline) {
   const TrackIndex track = step->track.empty() ? no_track : blueprint_.track(step->track);
   switch (step->kind) {
     case StepKind::set:

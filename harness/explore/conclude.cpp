@@ -4,59 +4,82 @@
 
 #include "fault_injection/overlay.hpp"
 #include "harness/explore/explore.hpp"
+#include "harness/rehearsal/longest_run.hpp"
 #include "harness/situations/demands.hpp"
 #include "scenarios/fault_kinds.hpp"
+#include "scenarios/units.hpp"
+#include "scenarios/validate_plan.hpp"
 
 namespace rehearse::harness {
 
 namespace {
-std::string not_granted(const std::string& kind) {
-  const auto& about = scenarios::fault_kinds()[*scenarios::fault_index(kind)];
-  const std::string key(scenarios::key_of(about.budget));
-  return "the scenario schedules \"" + kind + "\", which the plan's fault budget does not grant: " +
-         (key.empty() ? "no plan can, it is for stress runs"
-                      : "it is paid from \"tolerates\": {\"" + key + "\": ...}");
+
+using scenarios::FaultSpec;
+
+/// "there is no phase \"x\"; did you mean \"y\"?"
+std::string told(const scenarios::Problem& problem) {
+  return problem.message + (problem.way_out.empty() ? "" : "; " + problem.way_out);
 }
+
+void check_node(const simulators::Blueprint& blueprint, const std::string& pattern,
+                std::vector<std::string>& found) {
+  if (pattern.empty() || !fault_injection::nodes_matching(blueprint, pattern).empty()) return;
+  std::string known;
+  for (const std::string& node : blueprint.nodes) known += (known.empty() ? "" : ", ") + node;
+  found.push_back("a fault names a node that does not exist: \"" + pattern + "\"; there are " +
+                  known);
+}
+
+/// A node that none of the fault's kinds could hit.
+void check_victim(const simulators::Blueprint& blueprint, const FaultSpec& fault,
+                  std::vector<std::string>& found) {
+  if (fault.node.empty()) return;
+  const auto classes = fault_injection::classes_of(blueprint);
+  const auto nodes = fault_injection::nodes_matching(blueprint, fault.node);
+  for (const std::string& kind : scenarios::expand_fault_groups(fault.kinds)) {
+    if (kind == "crash") return;  // any process that is named
+    const fault_injection::Fault& one = fault_injection::fault_at(
+        static_cast<fault_injection::KindIndex>(*scenarios::fault_index(kind)));
+    for (const simulators::NodeId node : nodes)
+      if (one.hits(classes[node])) return;
+  }
+  const auto& about = scenarios::fault_kinds()[*scenarios::fault_index(
+      scenarios::expand_fault_groups(fault.kinds).front())];
+  if (!nodes.empty())
+    found.push_back("the fault " + std::string(about.name) + " cannot strike at the node \"" +
+                    fault.node + "\"; where it can: " + std::string(about.where) +
+                    " (\"between\" names the ends of a link)");
+}
+
+void check_time(const simulators::Blueprint& blueprint, const FaultSpec& fault,
+                std::vector<std::string>& found) {
+  const scenarios::Duration longest = longest_run(blueprint);
+  if (!fault.after || *fault.after <= longest) return;
+  found.push_back("a fault is to strike after " + scenarios::duration_text(*fault.after) +
+                  ", beyond the run: by all that the plan and the scenario say, it is over after " +
+                  scenarios::duration_text(longest) + " at the latest");
+}
+
 }  // namespace
 
 std::vector<std::string> mismatches(const scenarios::Plan& plan,
                                     const scenarios::Scenario& scenario) {
   std::vector<std::string> found;
-  const auto phase_exists = [&](const std::string& name) {
-    return std::any_of(plan.phases.begin(), plan.phases.end(),
-                       [&](const auto& phase) { return phase.name == name; });
-  };
-  const auto operation_exists = [&](const std::string& name) {
-    return std::any_of(plan.application.operations.begin(), plan.application.operations.end(),
-                       [&](const auto& operation) { return operation.name == name; });
-  };
-  for (const auto& [name, weight] : scenario.traffic.mix)
-    if (!operation_exists(name))
-      found.push_back("the traffic mix names an operation that the plan does not have: \"" + name +
-                      "\"");
+  for (const scenarios::Problem& problem : scenarios::validate_scenario(scenario, plan))
+    found.push_back(told(problem));
   const std::size_t before = found.size();
   for (const scenarios::Track& track : plan.tracks) {
     if (track.is_service()) continue;
     for (const auto& problem : simulators::structural_problems(track.record, track.transform))
       found.push_back("the transforms of " + track.name + ": " + problem);
   }
-  if (found.size() > before) return found;
+  if (found.size() > before) return found;  // no blueprint could be made
   const simulators::Blueprint blueprint(plan, scenario);
-  const auto check_node = [&](const std::string& pattern) {
-    if (pattern.empty() || !fault_injection::nodes_matching(blueprint, pattern).empty()) return;
-    std::string known;
-    for (const std::string& node : blueprint.nodes) known += (known.empty() ? "" : ", ") + node;
-    found.push_back("a fault names a node that does not exist: \"" + pattern + "\"; there are " +
-                    known);
-  };
-  for (const scenarios::FaultSpec& fault : scenario.faults) {
-    if (!fault.phase.empty() && !phase_exists(fault.phase))
-      found.push_back("a fault names a phase that the plan does not have: \"" + fault.phase + "\"");
-    for (const std::string& end : fault.between) check_node(end);
-    check_node(fault.node);
-    if (fault.drawn) continue;
-    for (const std::string& kind : scenarios::expand_fault_groups(fault.kinds))
-      if (!fault_injection::granted(kind, plan.tolerates)) found.push_back(not_granted(kind));
+  for (const FaultSpec& fault : scenario.faults) {
+    for (const std::string& end : fault.between) check_node(blueprint, end, found);
+    check_node(blueprint, fault.node, found);
+    check_victim(blueprint, fault, found);
+    check_time(blueprint, fault, found);
   }
   return found;
 }

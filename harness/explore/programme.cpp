@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "harness/certificate/certificate.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "simulators/data/memory.hpp"
 
@@ -243,7 +244,7 @@ Part lineage_pairs(Rehearsal& rehearsal, const std::vector<RunSpec>& bases, cons
 Part swarm(const scenarios::Plan& plan, const scenarios::Scenario& scenario, std::uint64_t seed,
            std::int64_t runs) {
   Part part;
-  part.name = "swarm";
+  part.name = swarm_part;
   for (std::int64_t i = 0; i < runs; ++i) part.runs.push_back(run_spec(plan, scenario, seed, i));
   return part;
 }

@@ -121,7 +121,7 @@ std::vector<RunOutcome> Search::rehearse(const Part& part, bool small, std::int6
       const std::lock_guard<std::mutex> lock(guard_);
       if (!different.empty() && index < first_diverged &&
           (diverged_.empty() || first_diverged < size)) {
-        diverged_ = (part.name == "swarm" ? "" : "of the " + part.name + ", ") + different;
+        diverged_ = (part.name == swarm_part ? "" : "of the " + part.name + ", ") + different;
         first_diverged = index;
       }
       ++done_;

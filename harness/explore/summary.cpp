@@ -113,7 +113,7 @@ void add_phases(const scenarios::Plan& plan, const std::vector<Tried>& tried,
 }
 
 void add_properties(const scenarios::Plan& plan, const std::vector<Tried>& tried,
-                    ScenarioResult& result) {
+                    std::size_t swarm_begin, ScenarioResult& result) {
   const auto properties = all_properties();
   for (std::size_t p = 0; p < properties.size(); ++p) {
     PropertyResult made;
@@ -124,10 +124,11 @@ void add_properties(const scenarios::Plan& plan, const std::vector<Tried>& tried
     std::int64_t baseline = 0;
     std::string in_both;
     bool measured = false;
-    for (const auto& [spec, small, run] : tried) {
-      const PropertyOutcome& seen = run.properties[p];
+    for (std::size_t i = 0; i < tried.size(); ++i) {
+      const PropertyOutcome& seen = tried[i].outcome.properties[p];
       ++made.runs;
       made.exercised += seen.exercised ? 1 : 0;
+      made.drawn += seen.exercised && i >= swarm_begin ? 1 : 0;
       if (seen.bound != 0 && (!measured || seen.measured > made.worst_measured)) {
         made.worst_measured = seen.measured;
         made.bound = seen.bound;
@@ -269,7 +270,7 @@ ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario&
     result.availability_per_million = 1'000'000 - result.failed * 1'000'000 / result.operations;
   result.p99_us = percentile(latencies, 99);
   result.histories_digest = sha256_name(hashes);
-  add_properties(plan, tried, result);
+  add_properties(plan, tried, search.swarm_begin(), result);
   add_phases(plan, tried, result);
   add_faults(tried, result);
   add_coverage(plan, tried, search.parts(), searched_kinds(plan, scenario), result);

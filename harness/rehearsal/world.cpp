@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 
+#include "harness/rehearsal/longest_run.hpp"
 #include "scenarios/ensure.hpp"
 #include "simulators/data/content.hpp"
 
@@ -15,39 +15,9 @@ using scenarios::Side;
 
 namespace {
 
-/// What a step, a gate or the way back may take where the plan does not say.
-constexpr Duration usual_limit{60'000'000};
-/// Beside all that the plan and its traffic name.
-constexpr Duration slack{600'000'000};
-/// A thousand years: sums of what hostile plans name stay far from the end of the clock.
-constexpr Duration most{std::int64_t{1000} * 365 * 24 * 3600 * 1'000'000};
 constexpr Duration settle_poll{20'000};
 constexpr int settle_polls = 3'000;           // a minute for everything to come to rest
 constexpr std::uint64_t image_seed = 0x1a6e;  // the initial records are the same in every run
-
-/// Longer than the plan can take by all that it says. Faults heal then, at the latest; a plan that
-/// takes as long again is stuck.
-Duration longest_plan(const Blueprint& blueprint) {
-  const auto within = [](const std::optional<Duration>& deadline) {
-    return deadline.value_or(usual_limit);
-  };
-  Duration sum = slack;
-  const auto add = [&sum](Duration more) { sum = std::min(sum + more, most); };
-  for (const scenarios::Phase& phase : blueprint.plan.phases) {
-    add(phase.keep);
-    add(within(phase.deadline));
-    for (std::size_t i = 0; phase.segment && i < phase.segment->percent.size(); ++i)
-      add(phase.segment->hold);
-    if (phase.entry) add(within(phase.entry->deadline));
-    if (phase.gate) add(within(phase.gate->deadline));
-    for (const scenarios::Step& step : phase.steps) add(step.duration + usual_limit);
-    add(within(blueprint.plan.rollback.deadline));
-    if (phase.rollback) add(within(phase.rollback->deadline));
-  }
-  const auto restarts = static_cast<std::int64_t>(blueprint.instances.size());
-  add((blueprint.plan.application.restart_time + blueprint.plan.application.grace) * restarts);
-  return sum;
-}
 
 }  // namespace
 
@@ -55,7 +25,9 @@ Duration longest_plan(const Blueprint& blueprint) {
 class World::Stage final : public Node {};
 
 World::World(const Blueprint& blueprint)
-    : blueprint_(blueprint), restarting_(blueprint.plan.application.groups.size(), 0) {
+    : blueprint_(blueprint),
+      longest_plan_(longest_plan(blueprint)),
+      restarting_(blueprint.plan.application.groups.size(), 0) {
   build();
   prepare_image();
 }
@@ -224,9 +196,8 @@ void World::run(const RunOptions& options, History& history) {
 Task<void> World::direct() {
   if (options_.migrate) {
     // Faults heal before the plan is given up: what it owes is progress once they have.
-    const Duration longest = longest_plan(blueprint_);
     for (int turn = 0; turn < 2 && !plan_ended_; ++turn) {
-      Signal::Wait wait(*ended_, longest);
+      Signal::Wait wait(*ended_, longest_plan_);
       co_await wait;
       if (!plan_ended_ && options_.disturbance != nullptr) options_.disturbance->heal();
     }
@@ -277,6 +248,10 @@ void World::phase_changed(std::uint16_t phase) {
 
 void World::step_begun(std::uint16_t step) {
   if (options_.disturbance != nullptr) options_.disturbance->step_begun(step);
+}
+
+Slip World::slip() {
+  return options_.disturbance != nullptr ? options_.disturbance->slip() : Slip::none;
 }
 
 void World::stage_published(TrackIndex track, const TrackStand& stand, bool write_moved) {
@@ -362,6 +337,23 @@ void World::crash(NodeId node, Duration back) {
   runtime_.record(down);
   runtime_.crash_node(node);
   runtime_.spawn(stage_node_, revive(node, back));
+}
+
+void World::restore_backup(NodeId store, Duration back) {
+  if (!runtime_.up(store)) return;
+  crash(store, back);
+  if (StoreNode* const node = store_at(store)) node->reset();
+}
+
+Disk* World::disk(NodeId store) {
+  StoreNode* const node = store_at(store);
+  return node != nullptr ? node->engine().disk() : nullptr;
+}
+
+StoreNode* World::store_at(NodeId node) {
+  for (std::size_t i = 0; i < stores_.size(); ++i)
+    if (blueprint_.databases[i].node == node) return stores_[i].get();
+  return nullptr;
 }
 
 Task<void> World::revive(NodeId node, Duration back) {

@@ -94,6 +94,8 @@ class World final : private Fleet, private Observer, private simulators::Process
 
   // Processes
   void crash(simulators::NodeId node, scenarios::Duration back) override;
+  void restore_backup(simulators::NodeId store, scenarios::Duration back) override;
+  simulators::Disk* disk(simulators::NodeId store) override;
   simulators::SimulatedRuntime& runtime() override { return runtime_; }
   simulators::NodeId outside() const override { return stage_node_; }
 
@@ -102,6 +104,7 @@ class World final : private Fleet, private Observer, private simulators::Process
   void authority_moved(simulators::TrackIndex track, scenarios::Side to) override;
   void phase_changed(std::uint16_t phase) override;
   void step_begun(std::uint16_t step) override;
+  simulators::Slip slip() override;
   void stage_published(simulators::TrackIndex track, const TrackStand& stand,
                        bool write_authority_moved) override;
   void backfill_configured(simulators::TrackIndex track,
@@ -117,9 +120,11 @@ class World final : private Fleet, private Observer, private simulators::Process
   bool under_way(simulators::TrackIndex track, simulators::Key key);
   std::int64_t unread_changes(simulators::TrackIndex track, scenarios::Side side);
   std::int64_t queued_repairs(simulators::TrackIndex track, scenarios::Side side);
+  simulators::StoreNode* store_at(simulators::NodeId node);
   simulators::StoreNode& store_of(simulators::TrackIndex track, scenarios::Side side);
 
   const simulators::Blueprint& blueprint_;
+  const scenarios::Duration longest_plan_;
   simulators::SimulatedRuntime runtime_;
   std::vector<std::unique_ptr<simulators::StoreNode>> stores_;  // by database
   std::vector<std::unique_ptr<simulators::Gateway>> gateways_;

@@ -22,12 +22,17 @@ constexpr std::size_t cells_max = 20'000;
 struct Matrix {
   std::vector<std::string> phases, faults, shapes;
   std::map<std::vector<std::size_t>, std::int64_t> runs;
-  std::int64_t zeros = 0;
+  std::map<std::vector<std::size_t>, bool> exhausted;
+  std::int64_t zeros = 0, full = 0;
 
   std::size_t cells() const { return phases.size() * faults.size() * shapes.size(); }
   std::int64_t at(std::size_t fault, std::size_t phase, std::size_t shape) const {
     const auto found = runs.find({fault, phase, shape});
     return found == runs.end() ? 0 : found->second;
+  }
+  bool full_at(std::size_t fault, std::size_t phase, std::size_t shape) const {
+    const auto found = exhausted.find({fault, phase, shape});
+    return found != exhausted.end() && found->second;
   }
 };
 
@@ -60,12 +65,15 @@ Matrix matrix_of(const ScenarioResult& scenario) {
   faults.place("none");
   for (const FaultCount& fault : scenario.faults) faults.place(fault.kind);
   for (const CoverageCell& cell : scenario.coverage) {
-    std::int64_t& runs =
-        matrix.runs[{faults.place(cell.fault), phases.place(cell.phase), shapes.place(cell.shape)}];
+    const std::vector<std::size_t> place{faults.place(cell.fault), phases.place(cell.phase),
+                                         shapes.place(cell.shape)};
+    std::int64_t& runs = matrix.runs[place];
     runs = add(runs, cell.runs);
+    if (cell.exhausted && runs > 0) matrix.exhausted[place] = true;
   }
   const auto reached = std::count_if(matrix.runs.begin(), matrix.runs.end(),
                                      [](const auto& cell) { return cell.second > 0; });
+  matrix.full = static_cast<std::int64_t>(matrix.exhausted.size());
   matrix.zeros = static_cast<std::int64_t>(matrix.cells()) - reached;
   return matrix;
 }
@@ -112,7 +120,9 @@ Markup body(const Matrix& matrix) {
       for (std::size_t shape = 0; shape < matrix.shapes.size(); ++shape) {
         const std::int64_t runs = matrix.at(fault, phase, shape);
         out.raw("<td class=\"n").trusted(shape == 0 ? " group" : "");
-        out.trusted(runs == 0 ? " zero" : "").raw("\">").add(number(runs)).raw("</td>");
+        const bool full = matrix.full_at(fault, phase, shape);
+        out.trusted(runs == 0 ? " zero" : full ? " full" : "").raw("\">").add(number(runs));
+        out.trusted(full ? "\xE2\x9C\x93" : "").raw("</td>");
       }
     }
     out.raw("</tr>\n");
@@ -131,8 +141,13 @@ std::string shapes_of(const Matrix& matrix) {
 Markup matrix_markup(const Matrix& matrix) {
   Markup out;
   out.raw("<p class=\"note\">")
-      .text("Sampled runs in each cell of phase × fault × shape of run (" + shapes_of(matrix) +
-            "). " + count(matrix.zeros) + " of " +
+      .text("Runs in each cell of phase × fault × shape of run (" + shapes_of(matrix) + "). " +
+            (matrix.full == 0
+                 ? "All are samples. "
+                 : count(matrix.full) + " exhausted (✓): the fault struck once at every place of "
+                                        "the base runs where it can, up to equivalence, and all "
+                                        "others are samples. ") +
+            count(matrix.zeros) + " of " +
             count(static_cast<std::int64_t>(matrix.cells()), "cell") +
             " not reached: those are the framed zeros.");
   out.raw("</p>\n");
@@ -140,6 +155,33 @@ Markup matrix_markup(const Matrix& matrix) {
   out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Coverage matrix\">");
   out.raw("<table class=\"matrix\">").add(head(matrix)).add(body(matrix));
   return out.raw("</table></div>\n");
+}
+
+Markup search_table(const ScenarioResult& scenario) {
+  Markup out;
+  if (scenario.search.empty()) return out;
+  out.raw("<h4>Search</h4>\n<p class=\"note\">")
+      .text(
+          "What was tried, in this order. A place is a message, or a boundary of the plan; a "
+          "candidate is a fault at a place. Equivalent candidates (the same history before, the "
+          "same message) are run once. Only what is drawn bounds what was not seen.")
+      .raw("</p>\n<table class=\"narrow\"><thead><tr><th scope=\"col\">part</th>");
+  for (const char* column :
+       {"places", "candidates", "equivalent", "left out", "runs", "distinct histories", "violated"})
+    out.raw("<th scope=\"col\" class=\"n\">").text(column).raw("</th>");
+  out.raw("</tr></thead><tbody>\n");
+  for (const harness::SearchPart& part : scenario.search) {
+    out.raw("<tr><th scope=\"row\">").text(shortened(part.name, 40));
+    out.text(part.certifies ? "" : " (certifies nothing)").raw("</th>");
+    const bool placed = part.name != harness::swarm_part && part.certifies;
+    for (const std::int64_t number : {part.places, part.candidates, part.equivalent, part.left_out})
+      out.raw("<td class=\"n\">").text(placed ? count(number) : "-").raw("</td>");
+    out.raw("<td class=\"n\">").text(count(part.runs));
+    if (part.runs < part.planned) out.text(" of " + count(part.planned));
+    out.raw("</td><td class=\"n\">").text(count(part.distinct));
+    out.raw("</td><td class=\"n\">").text(count(part.violated)).raw("</td></tr>\n");
+  }
+  return out.raw("</tbody></table>\n");
 }
 
 Markup faults_table(const ScenarioResult& scenario) {
@@ -165,6 +207,7 @@ Markup faults_table(const ScenarioResult& scenario) {
 Markup coverage_section(const View& view) {
   Markup out;
   out.raw("<h3 id=\"").text(view.anchors.section("coverage")).raw("\">Coverage</h3>\n");
+  out.add(search_table(view.scenario));
   if (view.scenario.coverage.empty()) {
     out.raw("<p>No coverage was recorded: treat every cell as not exercised.</p>\n");
   } else {

@@ -29,7 +29,7 @@ Markup facts(const PropertyResult& property) {
   out.add(row("runs", runs_of(property)));
   if (rank_of(property) == Rank::holds) {
     const std::int64_t bad = add(property.violated, property.unknown);
-    out.add(row("bound", bound_of(bad, property.exercised)));
+    out.add(row("bound", bound_of(bad, property.drawn)));
   }
   if (rank_of(property) == Rank::not_exercised) {
     out.add(row("meaning", "its premise never occurred: this says nothing about the plan"));

@@ -127,6 +127,7 @@ figcaption { font-weight: 600; min-height: 2.8em; }
 .matrix td.group, .matrix th.n.group { text-align: right; }
 .matrix .zero { font-weight: 700; color: var(--warn); background: var(--warn-bg);
   box-shadow: inset 0 0 0 1.5px var(--warn); }
+.matrix .full { font-weight: 600; white-space: nowrap; }
 .situations td { white-space: nowrap; }
 .situations th, .situations td { padding: 1.5px 14px 1.5px 0; }
 .unseen { padding-left: 20px; margin: 4px 0; }

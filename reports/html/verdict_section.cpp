@@ -114,7 +114,7 @@ Markup scope(const View& view) {
   out.add(row("over", count(static_cast<std::int64_t>(scenario.phases.size()), "phase") + ", " +
                           faults_of(scenario)));
   const Tally tally = tally_of(scenario);  // an unknown run may hide a violation: then no bound
-  const std::string bound = bound_of(add(tally.violated, tally.unknown), scenario.runs);
+  const std::string bound = bound_of(add(tally.violated, tally.unknown), drawn_runs(scenario));
   if (!bound.empty()) out.add(row("violations", bound));
   return out.raw("</dl></section>");
 }

@@ -129,6 +129,7 @@ Json tolerates_json(const Tolerates& tolerates, bool everything) {
   out.put("conductor_crashes", tolerates.conductor_crashes, standard.conductor_crashes);
   out.put("relay_crashes", tolerates.relay_crashes, standard.relay_crashes);
   out.put("backfill_crashes", tolerates.backfill_crashes, standard.backfill_crashes);
+  out.put("operator_slips", tolerates.operator_slips, standard.operator_slips);
   out.put("store_outage", tolerates.store_outage, standard.store_outage);
   out.put("message_loss", tolerates.message_loss, standard.message_loss);
   out.put("message_duplication", tolerates.message_duplication, standard.message_duplication);
@@ -138,6 +139,7 @@ Json tolerates_json(const Tolerates& tolerates, bool everything) {
   out.put("service_errors", tolerates.service_errors, standard.service_errors);
   out.put("store_errors", tolerates.store_errors, standard.store_errors);
   out.put("stale_reads", tolerates.stale_reads, standard.stale_reads);
+  out.put("forgotten_keys", tolerates.forgotten_keys, standard.forgotten_keys);
   out.put("flags_late", tolerates.flags_late, standard.flags_late);
   return out.take();
 }

@@ -53,9 +53,10 @@ inline constexpr std::string_view operation_capture_keys[] = {"capture", "identi
 inline constexpr std::string_view operation_refund_keys[] = {"refund", "identity"};
 inline constexpr std::string_view operation_void_keys[] = {"void", "identity"};
 inline constexpr std::string_view tolerates_keys[] = {
-    "app_crashes",    "conductor_crashes",   "relay_crashes", "backfill_crashes", "store_outage",
-    "message_loss",   "message_duplication", "pause",         "clock_skew",       "partition",
-    "service_errors", "store_errors",        "stale_reads",   "flags_late"};
+    "app_crashes",  "conductor_crashes", "relay_crashes",       "backfill_crashes",
+    "store_outage", "message_loss",      "message_duplication", "pause",
+    "clock_skew",   "partition",         "service_errors",      "store_errors",
+    "stale_reads",  "flags_late",        "operator_slips",      "forgotten_keys"};
 inline constexpr std::string_view record_change_keys[] = {
     "stage", "read",     "write",   "second_write_failure", "apply", "sync",
     "fence", "backfill", "contract"};

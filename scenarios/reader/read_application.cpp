@@ -124,6 +124,7 @@ void read_tolerates(const At& at, Tolerates& tolerates) {
   object.read_number("conductor_crashes", tolerates.conductor_crashes, crashes);
   object.read_number("relay_crashes", tolerates.relay_crashes, crashes);
   object.read_number("backfill_crashes", tolerates.backfill_crashes, crashes);
+  object.read_number("operator_slips", tolerates.operator_slips, crashes);
   object.read("store_outage", tolerates.store_outage);
   object.read("message_loss", tolerates.message_loss);
   object.read("message_duplication", tolerates.message_duplication);
@@ -133,6 +134,7 @@ void read_tolerates(const At& at, Tolerates& tolerates) {
   object.read("service_errors", tolerates.service_errors);
   object.read("store_errors", tolerates.store_errors);
   object.read("stale_reads", tolerates.stale_reads);
+  object.read("forgotten_keys", tolerates.forgotten_keys);
   object.read("flags_late", tolerates.flags_late);
 }
 

@@ -1,5 +1,8 @@
+#include "scenarios/fault_kinds.hpp"
+#include "scenarios/names.hpp"
 #include "scenarios/plan_lookup.hpp"
 #include "scenarios/source_map.hpp"
+#include "scenarios/suggest.hpp"
 #include "scenarios/validate/rules.hpp"
 
 namespace rehearse::scenarios::validate {
@@ -39,6 +42,54 @@ void node(const std::string& pattern, const std::vector<std::string>& heads,
   problems.push_back(unknown(pointer, "node", pattern, heads, {}));
 }
 
+/// Steps of the phase, or of all phases, as a fault names them.
+std::vector<std::string> step_names(const Plan& plan, const std::string& phase) {
+  std::vector<std::string> names;
+  for (const Phase& one : plan.phases) {
+    if (!phase.empty() && one.name != phase) continue;
+    for (const Step& step : one.steps) {
+      const std::string name = describe(step);
+      if (!contains(names, name)) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+void moment(const FaultSpec& fault, const Plan& plan, const std::string& pointer,
+            std::vector<Problem>& problems) {
+  const bool at = fault.after || !fault.step.empty();
+  if (!fault.phase.empty() && !phase_index(plan, fault.phase)) {
+    problems.push_back(
+        unknown(pointer + (at ? "/at/phase" : "/in"), "phase", fault.phase, phase_names(plan), {}));
+    return;
+  }
+  if (fault.step.empty()) return;
+  const std::vector<std::string> steps = step_names(plan, fault.phase);
+  if (!contains(steps, fault.step))
+    problems.push_back(unknown(pointer + "/at/step",
+                               fault.phase.empty() ? "step" : "step of phase " + fault.phase,
+                               fault.step, steps, {}));
+}
+
+/// What is drawn is drawn within the budget; what is scheduled has to be granted.
+void budget(const FaultSpec& fault, const Plan& plan, const std::string& pointer,
+            std::vector<Problem>& problems) {
+  if (fault.drawn) return;
+  for (const std::string& name : expand_fault_groups(fault.kinds)) {
+    const FaultKind& kind = fault_kinds()[*fault_index(name)];
+    if (allowance(kind.budget, plan.tolerates).granted) continue;
+    const std::string key(key_of(kind.budget));
+    problems.push_back(
+        {pointer,
+         "the plan does not grant the fault " + in_quotes(name),
+         key.empty() ? "no plan can: \"stress_runs\" under \"explore\" try it, and certify nothing"
+                     : "say in the plan how much of it the system survives without a migration, as "
+                       "\"tolerates\": {\"" +
+                           key + "\": ...}; or drop the fault",
+         {}});
+  }
+}
+
 }  // namespace
 
 void scenario(const Scenario& scenario, const Plan& plan, std::vector<Problem>& problems) {
@@ -53,10 +104,8 @@ void scenario(const Scenario& scenario, const Plan& plan, std::vector<Problem>& 
     const std::string pointer = "/faults" + pointer_segment(i);
     const std::string inner =
         fault.drawn || fault.kinds.empty() ? pointer : pointer + pointer_segment(fault.kinds[0]);
-    if (!fault.phase.empty() && !phase_index(plan, fault.phase)) {
-      problems.push_back(unknown(pointer + (fault.after ? "/at/phase" : "/in"), "phase",
-                                 fault.phase, phase_names(plan), {}));
-    }
+    moment(fault, plan, pointer, problems);
+    budget(fault, plan, inner, problems);
     for (std::size_t j = 0; j < fault.between.size(); ++j) {
       node(fault.between[j], heads, inner + "/between" + pointer_segment(j), problems);
     }

@@ -305,21 +305,23 @@ Request Instance::write_request(OperationRun* run, const Route& route, Statement
 // ---- cache ----
 
 const Instance::CacheEntry* Instance::cached(TrackIndex track, Key key) const {
+  const Time now = runtime_.clock(self_.node);
   for (const CacheEntry& entry : cache_)
-    if (entry.track == track && entry.key == key && entry.until > runtime_.now()) return &entry;
+    if (entry.track == track && entry.key == key && entry.until > now) return &entry;
   return nullptr;
 }
 
 void Instance::remember(const Observation& seen) {
   const Duration ttl = blueprint_.plan.application.cache.ttl;
   if (ttl.count() == 0) return;
+  const Time now = runtime_.clock(self_.node);
   for (CacheEntry& entry : cache_) {
     const bool same_key = entry.track == seen.track && entry.key == seen.key;
-    if (!same_key && entry.until > runtime_.now()) continue;
-    entry = {seen.track, seen.key, runtime_.now() + ttl.count(), seen};
+    if (!same_key && entry.until > now) continue;
+    entry = {seen.track, seen.key, now + ttl.count(), seen};
     return;
   }
-  cache_.push_back({seen.track, seen.key, runtime_.now() + ttl.count(), seen});
+  cache_.push_back({seen.track, seen.key, now + ttl.count(), seen});
 }
 
 void Instance::forget(TrackIndex track, Key key) {

@@ -155,7 +155,8 @@ Task<StepResult> Instance::call_service(OperationRun* run, ServiceCall call, boo
   co_return result;
 }
 
-/// The adapter of a service reads what it needs before it calls.
+/// The adapter of a service reads what it needs before it calls. A store that does not answer is no
+/// record that is missing.
 Task<StepResult> Instance::meet_needs(OperationRun* run, TrackIndex track, Side side, Key key) {
   for (const Need& need : blueprint_.tracks[track].needs[static_cast<std::size_t>(side)]) {
     for (int attempt = 0;; ++attempt) {
@@ -163,10 +164,16 @@ Task<StepResult> Instance::meet_needs(OperationRun* run, TrackIndex track, Side 
       const Reply reply = co_await reading;
       if (reply.ok()) break;
       const bool again = retryable(reply.status);
-      if (again && attempt < lookup_attempts) continue;
-      call_failed(run, need.track, need.side, FailureReason::needs_missing, attempt,
+      if (again && attempt < lookup_attempts) {
+        Sleep pause(runtime_, backoff(attempt));
+        co_await pause;
+        continue;
+      }
+      const FailureReason reason =
+          again ? FailureReason::unavailable : FailureReason::needs_missing;
+      call_failed(run, need.track, need.side, reason, attempt,
                   blueprint_.tracks[need.track].side(need.side).node);
-      co_return StepResult{FailureReason::needs_missing, false};
+      co_return StepResult{reason, false};
     }
   }
   co_return StepResult{};
@@ -269,7 +276,7 @@ Task<Reply> Instance::take_webhook(const Control* hook) {
   };
   const bool split = flags.by != SplitBy::nobody && listens(flags.split);
   if (!listens(flags.base) && !split) {
-    answer.status = FailureReason::unavailable;  // nobody is there: the service tries again
+    answer.status = FailureReason::denied;  // nobody listens to that side
     co_return answer;
   }
   const scenarios::ServiceAxes axes = (split ? flags.split : flags.base).service;

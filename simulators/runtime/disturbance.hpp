@@ -2,6 +2,8 @@
 /// What acts on a run from outside. The faults themselves are in fault_injection/.
 
 #include "simulators/runtime/simulated_runtime.hpp"
+#include "simulators/runtime/slip.hpp"
+#include "simulators/store/disk.hpp"
 
 namespace rehearse::simulators {
 
@@ -11,6 +13,10 @@ class Processes {
   virtual ~Processes() = default;
   /// The process dies at once and comes back after `back`. Nothing when it is down already.
   virtual void crash(NodeId node, scenarios::Duration back) = 0;
+  /// The store dies likewise, and what comes back is what was there before the plan began.
+  virtual void restore_backup(NodeId store, scenarios::Duration back) = 0;
+  /// Below a store; null where there is none: services, and engines without files.
+  virtual Disk* disk(NodeId store) = 0;
   virtual SimulatedRuntime& runtime() = 0;
   /// The node on which faults may run tasks of their own; it never crashes.
   virtual NodeId outside() const = 0;
@@ -24,6 +30,8 @@ class Disturbance : public MessageHook {
   virtual void phase_changed(std::uint16_t phase) = 0;
   /// A step of the present phase begins.
   virtual void step_begun(std::uint16_t step) = 0;
+  /// Asked before each step, of the way there and of the way back.
+  virtual Slip slip() = 0;
   /// Everything back to normal, from now on.
   virtual void heal() = 0;
 };

@@ -174,9 +174,10 @@ enum class ControlVerb : std::uint8_t {
   capture,    ///< code: 0 off, 1 CDC, 2 CDC without origin tags, on (track, side).
   advance,    ///< The side's sequence to `value`, never back; number = the last key made.
   start,
-  stop,    ///< Backfill; verify (code = mode, value = repair).
-  status,  ///< number, extra: worker-specific.
-  webhook  ///< From a service: key = identity, value = serial, code = side.
+  stop,     ///< Backfill; verify (code = mode, value = repair).
+  status,   ///< number, extra: worker-specific.
+  webhook,  ///< From a service: key = identity, value = serial, code = side.
+  forget    ///< To a service, from outside: the idempotency key `value`.
 };
 
 /// What instances and workers count for the conductor's gates.

@@ -36,6 +36,9 @@ class Runtime {
   virtual ~Runtime() = default;
   /// The time of the event that is being handled.
   Time now() const { return now_; }
+  /// What the node's own clock shows: what it reads to stamp data and to tell how old they are.
+  /// Timers and sleeps go by `now`.
+  virtual Time clock(NodeId node) const = 0;
   Choices& choices() { return *choices_; }
   Memory& memory() { return memory_; }
   /// Adds to the history; fills in time and phase. Returns the event's index.

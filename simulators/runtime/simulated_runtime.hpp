@@ -36,6 +36,8 @@ class MessageHook {
  public:
   virtual ~MessageHook() = default;
   virtual Fate on_message(const Message& message) = 0;
+  /// By how much the clock of this node is ahead; negative: behind.
+  virtual Time clock_error(NodeId) const { return 0; }
 };
 
 class SimulatedRuntime final : public Runtime {
@@ -78,6 +80,9 @@ class SimulatedRuntime final : public Runtime {
   std::uint64_t events_run() const { return events_run_; }
 
   // Runtime
+  Time clock(NodeId node) const override {
+    return hook_ == nullptr ? now_ : now_ + hook_->clock_error(node);
+  }
   EventId record(const Event& event) override;
   void arm(Timer& timer, Time when) override {
     timer.when = when;

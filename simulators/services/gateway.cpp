@@ -9,7 +9,8 @@ using scenarios::Duration;
 namespace {
 constexpr Duration webhook_delay{5'000};
 constexpr Duration webhook_timeout{500'000};
-constexpr int webhook_attempts = 5;
+constexpr int most_refusals = 5;
+constexpr int most_unanswered = 14;  // the last after 80 s: real services try for days
 
 EffectKind effect_of(ServiceVerb verb) {
   switch (verb) {
@@ -60,9 +61,18 @@ std::optional<Reply> Gateway::answer(const Request& request) {
   return reply;
 }
 
-/// The steps hold (switched off), restore, purge (its book is emptied) and drop.
+/// The steps hold (switched off), restore, purge (its book is emptied) and drop. It also forgets
+/// idempotency keys.
 Reply Gateway::change_life(const Control& asked) {
   using scenarios::StepKind;
+  Reply reply;
+  reply.body = ControlReply{};
+  if (asked.verb == ControlVerb::forget) {
+    std::erase_if(remembered_, [&asked](const Remembered& one) {
+      return one.idempotency_key == static_cast<std::uint64_t>(asked.value);
+    });
+    return reply;
+  }
   const auto step = static_cast<StepKind>(asked.code);
   if (step == StepKind::hold || step == StepKind::drop) gone_ = true;
   if (step == StepKind::restore) gone_ = false;
@@ -70,8 +80,6 @@ Reply Gateway::change_life(const Control& asked) {
     accounts_.clear();
     remembered_.clear();
   }
-  Reply reply;
-  reply.body = ControlReply{};
   return reply;
 }
 
@@ -108,7 +116,7 @@ const Gateway::Remembered* Gateway::remembered(const ServiceCall& call) const {
   for (auto entry = remembered_.rbegin(); entry != remembered_.rend(); ++entry) {
     if (entry->idempotency_key != call.idempotency_key) continue;
     const bool expired = contract_.key_expiry.has_value() &&
-                         runtime_.now() - entry->at > contract_.key_expiry->count();
+                         runtime_.clock(self_) - entry->at > contract_.key_expiry->count();
     return expired ? nullptr : &*entry;
   }
   return nullptr;
@@ -169,7 +177,7 @@ Reply Gateway::execute(const Request& request, const ServiceCall& call) {
   }
   reply.body = body;
   if (call.idempotency_key != 0)
-    remembered_.push_back({call.idempotency_key, runtime_.now(), reply});
+    remembered_.push_back({call.idempotency_key, runtime_.clock(self_), reply});
   return reply;
 }
 
@@ -225,10 +233,13 @@ void Gateway::record_effect(const Request& request, const ServiceCall& call, std
   runtime_.record(event);
 }
 
-/// At least once: until an instance has taken it, or five times.
+/// At least once: until an instance has taken it, or five times nobody there listened. What nobody
+/// could answer is sent again, and each pause is twice as long as the one before.
 Task<void> Gateway::send_webhook(Key identity, std::int64_t serial) {
-  for (int attempt = 0; attempt < webhook_attempts; ++attempt) {
-    Sleep pause(runtime_, webhook_delay * (attempt + 1));
+  int refused = 0;
+  int unanswered = 0;
+  while (refused < most_refusals && unanswered < most_unanswered) {
+    Sleep pause(runtime_, webhook_delay * (refused + 1) * (1 << unanswered));
     co_await pause;
     Control hook;
     hook.verb = ControlVerb::webhook;
@@ -244,6 +255,9 @@ Task<void> Gateway::send_webhook(Key identity, std::int64_t serial) {
     Call call(runtime_, self_, blueprint_.instances[instance].node, request, webhook_timeout);
     const Reply reply = co_await call;
     if (reply.ok()) break;
+    const bool answered =
+        reply.status != FailureReason::unavailable && reply.status != FailureReason::timeout;
+    ++(answered ? refused : unanswered);
   }
   forget_webhook(serial);
 }

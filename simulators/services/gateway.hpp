@@ -38,7 +38,7 @@ class Gateway final : public Node {
   };
   struct Remembered {
     std::uint64_t idempotency_key = 0;
-    Time at = 0;
+    Time at = 0;  // by its own clock
     Reply reply;
   };
 

@@ -21,6 +21,9 @@ class Disk {
   /// then the database is opened again and recovers. The hook stays and may strike meanwhile: a
   /// store that could not be opened tries again at its next use.
   virtual void power_cut(Survival& survival) = 0;
+  /// Whether the transaction whose commit the last power cut interrupted is there after all. False
+  /// when it interrupted none.
+  virtual bool commit_survived() const = 0;
 };
 
 }  // namespace rehearse::simulators

@@ -81,7 +81,7 @@ class MemoryFile final {
   /// From current to durable content.
   void take_back();
   void do_again(const PendingWrites& pending, Survival& survival);
-  void write_piece(std::span<const std::byte> piece, std::uint64_t offset, Fate fate);
+  void write_piece(std::span<const std::byte> piece, std::uint64_t offset, PieceFate fate);
 
   std::string name_;  // empty: deleted, or never had one
   int handles_ = 0;

@@ -26,21 +26,22 @@ void MemoryFile::take_back() {
   }
 }
 
-void MemoryFile::write_piece(std::span<const std::byte> piece, std::uint64_t offset, Fate fate) {
+void MemoryFile::write_piece(std::span<const std::byte> piece, std::uint64_t offset,
+                             PieceFate fate) {
   const std::uint64_t torn = std::min<std::uint64_t>(fate.bytes, piece.size());
   switch (fate.kind) {
-    case Fate::Kind::written:
+    case PieceFate::Kind::written:
       write(piece, offset);
       return;
-    case Fate::Kind::lost:
+    case PieceFate::Kind::lost:
       return;
-    case Fate::Kind::head:
+    case PieceFate::Kind::head:
       write(piece.first(torn), offset);
       return;
-    case Fate::Kind::tail:
+    case PieceFate::Kind::tail:
       write(piece.last(torn), offset + (piece.size() - torn));
       return;
-    case Fate::Kind::garbage:
+    case PieceFate::Kind::garbage:
       break;
   }
   std::array<std::byte, disk_sector> garbage;
@@ -60,7 +61,7 @@ void MemoryFile::do_again(const PendingWrites& pending, Survival& survival) {
   for (const PendingCall& call : pending.calls()) {
     PendingPiece piece{PendingPiece::Kind::truncate, name_, call.sequence, 0, 0};
     if (call.truncate) {
-      const bool lost = survival.of(piece).kind == Fate::Kind::lost || old_from != UINT64_MAX;
+      const bool lost = survival.of(piece).kind == PieceFate::Kind::lost || old_from != UINT64_MAX;
       if (!lost) resize(call.offset);
       if (lost && call.offset < call.old_size) old_from = std::min(old_from, call.offset);
       continue;
@@ -70,7 +71,7 @@ void MemoryFile::do_again(const PendingWrites& pending, Survival& survival) {
     for (std::uint64_t done = 0; done < bytes.size(); ++piece.sector) {
       const std::uint64_t at = call.offset + done;
       piece.amount = std::min(disk_sector - at % disk_sector, bytes.size() - done);
-      const Fate fate = survival.of(piece);
+      const PieceFate fate = survival.of(piece);
       if (at + piece.amount <= old_from) write_piece(bytes.subspan(done, piece.amount), at, fate);
       done += piece.amount;
     }
@@ -96,8 +97,8 @@ void MemoryFiles::settle_names() {
 void MemoryFiles::settle_names(Survival& survival) {
   for (const auto& file : files_) {
     if (!file->name_pending_) continue;
-    const Fate fate = survival.of({PendingPiece::Kind::created, file->name_, 0, 0, 0});
-    if (fate.kind == Fate::Kind::lost) file->forget();
+    const PieceFate fate = survival.of({PendingPiece::Kind::created, file->name_, 0, 0, 0});
+    if (fate.kind == PieceFate::Kind::lost) file->forget();
     file->name_pending_ = false;
   }
   for (const auto& file : files_) {
@@ -105,7 +106,7 @@ void MemoryFiles::settle_names(Survival& survival) {
     // Another file of that name: the directory was written after the deletion.
     const bool replaced = find(file->ghost_name_) != nullptr;
     const PendingPiece piece{PendingPiece::Kind::removed, file->ghost_name_, 0, 0, 0};
-    if (!replaced && survival.of(piece).kind == Fate::Kind::lost) {
+    if (!replaced && survival.of(piece).kind == PieceFate::Kind::lost) {
       file->name_ = file->ghost_name_;
       file->ghost_name_.clear();
     } else {

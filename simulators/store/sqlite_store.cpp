@@ -102,6 +102,7 @@ StoreStatus SqliteStore::commit() {
     // The file changes at a commit only, so this is the count before the transaction.
     const std::uint32_t before = vfs_.hooked() ? change_counter() : 0;
     status = finish(commit_);
+    if (vfs_.power_lost()) cut_at_ = before;
     if (status != StoreStatus::ok && committed_anyway(before)) status = StoreStatus::in_doubt;
   }
   if (status != StoreStatus::ok) {
@@ -288,6 +289,7 @@ void SqliteStore::crash() {
   disconnect();
   vfs_.revive();
   connect();
+  learn_of_commit();
 }
 
 void SqliteStore::install(DiskHook* hook) {
@@ -303,6 +305,14 @@ void SqliteStore::power_cut(Survival& survival) {
   vfs_.files().power_cut(survival);
   vfs_.revive();
   connect();
+  learn_of_commit();
+}
+
+/// Of the commit that lost its power: what the file says once the database has recovered.
+void SqliteStore::learn_of_commit() {
+  if (!cut_at_) return;
+  commit_survived_ = change_counter() != *cut_at_;
+  cut_at_.reset();
 }
 
 /// The database, not this object, knows which tables there are after a crash.
@@ -350,6 +360,8 @@ void SqliteStore::keep_image() {
 
 void SqliteStore::restore_image() {
   rollback();
+  cut_at_.reset();
+  commit_survived_ = false;
   const bool sound = connected_ && !vfs_.harmed();
   vfs_.heal();
   if (!sound) {

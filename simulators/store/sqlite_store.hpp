@@ -91,6 +91,7 @@ class SqliteStore final : public Store, private Disk {
   void install(DiskHook* hook) override;
   bool power_lost() const override { return vfs_.power_lost(); }
   void power_cut(Survival& survival) override;
+  bool commit_survived() const override { return commit_survived_; }
 
   StoreStatus ready();
   StoreStatus statement(TableId table, SqliteQuery query, sqlite3_stmt*& out);
@@ -107,6 +108,7 @@ class SqliteStore final : public Store, private Disk {
   void finalise_statements();
   StoreStatus read_states();
   void disconnect();
+  void learn_of_commit();
   StoreStatus connect();
 
   Memory& memory_;
@@ -116,8 +118,10 @@ class SqliteStore final : public Store, private Disk {
   sqlite3_stmt* begin_ = nullptr;
   sqlite3_stmt* commit_ = nullptr;
   sqlite3_stmt* rollback_ = nullptr;
-  bool connected_ = true;                  // with statements prepared and states read
-  bool open_ = false;                      // a transaction is
+  bool connected_ = true;                // with statements prepared and states read
+  bool open_ = false;                    // a transaction is
+  std::optional<std::uint32_t> cut_at_;  // change counter before a commit that lost its power
+  bool commit_survived_ = false;
   StoreStatus failure_ = StoreStatus::ok;  // of the open transaction: it can only roll back
 };
 

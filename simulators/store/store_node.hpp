@@ -104,6 +104,7 @@ class StoreNode final : public Node {
   Reply control(const Control& control);
   FailureReason ddl(const Control& control);
   void learn_positions();
+  void learn_of_commit();
   Key take(Key& next);
 
   FailureReason from(StoreStatus status);
@@ -121,6 +122,7 @@ class StoreNode final : public Node {
   std::vector<Hosted> hosted_;
   Row no_fields_;                            // for tables that hold keys only
   std::vector<Event> noted_;                 // recorded when the transaction commits
+  std::vector<Event> in_doubt_;              // of a commit during which the power went
   std::vector<Signal*> to_notify_;           // after commit
   std::vector<std::pair<Key*, Key>> taken_;  // positions given out, for rollback: what was next
   std::vector<KeyedRecord> rows_;            // scratch

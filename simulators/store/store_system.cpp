@@ -1,6 +1,7 @@
 /// The rest of a store node: its life, change logs, repair queues, marks, DDL and fences.
 
 #include "scenarios/ensure.hpp"
+#include "simulators/store/disk.hpp"
 #include "simulators/store/store_node.hpp"
 
 namespace rehearse::simulators {
@@ -37,6 +38,7 @@ bool StoreNode::here(TrackIndex track, Side side) const {
 
 void StoreNode::reset() {
   engine_->restore_image();
+  in_doubt_.clear();
   for (std::size_t i = 0; i < hosted_.size(); ++i) {
     Hosted& side = hosted_[i];
     side.fences = {};
@@ -56,6 +58,15 @@ void StoreNode::start() {}
 void StoreNode::crash() {
   engine_->crash();
   learn_positions();
+  learn_of_commit();
+}
+
+/// After a power cut only the database knows whether the commit that it interrupted was made.
+void StoreNode::learn_of_commit() {
+  const Disk* const disk = engine_->disk();
+  if (disk != nullptr && disk->commit_survived())
+    for (const Event& event : in_doubt_) runtime_.record(event);
+  in_doubt_.clear();
 }
 
 /// A position in a log or queue, given back if the transaction is rolled back.

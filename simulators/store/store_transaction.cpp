@@ -2,6 +2,7 @@
 /// which they are applied.
 
 #include "scenarios/ensure.hpp"
+#include "simulators/store/disk.hpp"
 #include "simulators/store/merged_row.hpp"
 #include "simulators/store/store_node.hpp"
 
@@ -49,6 +50,8 @@ Reply StoreNode::transact(const Request& request) {
   }
   if (status == FailureReason::none && !alone) status = from(engine_->commit());
   if (status != FailureReason::none) {
+    if (const Disk* disk = engine_->disk(); disk != nullptr && disk->power_lost())
+      in_doubt_.insert(in_doubt_.end(), noted_.begin(), noted_.end());
     engine_->rollback();
     for (; !taken_.empty(); taken_.pop_back()) *taken_.back().first = taken_.back().second;
     if (request.again) remember_refusal(batch.statements[0], status);

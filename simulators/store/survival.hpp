@@ -20,7 +20,7 @@ struct PendingPiece {
   std::uint64_t amount = 0;    ///< Of a write: bytes in this sector.
 };
 
-struct Fate {
+struct PieceFate {
   enum class Kind : std::uint8_t {
     written,  ///< As if synced.
     lost,     ///< What was there before stays.
@@ -42,7 +42,7 @@ class Survival {
   /// Before the first piece: sequence numbers of the oldest and youngest pending call, both 0 when
   /// there is none.
   virtual void begin(std::uint64_t /*oldest*/, std::uint64_t /*youngest*/) {}
-  virtual Fate of(const PendingPiece& piece) = 0;
+  virtual PieceFate of(const PendingPiece& piece) = 0;
 };
 
 }  // namespace rehearse::simulators

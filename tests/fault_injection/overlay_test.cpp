@@ -99,6 +99,10 @@ class Bench final : private simulators::Processes {
     crashes.push_back(std::to_string(runtime_.now()) + " " + blueprint.nodes[who] + " " +
                       std::to_string(back.count()));
   }
+  void restore_backup(NodeId who, Duration back) override {
+    crashes.push_back("restored " + blueprint.nodes[who] + " " + std::to_string(back.count()));
+  }
+  simulators::Disk* disk(NodeId) override { return nullptr; }
   simulators::SimulatedRuntime& runtime() override { return runtime_; }
   NodeId outside() const override { return static_cast<NodeId>(blueprint.nodes.size()); }
 

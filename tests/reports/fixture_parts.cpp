@@ -34,4 +34,23 @@ ReturnPoint way_back(const std::vector<std::string>& phases, std::size_t unsafe)
   return point;
 }
 
+std::vector<harness::SearchPart> search_parts() {
+  std::vector<harness::SearchPart> parts(3);
+  parts[0].name = "single faults";
+  parts[0].places = 776;
+  parts[0].candidates = 4'220;
+  parts[0].equivalent = 3'028;
+  parts[0].planned = parts[0].runs = 1'192;
+  parts[0].distinct = 1'190;
+  parts[1].name = "rollback sweep";
+  parts[1].places = 29;
+  parts[1].candidates = 290;
+  parts[1].left_out = 94;
+  parts[1].planned = parts[1].runs = parts[1].distinct = 196;
+  parts[2].name = "swarm";
+  parts[2].planned = parts[2].runs = 612;
+  parts[2].distinct = 611;
+  return parts;
+}
+
 }  // namespace rehearse::tests

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 
 #include "harness/certificate/certificate_file.hpp"
 #include "harness/certificate/digest.hpp"
@@ -91,6 +90,7 @@ std::vector<PropertyResult> properties() {
     property.verdict = "holds";
     property.runs = 2000;
     property.exercised = 1987;
+    property.drawn = 612;
   }
   all[0].worst_measured = 999'941;
   all[0].bound = 999'900;
@@ -99,10 +99,10 @@ std::vector<PropertyResult> properties() {
   all[1].bound = 50'000;
   all[1].unit = "us";
   all[7].verdict = "not exercised";
-  all[7].exercised = 0;
+  all[7].exercised = all[7].drawn = 0;
   all[7].because = "no operation of this plan creates identifiers on both sides";
   all[15].verdict = "not exercised";
-  all[15].exercised = 0;
+  all[15].exercised = all[15].drawn = 0;
   all[15].because = "no shadow read reached the payment gateway";
   return all;
 }
@@ -167,9 +167,9 @@ std::vector<CoverageCell> coverage() {
       const bool forward = std::string(shape) == "forward";
       all.push_back({phase.name, "none", shape, forward ? 1400 : 30});
       for (const char* fault : fault_kinds) {
-        if (std::string(fault) == "disk_full") continue;
+        if (fault == fault_kinds[17]) continue;
         const std::int64_t runs = forward ? 12 + wobble(++i, 90) : wobble(++i, 9);
-        if (runs > 0) all.push_back({phase.name, fault, shape, runs});
+        if (runs > 0) all.push_back({phase.name, fault, shape, runs, fault == fault_kinds[1]});
       }
     }
   }
@@ -209,6 +209,7 @@ ScenarioResult scenario(const std::string& name) {
   for (const char* kind : fault_kinds) result.faults.push_back({kind, 700, 1'904, 655});
   result.faults[17] = {"disk_full", 120, 0, 0};
   result.coverage = coverage();
+  result.search = search_parts();
   result.fault_spans = {{"partition", "app/2 | shop", 178'000'000, 192'000'000},
                         {"crash", "relay", 214'500'000, 217'000'000},
                         {"reply_lost", "app/1 -> payments.old", 374'000'000, 374'000'000},
@@ -355,10 +356,13 @@ Certificate inconclusive_certificate() {
   ScenarioResult& sale = c.scenarios[0];
   sale.runs = sale.forward = 140;
   sale.rolled_back = sale.held = 0;
+  sale.search.erase(sale.search.begin(), sale.search.begin() + 2);
+  sale.search[0].runs = sale.search[0].distinct = 140;
+  sale.search[0].planned = 200;
   sale.situations[1].runs = sale.situations[2].runs = 0;
   for (PropertyResult& property : sale.properties) {
     property.runs = 140;
-    property.exercised = property.exercised > 0 ? 138 : 0;
+    property.exercised = property.drawn = property.exercised > 0 ? 138 : 0;
   }
   for (const std::size_t i : {13U, 14U}) {
     sale.properties[i].verdict = "unknown";

@@ -23,6 +23,9 @@ Certificate hostile_certificate() {
     s.runs = INT64_MIN;
     s.run_length_us = INT64_MAX;
     s.failed = INT64_MAX;
+    for (harness::SearchPart& part : s.search) part.name = attack;
+    s.search[1].places = s.search[1].left_out = INT64_MAX;
+    s.search[0].runs = s.search[0].violated = INT64_MIN;
     s.longest_outage_us = INT64_MIN;
     for (PropertyResult& p : s.properties)
       p.name = p.promise = p.because = p.phase = p.unit = attack;

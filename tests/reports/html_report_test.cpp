@@ -108,7 +108,7 @@ TEST(HtmlReport, ListsWorstPropertiesFirstAndKeepsTheIdleOnes) {
 }
 
 TEST(HtmlReport, BoundsWhatWasNotSeenOnlyWhenNothingIsUnknown) {
-  EXPECT_THAT(html_report(certified_certificate()), HasSubstr("at most 0.15"));
+  EXPECT_THAT(html_report(certified_certificate()), HasSubstr("drawn runs: at most 0.5"));
   const std::string html = html_report(inconclusive_certificate());
   const std::string first = html.substr(0, html.find("Properties one by one"));
   EXPECT_THAT(first, Not(HasSubstr("at most")));

@@ -399,14 +399,25 @@ StageChange draw_change(const Track& track, const std::vector<std::string>& phas
   return change;
 }
 
+void draw_budget(Tolerates& budget) {
+  for (int* number : {&budget.app_crashes, &budget.conductor_crashes, &budget.relay_crashes,
+                      &budget.backfill_crashes, &budget.operator_slips})
+    *number = between(0, 3);
+  for (Duration* longest : {&budget.store_outage, &budget.pause, &budget.clock_skew,
+                            &budget.partition, &budget.flags_late})
+    *longest = any_duration();
+  for (bool* any : {&budget.message_loss, &budget.message_duplication, &budget.service_errors,
+                    &budget.store_errors, &budget.stale_reads, &budget.forgotten_keys})
+    *any = flip();
+}
+
 rc::Gen<Plan> any_plan() {
   return rc::gen::exec([] {
     Plan plan;
     plan.name = "plan";
     draw_tracks(plan);
     draw_application(plan);
-    plan.tolerates = {between(0, 3), between(0, 3), between(0, 3),  between(0, 3), any_duration(),
-                      flip(),        flip(),        any_duration(), any_duration()};
+    draw_budget(plan.tolerates);
     const std::vector<std::string> phases{"expand", "phase b", "caf\xC3\xA9/~"};
     const std::size_t count = static_cast<std::size_t>(between(1, 3));
     const std::vector<std::string> used(phases.begin(),

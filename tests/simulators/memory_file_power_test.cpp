@@ -25,17 +25,18 @@ std::string content(const MemoryFile& file) {
 
 /// Decides by a function, and keeps what it was asked.
 struct Scripted final : Survival {
-  explicit Scripted(std::function<Fate(const PendingPiece&)> decide) : decide_(std::move(decide)) {}
-  Fate of(const PendingPiece& piece) override {
+  explicit Scripted(std::function<PieceFate(const PendingPiece&)> decide)
+      : decide_(std::move(decide)) {}
+  PieceFate of(const PendingPiece& piece) override {
     asked.push_back(std::to_string(static_cast<int>(piece.kind)) + " " + std::string(piece.file) +
                     " " + std::to_string(piece.sequence) + "." + std::to_string(piece.sector));
     return decide_(piece);
   }
   std::vector<std::string> asked;
-  std::function<Fate(const PendingPiece&)> decide_;
+  std::function<PieceFate(const PendingPiece&)> decide_;
 };
-Scripted all(Fate::Kind kind, std::uint64_t amount = 0) {
-  return Scripted([kind, amount](const PendingPiece&) { return Fate{kind, amount}; });
+Scripted all(PieceFate::Kind kind, std::uint64_t amount = 0) {
+  return Scripted([kind, amount](const PendingPiece&) { return PieceFate{kind, amount}; });
 }
 
 struct Machine {
@@ -55,7 +56,7 @@ TEST(PowerCut, TakesBackWhatWasNotSynced) {
   machine.file.truncate(1);
   machine.file.write(bytes("x"), 5);
   EXPECT_EQ(machine.files.pending(), 3U);
-  Scripted survival = all(Fate::Kind::lost);
+  Scripted survival = all(PieceFate::Kind::lost);
   machine.files.power_cut(survival);
   EXPECT_EQ(content(machine.file), "DURable");
   EXPECT_EQ(machine.files.pending(), 0U);
@@ -67,7 +68,7 @@ TEST(PowerCut, MayKeepEverything) {
   machine.file.truncate(4);
   machine.file.write(bytes("z"), 6);
   const std::string before = content(machine.file);
-  Scripted survival = all(Fate::Kind::written);
+  Scripted survival = all(PieceFate::Kind::written);
   machine.files.power_cut(survival);
   EXPECT_EQ(content(machine.file), before);
 }
@@ -76,7 +77,7 @@ TEST(PowerCut, CutsWritesIntoSectors) {
   Machine machine;
   machine.file.write(bytes(std::string(1200, 'n')), 500);
   Scripted survival([](const PendingPiece& piece) {
-    return Fate{piece.sector == 1 ? Fate::Kind::written : Fate::Kind::lost, 0};
+    return PieceFate{piece.sector == 1 ? PieceFate::Kind::written : PieceFate::Kind::lost, 0};
   });
   machine.files.power_cut(survival);
   EXPECT_THAT(survival.asked, ElementsAre("0 db 1.0", "0 db 1.1", "0 db 1.2", "0 db 1.3"));
@@ -85,10 +86,10 @@ TEST(PowerCut, CutsWritesIntoSectors) {
 
 TEST(PowerCut, TearsSectorsFromBothEnds) {
   for (const auto& [kind, left] :
-       {std::pair(Fate::Kind::head, "NEWable"), std::pair(Fate::Kind::tail, "durNEW!")}) {
+       {std::pair(PieceFate::Kind::head, "NEWable"), std::pair(PieceFate::Kind::tail, "durNEW!")}) {
     Machine machine;
-    machine.file.write(bytes(kind == Fate::Kind::head ? "NEW...." : "...NEW!"), 0);
-    Scripted survival = all(kind, kind == Fate::Kind::head ? 3 : 4);
+    machine.file.write(bytes(kind == PieceFate::Kind::head ? "NEW...." : "...NEW!"), 0);
+    Scripted survival = all(kind, kind == PieceFate::Kind::head ? 3 : 4);
     machine.files.power_cut(survival);
     EXPECT_EQ(content(machine.file), left);
   }
@@ -99,7 +100,7 @@ TEST(PowerCut, GarbageIsNeitherAndTheSameEachTime) {
   for (int i = 0; i < 2; ++i) {
     Machine machine;
     machine.file.write(bytes("NEWNEW"), 1);
-    Scripted survival = all(Fate::Kind::garbage, 77);
+    Scripted survival = all(PieceFate::Kind::garbage, 77);
     machine.files.power_cut(survival);
     const std::string left = content(machine.file);
     EXPECT_NE(left, "durable");
@@ -115,7 +116,7 @@ TEST(PowerCut, MayReorderWritesToOnePlace) {
   machine.file.write(bytes("first"), 0);
   machine.file.write(bytes("later"), 0);
   Scripted survival([](const PendingPiece& piece) {
-    return Fate{piece.sequence == 1 ? Fate::Kind::written : Fate::Kind::lost, 0};
+    return PieceFate{piece.sequence == 1 ? PieceFate::Kind::written : PieceFate::Kind::lost, 0};
   });
   machine.files.power_cut(survival);
   EXPECT_EQ(content(machine.file), "firstle");
@@ -128,7 +129,7 @@ TEST(PowerCut, WritesBehindALostTruncationAreLostToo) {
   machine.file.write(bytes("D"), 0);
   Scripted survival([](const PendingPiece& piece) {
     const bool cut = piece.kind == PendingPiece::Kind::truncate;
-    return Fate{cut ? Fate::Kind::lost : Fate::Kind::written, 0};
+    return PieceFate{cut ? PieceFate::Kind::lost : PieceFate::Kind::written, 0};
   });
   machine.files.power_cut(survival);
   EXPECT_EQ(content(machine.file), "Durable");
@@ -139,7 +140,7 @@ TEST(PowerCut, ANewFileIsThereOnceItIsSynced) {
   machine.files.make("synced").write(bytes("s"), 0);
   machine.files.sync(*machine.files.find("synced"));
   machine.files.make("unsynced").write(bytes("u"), 0);
-  Scripted survival = all(Fate::Kind::lost);
+  Scripted survival = all(PieceFate::Kind::lost);
   machine.files.power_cut(survival);
   EXPECT_NE(machine.files.find("synced"), nullptr);
   EXPECT_EQ(machine.files.find("unsynced"), nullptr);
@@ -150,7 +151,7 @@ TEST(PowerCut, ADeletedFileMayComeBackUntilTheDirectoryIsSynced) {
     Machine machine;
     machine.files.remove("db", sync_directory);
     EXPECT_EQ(machine.files.find("db"), nullptr);
-    Scripted survival = all(Fate::Kind::lost);
+    Scripted survival = all(PieceFate::Kind::lost);
     machine.files.power_cut(survival);
     const MemoryFile* const back = machine.files.find("db");
     ASSERT_EQ(back == nullptr, sync_directory);
@@ -170,7 +171,7 @@ TEST(PowerCut, RestoringAnImageForgetsWhatWasPending) {
   files.remove("db");
   files.restore();
   EXPECT_EQ(files.pending(), 0U);
-  Scripted survival = all(Fate::Kind::lost);
+  Scripted survival = all(PieceFate::Kind::lost);
   files.power_cut(survival);
   EXPECT_THAT(survival.asked, ElementsAre());
   ASSERT_NE(files.find("db"), nullptr);
@@ -182,7 +183,7 @@ TEST(PowerCut, WithoutTrackingEverythingIsDurable) {
   MemoryFiles files;
   files.make("db").write(bytes("written"), 0);
   EXPECT_EQ(files.pending(), 0U);
-  Scripted survival = all(Fate::Kind::lost);
+  Scripted survival = all(PieceFate::Kind::lost);
   files.power_cut(survival);
   EXPECT_EQ(content(*files.find("db")), "written");
 }

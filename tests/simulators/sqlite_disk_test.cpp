@@ -26,7 +26,7 @@ struct Noted final : DiskHook {
 };
 
 struct KeepNothing final : Survival {
-  Fate of(const PendingPiece&) override { return {Fate::Kind::lost, 0}; }
+  PieceFate of(const PendingPiece&) override { return {PieceFate::Kind::lost, 0}; }
 };
 
 class SqliteDisk : public testing::Test, public StoreFixture {

@@ -33,7 +33,11 @@ scenarios::Plan storefront() {
   auto plan =
       scenarios::load_plan(std::string(REHEARSE_SOURCE_DIR) + "/scenarios/ecommerce/plan.json");
   if (!plan) throw std::logic_error(to_string(plan.errors().front()));
-  plan.value().tolerates = {3, 3, 3, 3, scenarios::Duration(1'000'000), true, true, {}, {}};
+  scenarios::Tolerates& tolerates = plan.value().tolerates;
+  tolerates.app_crashes = tolerates.conductor_crashes = 3;
+  tolerates.relay_crashes = tolerates.backfill_crashes = 3;
+  tolerates.store_outage = scenarios::Duration(1'000'000);
+  tolerates.message_loss = tolerates.message_duplication = true;
   plan.value().application.cache.ttl = scenarios::Duration(1'000);
   return std::move(plan).value();
 }

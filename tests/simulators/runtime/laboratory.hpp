@@ -47,6 +47,9 @@ class ScriptedHook final : public MessageHook {
     // Tags of the two legs differ.
     return decides ? decides(message.reply, message.tag() * 2 + (message.reply ? 1 : 0)) : Fate();
   }
+  Time clock_error(NodeId node) const override { return node == wrong_clock ? ahead : 0; }
+  NodeId wrong_clock = 0;
+  Time ahead = 0;
 };
 
 /// One way takes 100 us, always. Both nodes are up.

@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "scenarios/default_scenario.hpp"
@@ -46,7 +47,7 @@ class Shop {
       if (nodes_.size() == node) nodes_.push_back(other());
       runtime_.add_node(*nodes_.back());
     }
-    runtime_.reset(choices_, nullptr, {Duration(100), Duration(100)}, history_);
+    runtime_.reset(choices_, &hook, {Duration(100), Duration(100)}, history_);
     for (NodeId node = 0; node < blueprint_.nodes.size(); ++node) runtime_.start_node(node);
   }
   ~Shop() { runtime_.destroy_tasks(); }
@@ -70,6 +71,13 @@ class Shop {
     runtime_.run(for_ever);
     return replies_.at(0);
   }
+  Reply tell(Side side, const Control& control) {
+    replies_.clear();
+    runtime_.spawn(blueprint_.clients, send(side, control));
+    runtime_.run(for_ever);
+    return replies_.at(0);
+  }
+  NodeId node(Side side) const { return blueprint_.tracks[track_].side(side).node; }
   std::int64_t serial(const Reply& reply) const {
     return std::get<ServiceReply>(reply.body).serial;
   }
@@ -92,9 +100,11 @@ class Shop {
     return lines;
   }
 
+  testing::ScriptedHook hook;
   std::vector<std::string> webhooks;
   /// Instances refuse so many webhooks before they take one.
   int deaf = 0;
+  FailureReason refusal = FailureReason::denied;
 
  private:
   static constexpr Time for_ever = 1'000'000'000'000;
@@ -108,15 +118,15 @@ class Shop {
     const Control& control = std::get<Control>(request->body);
     Reply reply;
     if (deaf-- > 0)
-      reply.status = FailureReason::unavailable;
+      reply.status = refusal;
     else
       webhooks.push_back(std::to_string(control.key) + ": " + std::to_string(control.value));
     co_return reply;
   }
-  Task<void> send(Side side, ServiceCall call) {
+  Task<void> send(Side side, std::variant<ServiceCall, Control> body) {
     Request request;
     request.tag = ++tag_;
-    request.body = call;
+    std::visit([&request](const auto& one) { request.body = one; }, body);
     Call waiting(runtime_, blueprint_.clients, blueprint_.tracks[track_].side(side).node, request,
                  Duration(10'000'000));
     const Reply reply = co_await waiting;
@@ -186,6 +196,34 @@ TEST(Gateway, ForgetsAKeyWhenItExpires) {
   shop.ask(Side::new_side, shop.charge(7, 500, 99));
   EXPECT_THAT(shop.ledger(),
               ElementsAre("charge 7 of 500", "charge 7 of 500 again", "charge 7 of 500"));
+}
+
+TEST(Gateway, AKeyExpiresByTheServicesOwnClock) {
+  scenarios::Plan plan = sound_plan();
+  plan.tracks[1].new_service.key_expiry = Duration(1'000'000);
+  Shop shop(std::move(plan));
+  shop.ask(Side::new_side, shop.charge(7, 500, 99));
+  shop.hook.wrong_clock = shop.node(Side::new_side);
+  shop.hook.ahead = 2'000'000;
+  shop.ask(Side::new_side, shop.charge(7, 500, 99));
+  shop.hook.ahead = 0;
+  shop.ask(Side::new_side, shop.charge(7, 500, 99));
+  EXPECT_THAT(shop.ledger(),
+              ElementsAre("charge 7 of 500", "charge 7 of 500", "charge 7 of 500 again"));
+}
+
+TEST(Gateway, ForgetsAKeyWhenItIsTold) {
+  Shop shop(sound_plan());
+  shop.ask(Side::new_side, shop.charge(7, 500, 99));
+  shop.ask(Side::new_side, shop.charge(8, 500, 98));
+  Control forget;
+  forget.verb = ControlVerb::forget;
+  forget.value = 99;
+  EXPECT_TRUE(shop.tell(Side::new_side, forget).ok());
+  shop.ask(Side::new_side, shop.charge(7, 500, 99));
+  shop.ask(Side::new_side, shop.charge(8, 500, 98));
+  EXPECT_THAT(shop.ledger(), ElementsAre("charge 7 of 500", "charge 8 of 500", "charge 7 of 500",
+                                         "charge 8 of 500 again"));
 }
 
 TEST(Gateway, CapturesWhatWasAuthorised) {
@@ -291,7 +329,17 @@ TEST(Gateway, SendsAWebhookForEveryNewChargeUntilItIsTaken) {
   EXPECT_THAT(shop.webhooks, ElementsAre("7: 1"));
 }
 
-TEST(Gateway, GivesUpAWebhookAfterFiveAttempts) {
+TEST(Gateway, TriesAWebhookOnWhileNobodyAnswers) {
+  scenarios::Plan plan = sound_plan();
+  plan.tracks[1].new_service.webhooks = true;
+  Shop shop(std::move(plan));
+  shop.deaf = 12;
+  shop.refusal = FailureReason::unavailable;
+  shop.ask(Side::new_side, shop.charge(7, 500));
+  EXPECT_THAT(shop.webhooks, ElementsAre("7: 1"));
+}
+
+TEST(Gateway, GivesUpAWebhookThatIsRefusedFiveTimes) {
   scenarios::Plan plan = sound_plan();
   plan.tracks[1].new_service.webhooks = true;
   Shop shop(std::move(plan));

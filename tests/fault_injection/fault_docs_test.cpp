@@ -1,0 +1,97 @@
+// docs/faults.md has a row for each kind of the catalogue, and a kind is where
+// docs/adding-a-fault.md says, and nowhere else.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "scenarios/fault_kinds.hpp"
+#include "scenarios/units.hpp"
+
+namespace rehearse::fault_injection {
+namespace {
+
+namespace fs = std::filesystem;
+using scenarios::FaultKind;
+using ::testing::UnorderedElementsAre;
+
+const fs::path root = REHEARSE_SOURCE_DIR;
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string row_of(const FaultKind& kind) {
+  std::string duration(kind.duration_is.empty() ? "-" : kind.duration_is);
+  if (!kind.duration_is.empty() && kind.usual.count() > 0)
+    duration += "; " + scenarios::duration_text(kind.usual);
+  const std::string key(scenarios::key_of(kind.budget));
+  const std::string paid = key.empty() ? "nothing: stress only" : "`" + key + "`";
+  std::string row;
+  for (const std::string& cell :
+       {"`" + std::string(kind.name) + "`", std::string(kind.promise), std::string(kind.where),
+        duration, paid, std::string(kind.sources)})
+    row += "| " + cell + " ";
+  return row + "|\n";
+}
+
+/// The files of the sources, the schema and the docs that name the kind.
+std::vector<std::string> files_with(const std::string& name) {
+  std::vector<std::string> found;
+  for (const char* folder : {"fault_injection", "scenarios", "simulators", "harness", "reports",
+                             "cli", "tests", "docs", "cmake"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      if (!entry.is_regular_file()) continue;
+      const bool named = entry.path().stem() == name;
+      if (named || text_of(entry.path()).find(name) != std::string::npos)
+        found.push_back(fs::relative(entry.path(), root).string());
+    }
+  }
+  return found;
+}
+
+TEST(FaultDocs, HaveARowForEachKind) {
+  const std::string page = text_of(root / "docs/faults.md");
+  for (const FaultKind& kind : scenarios::fault_kinds())
+    EXPECT_NE(page.find(row_of(kind)), std::string::npos) << "docs/faults.md misses this row:\n"
+                                                          << row_of(kind);
+  const auto rows = static_cast<std::size_t>(std::count_if(
+      scenarios::fault_kinds().begin(), scenarios::fault_kinds().end(), [&](const FaultKind& kind) {
+        return page.find("\n| `" + std::string(kind.name) + "` |") != std::string::npos;
+      }));
+  EXPECT_EQ(rows, scenarios::fault_kinds().size());
+}
+
+TEST(FaultDocs, EachKindHasAFileOfItsName) {
+  for (const FaultKind& kind : scenarios::fault_kinds())
+    EXPECT_TRUE(fs::exists(root / "fault_injection/faults" / (std::string(kind.name) + ".cpp")))
+        << kind.name;
+  for (const auto& entry : fs::directory_iterator(root / "fault_injection/faults"))
+    EXPECT_TRUE(scenarios::fault_index(entry.path().stem().string()))
+        << entry.path() << " is no kind of the catalogue";
+}
+
+TEST(FaultDocs, TheNewestKindIsInNoOtherFile) {
+  // The last of the catalogue, so that no draw of another kind has changed with it. Split, so that
+  // this file does not name it.
+  const std::string newest = std::string("clock") + "_strobe";
+  EXPECT_EQ(scenarios::fault_kinds().back().name, newest);
+  EXPECT_THAT(
+      files_with(newest),
+      UnorderedElementsAre("fault_injection/faults/" + newest + ".cpp",  // 1. what it does
+                           "scenarios/fault_catalogue.def",              // 2. its line
+                           "docs/faults.md",                             // 3. its row
+                           // written by a test, and the example
+                           "scenarios/schema/scenario.schema.json", "docs/adding-a-fault.md"));
+}
+
+}  // namespace
+}  // namespace rehearse::fault_injection
