@@ -69,6 +69,24 @@ void Overlay::watch(std::vector<Opportunity>* opportunities, KindSet kinds) {
   watched_kinds_ = kinds;
 }
 
+void Overlay::place_struck_again() {
+  placed_ = struck_;
+  alike_ = struck_contents_;
+}
+
+/// A message that is the plan's own is not there without the plan; what could have begun without it
+/// begins all the same, when it did.
+Task<void> Overlay::strike_in_place_of(std::size_t index) {
+  constexpr Time patience = 5'000;  // messages come a little earlier or later in another course
+  Sleep pause(scene_.processes->runtime(), Duration(placed_[index].time + patience));
+  co_await pause;
+  if (done_[index] || scene_.healed) co_return;
+  done_[index] = true;
+  const NodeId node = placed_[index].node;
+  if (node == no_node || scene_.processes->runtime().up(node))
+    begin_episode(placed_[index], nullptr, nullptr);
+}
+
 void Overlay::begin(Processes& processes, Choices& choices) {
   scene_.processes = &processes;
   scene_.choices = &choices;
@@ -81,6 +99,7 @@ void Overlay::begin(Processes& processes, Choices& choices) {
   awaited_.clear();
   episodes_.clear();
   struck_.clear();
+  struck_contents_.clear();
   done_.assign(placed_.size(), false);
   std::fill(planned_.begin(), planned_.end(), false);
   std::fill(fired_.begin(), fired_.end(), 0);
@@ -98,6 +117,9 @@ void Overlay::begin(Processes& processes, Choices& choices) {
   if (follow_) follow_specs();
   for (const Strike& strike : placed_) planned_[strike.kind] = true;
   await_placed(no_phase);
+  for (std::size_t i = 0; i < alike_.size(); ++i)
+    if (placed_[i].at_message() && fault_at(placed_[i].kind).by_time())
+      processes.runtime().spawn(processes.outside(), strike_in_place_of(i));
 }
 
 /// From now on strikes are waited for that are placed so long after this phase has begun.
@@ -173,9 +195,12 @@ void Overlay::note(const Message& message) {
 void Overlay::strike_placed(const Message& message, Fate& fate) {
   for (std::size_t i = 0; i < placed_.size(); ++i) {
     const MessageName& name = placed_[i].message;
-    if (done_[i] || name.tag != message.tag() || name.from != message.from ||
-        name.to != message.to || name.reply != message.reply || !placed_[i].at_message())
+    if (done_[i] || name.from != message.from || name.to != message.to ||
+        name.reply != message.reply || !placed_[i].at_message())
       continue;
+    const bool this_one =
+        alike_.empty() ? name.tag == message.tag() : alike_[i] == content_of(*message.request);
+    if (!this_one) continue;
     done_[i] = true;
     if (fault_at(placed_[i].kind).strikes_at(message, scene_))
       begin_episode(placed_[i], &message, &fate);
@@ -231,6 +256,7 @@ void Overlay::begin_episode(const Strike& strike, const Message* message, Fate* 
     quiet_until_[node] = scene_.now() + strike.duration.count() + least_up;
   ++fired_[strike.kind];
   struck_.push_back(episode.strike);
+  struck_contents_.push_back(message != nullptr ? content_of(*message->request) : 0);
   tell(EventKind::fault_begin, episode.strike, episode.operation);
   fault.begin(episode, message, scene_);
   if (message != nullptr) fault.touch(episode, *message, scene_, *fate);

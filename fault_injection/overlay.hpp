@@ -32,7 +32,13 @@ class Overlay final : public simulators::Disturbance {
   /// Whether the scenario's own faults are drawn and scheduled.
   void follow_scenario(bool follow) { follow_ = follow; }
   /// Exact strikes; they are not limited by the budget.
-  void place(std::vector<Strike> strikes) { placed_ = std::move(strikes); }
+  void place(std::vector<Strike> strikes) {
+    placed_ = std::move(strikes);
+    alike_.clear();
+  }
+  /// The strikes of the last run, for one of another course: at the messages between the same nodes
+  /// that say the same, whatever their tags; or when they did, if they can begin without a message.
+  void place_struck_again();
   /// Notes where these kinds could strike; null: no more.
   void watch(std::vector<Opportunity>* opportunities, KindSet kinds = 0);
   /// Injects what the plan does not tolerate, too: stress, not certification.
@@ -93,6 +99,7 @@ class Overlay final : public simulators::Disturbance {
   // overlay.cpp
   void note(const simulators::Message& message);
   void await_placed(std::uint16_t phase);
+  simulators::Task<void> strike_in_place_of(std::size_t index);
   void strike_placed(const simulators::Message& message, simulators::Fate& fate);
   bool may(KindIndex kind) const;
   bool spend(KindIndex kind);
@@ -111,6 +118,7 @@ class Overlay final : public simulators::Disturbance {
   std::vector<std::uint16_t> phases_;                    // by spec: phase index, or no_phase
   std::vector<int> message_kinds_;                       // by spec; -1: all
   std::vector<Strike> placed_;
+  std::vector<std::uint64_t> alike_;  // by placed strike: content of its message; empty: by name
   bool follow_ = true;
   bool exceed_ = false;
   std::vector<Opportunity>* watched_ = nullptr;
@@ -126,9 +134,10 @@ class Overlay final : public simulators::Disturbance {
   std::vector<bool> planned_;
   std::vector<std::int64_t> fired_;
   std::vector<Strike> struck_;
-  std::vector<int> budget_;                    // by Budget: strikes left; -1: no limit
-  std::vector<simulators::Time> quiet_until_;  // by node: minimum up time
-  std::vector<simulators::Time> window_;       // by spec: when its step began; -1: not yet
+  std::vector<std::uint64_t> struck_contents_;  // of their messages; 0: none
+  std::vector<int> budget_;                     // by Budget: strikes left; -1: no limit
+  std::vector<simulators::Time> quiet_until_;   // by node: minimum up time
+  std::vector<simulators::Time> window_;        // by spec: when its step began; -1: not yet
   std::uint16_t phase_ = simulators::no_phase;
   simulators::Time phase_began_ = 0;
 };

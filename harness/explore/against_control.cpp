@@ -75,7 +75,7 @@ JudgedBesideControl judge_beside_control(Rehearsal& rehearsal, const RunSpec& sp
                           can_happen_without_migration(properties[p].id));
   if (!suspect) return judged;
   add_struck(rehearsal.facts(), judged.excused);
-  rehearsal.run_control(spec, rehearsal.traffic_length(), rehearsal.phase_begins());
+  rehearsal.run_control(spec);
   add_failed_in(rehearsal.twin(), judged.excused);
   std::sort(judged.excused.begin(), judged.excused.end());
   judged.excused.erase(std::unique(judged.excused.begin(), judged.excused.end()),

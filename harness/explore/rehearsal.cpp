@@ -66,35 +66,16 @@ std::vector<PhaseBegin> Rehearsal::phase_begins() const {
   return begins;
 }
 
-/// Strikes for the control twin, after the run itself: a fault that can begin by time begins when
-/// it did in the run, since the message that it struck at may be the plan's, which the twin lacks.
-std::vector<fault_injection::Strike> Rehearsal::twin_strikes(
-    const std::vector<fault_injection::Strike>& placed) const {
-  std::vector<fault_injection::Strike> strikes;
-  for (fault_injection::Strike strike : placed) {
-    const auto same = [&strike](const fault_injection::Strike& struck) {
-      return struck.kind == strike.kind && struck.message == strike.message;
-    };
-    const auto& struck = overlay_.struck();
-    const auto found = std::find_if(struck.begin(), struck.end(), same);
-    if (found != struck.end() && fault_injection::fault_at(strike.kind).by_time()) {
-      strike = *found;
-      strike.message.tag = 0;
-    }
-    strikes.push_back(strike);
-  }
-  return strikes;
-}
-
-void Rehearsal::run_control(const RunSpec& spec, Time length, std::vector<PhaseBegin> phases) {
+void Rehearsal::run_control(const RunSpec& spec) {
   RandomChoices random(spec.seed);
   LaidOverChoices laid_over(random, spec.laid_over, spec.faults);
   RunOptions options = options_of(spec);
-  overlay_.place(twin_strikes(spec.strikes));
+  overlay_.follow_scenario(false);
+  overlay_.place_struck_again();
   options.choices = &laid_over;
   options.migrate = false;
-  options.control_length = length;
-  options.phases = std::move(phases);
+  options.control_length = traffic_length();
+  options.phases = phase_begins();
   world_.run(options, twin_);
 }
 

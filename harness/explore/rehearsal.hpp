@@ -36,9 +36,10 @@ class Rehearsal final {
 
   /// Runs; `choices` replaces the seeded engine when given.
   void run(const RunSpec& spec, simulators::Choices* choices = nullptr);
-  /// Runs the control twin of the run made by `spec`: same traffic and faults, no migration. The
-  /// run's traffic ended at `length` and its phases began at `phases`. `history` stays as it is.
-  void run_control(const RunSpec& spec, simulators::Time length, std::vector<PhaseBegin> phases);
+  /// Runs the control twin of the last run, which `spec` made: the same traffic for as long, and no
+  /// migration. What struck in the run strikes here, at the messages that say the same. `history`
+  /// stays as it is.
+  void run_control(const RunSpec& spec);
   /// When the phases of the last run began.
   std::vector<PhaseBegin> phase_begins() const;
   /// Judges the last run; by property, in catalogue order. What happened to the operations in
@@ -67,8 +68,6 @@ class Rehearsal final {
 
  private:
   RunOptions options_of(const RunSpec& spec);
-  std::vector<fault_injection::Strike> twin_strikes(
-      const std::vector<fault_injection::Strike>& placed) const;
 
   World world_;
   fault_injection::Overlay overlay_;

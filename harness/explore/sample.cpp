@@ -92,7 +92,7 @@ StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Re
   result.run_length_us = length;
   const Time width = std::max<Time>(1, length / chart_buckets);
   std::vector<Bucket> mine = read_buckets(stored.history, width);
-  rehearsal.run_control(spec, length, rehearsal.phase_begins());
+  rehearsal.run_control(spec);
   std::vector<Bucket> control = read_buckets(rehearsal.twin(), width);
   for (std::size_t i = 0; i < mine.size(); ++i) {
     TrafficBucket bucket;
@@ -149,11 +149,8 @@ void add_control(ScenarioResult& result, const scenarios::Scenario& scenario, Re
   for (const Twin& twin : twins) {
     for (const PhaseOutcome& phase : twin.run->phases)
       with.insert(with.end(), phase.latencies.begin(), phase.latencies.end());
-    std::vector<PhaseBegin> begins;
-    for (std::size_t p = 0; p < twin.run->phases.size(); ++p)
-      if (twin.run->phases[p].entered)
-        begins.push_back({twin.run->phases[p].begin_us, static_cast<std::uint16_t>(p)});
-    rehearsal.run_control(twin.spec, twin.run->traffic_us, std::move(begins));
+    rehearsal.run(twin.spec);
+    rehearsal.run_control(twin.spec);
     for (const Event& event : rehearsal.twin().events) {
       if (event.kind != EventKind::finish) continue;
       without.push_back(event.value);

@@ -17,16 +17,17 @@ using testing::HasSubstr;
 
 struct Case {
   std::string name, plan, scenario, runs;
+  bool small = false;  // cheap enough to be done many times
 };
 
 std::vector<Case> cases() {
   const std::string desk = data("desk.scenario.json");
-  std::vector<Case> all{{"certified", data("certified.plan.json"), desk, "40"},
-                        {"rejected", data("rejected.plan.json"), desk, "40"}};
+  std::vector<Case> all{{"certified", data("certified.plan.json"), desk, "40", true},
+                        {"rejected", data("rejected.plan.json"), desk, "40", true}};
   const std::string shop = std::string(REHEARSE_SOURCE_DIR) + "/scenarios/ecommerce/";
   const std::string sale = shop + "flash-sale.json";
   for (const char* plan : {"plan", "broken/second-write-ignored"}) {
-    all.push_back({plan, shop + plan + ".json", sale, "64"});
+    all.push_back({plan, shop + plan + ".json", sale, "64", false});
   }
   return all;
 }
@@ -56,9 +57,10 @@ TEST(SameResult, WithTheSameSeedAndAnyNumberOfJobs) {
     const Digests first = digests(one, {"--seed", "7", "--jobs", "1"});
     EXPECT_THAT(first.certificate, testing::StartsWith("sha256:"));
     EXPECT_THAT(first.histories, testing::StartsWith("sha256:"));
+    EXPECT_EQ(digests(one, {"--seed", "0x7", "--jobs", "5", "--quiet"}), first) << one.name;
+    if (!one.small) continue;
     EXPECT_EQ(digests(one, {"--seed", "7", "--jobs", "1"}), first) << one.name;
     EXPECT_EQ(digests(one, {"--seed", "7", "--jobs", "2"}), first) << one.name;
-    EXPECT_EQ(digests(one, {"--seed", "0x7", "--jobs", "5", "--quiet"}), first) << one.name;
   }
 }
 

@@ -96,7 +96,7 @@ TEST(ControlTwin, HasTheFaultsThatAreTiedToAPhase) {
         times.push_back(event.time);
     return times;
   };
-  rehearsal.run_control(spec, rehearsal.traffic_length(), rehearsal.phase_begins());
+  rehearsal.run_control(spec);
   EXPECT_FALSE(crashes(rehearsal.history()).empty());
   EXPECT_EQ(crashes(rehearsal.history()), crashes(rehearsal.twin()));
 }

@@ -85,7 +85,7 @@ TEST(PlacedStrikes, CountFromTheBeginOfTheirPhase) {
   EXPECT_EQ(struck.front().time, begin->time + 1'500);
   EXPECT_EQ(struck.front().phase, simulators::no_phase);
   // The twin has no plan, and the fault all the same, at the same time.
-  stage.rehearsal.run_control(spec, stage.rehearsal.traffic_length(), begins);
+  stage.rehearsal.run_control(spec);
   const std::vector<Strike> twin = stage.rehearsal.faults().struck();
   ASSERT_EQ(twin.size(), 1U);
   EXPECT_EQ(twin.front().time, begin->time + 1'500);
