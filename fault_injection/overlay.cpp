@@ -180,7 +180,8 @@ void Overlay::note(const Message& message) {
     return;
   Opportunity found;
   for (KindIndex kind = 0; kind < planned_.size(); ++kind)
-    if ((watched_kinds_ >> kind & 1U) != 0 && fault_at(kind).strikes_at(message, scene_))
+    if ((watched_kinds_ >> kind & 1U) != 0 && may(kind) &&
+        fault_at(kind).strikes_at(message, scene_))
       found.kinds |= KindSet{1} << kind;
   if (found.kinds == 0) return;
   found.message = {message.from, message.to, message.reply, message.tag()};
@@ -218,20 +219,13 @@ void Overlay::strike_message(KindIndex kind, std::uint8_t spec, const Message& m
   strike.duration = duration_of(spec, kind);
   if (!blueprint_.scenario.faults[spec].between.empty()) strike.spec = spec;
   const bool quiet = strike.node != no_node && scene_.now() < quiet_until_[strike.node];
-  if (!quiet && spend(kind)) begin_episode(strike, &message, &fate);
+  if (!quiet && may(kind)) begin_episode(strike, &message, &fate);
 }
 
 // ---- strikes ----
 
 bool Overlay::may(KindIndex kind) const {
   return budget_[static_cast<std::size_t>(budget_of(kind))] != 0;
-}
-
-bool Overlay::spend(KindIndex kind) {
-  int& left = budget_[static_cast<std::size_t>(budget_of(kind))];
-  if (left == 0) return false;
-  if (left > 0) --left;
-  return true;
 }
 
 /// The one place where a fault begins.
@@ -255,6 +249,7 @@ void Overlay::begin_episode(const Strike& strike, const Message* message, Fate* 
   if (const NodeId node = episode.strike.node; node < quiet_until_.size())
     quiet_until_[node] = scene_.now() + strike.duration.count() + least_up;
   ++fired_[strike.kind];
+  if (int& left = budget_[static_cast<std::size_t>(budget_of(strike.kind))]; left > 0) --left;
   struck_.push_back(episode.strike);
   struck_contents_.push_back(message != nullptr ? content_of(*message->request) : 0);
   tell(EventKind::fault_begin, episode.strike, episode.operation);

@@ -31,7 +31,7 @@ class Overlay final : public simulators::Disturbance {
   // For the runs to come.
   /// Whether the scenario's own faults are drawn and scheduled.
   void follow_scenario(bool follow) { follow_ = follow; }
-  /// Exact strikes; they are not limited by the budget.
+  /// Exact strikes; they are not limited by the budget, but what they take of it is gone.
   void place(std::vector<Strike> strikes) {
     placed_ = std::move(strikes);
     alike_.clear();
@@ -39,7 +39,7 @@ class Overlay final : public simulators::Disturbance {
   /// The strikes of the last run, for one of another course: at the messages between the same nodes
   /// that say the same, whatever their tags; or when they did, if they can begin without a message.
   void place_struck_again();
-  /// Notes where these kinds could strike; null: no more.
+  /// Notes where these kinds could strike, while the budget lasts; null: no more.
   void watch(std::vector<Opportunity>* opportunities, KindSet kinds = 0);
   /// Injects what the plan does not tolerate, too: stress, not certification.
   void exceed_budget(bool exceed) { exceed_ = exceed; }
@@ -102,7 +102,6 @@ class Overlay final : public simulators::Disturbance {
   simulators::Task<void> strike_in_place_of(std::size_t index);
   void strike_placed(const simulators::Message& message, simulators::Fate& fate);
   bool may(KindIndex kind) const;
-  bool spend(KindIndex kind);
   void strike_message(KindIndex kind, std::uint8_t spec, const simulators::Message& message,
                       simulators::Fate& fate);
   void begin_episode(const Strike& strike, const simulators::Message* message,

@@ -205,7 +205,7 @@ void Overlay::strike_now(const Awaited& awaited) {
     const bool drawn = blueprint_.scenario.faults[awaited.spec].drawn;
     if (!runtime.up(strike.node) || (drawn && scene_.now() < quiet_until_[strike.node])) return;
   }
-  if (spend(awaited.kind)) begin_episode(strike, nullptr, nullptr);
+  if (may(awaited.kind)) begin_episode(strike, nullptr, nullptr);
 }
 
 Task<void> Overlay::strike_at_time(Strike strike) {
