@@ -13,7 +13,7 @@ namespace {
 
 using namespace reading;
 
-Plan read_root(const At& at) {
+Plan read_plan_root(const At& at) {
   Plan plan;
   const ObjectReader object(at, plan_table);
   read_format(object, plan.format);
@@ -43,7 +43,7 @@ Result<PlanFile> read_plan_file(std::string_view text, std::string file) {
   if (const auto error = another_kind(json.value(), "plan")) return *error;
   Mistakes mistakes(json.value());
   PlanFile result;
-  result.plan = read_root({&json.value().root, "", &mistakes});
+  result.plan = read_plan_root({&json.value().root, "", &mistakes});
   result.sources = json.value().source_map();
   report(validate_plan(result.plan), result.sources, mistakes);
   if (!mistakes.empty()) return mistakes.take();

@@ -39,7 +39,7 @@ void read_store(const At& at, std::string& store) {
   }
 }
 
-Scenario read_root(const At& at) {
+Scenario read_scenario_root(const At& at) {
   Scenario scenario;
   const ObjectReader object(at, scenario_table);
   int format = 1;
@@ -71,7 +71,7 @@ Result<ScenarioFile> read_scenario_file(std::string_view text, std::string file)
   if (const auto error = another_kind(json.value(), "scenario")) return *error;
   Mistakes mistakes(json.value());
   ScenarioFile result;
-  result.scenario = read_root({&json.value().root, "", &mistakes});
+  result.scenario = read_scenario_root({&json.value().root, "", &mistakes});
   result.sources = json.value().source_map();
   if (!mistakes.empty()) return mistakes.take();
   return result;

@@ -20,7 +20,7 @@ namespace {
 
 constexpr Duration first_poll{10'000};
 constexpr Duration last_poll{1'000'000};
-constexpr Duration default_deadline{600'000'000};
+constexpr Duration default_gate_deadline{600'000'000};
 
 struct MetricName {
   std::string_view name;
@@ -164,7 +164,7 @@ Task<Conductor::GateOutcome> Conductor::wait_gate(const Gate* gate, GateKind kin
   const auto detail = static_cast<std::uint8_t>(kind);
   tell(EventKind::gate_wait, 0, 0, detail);
   const Time began = runtime_.now();
-  const Time deadline = began + gate->deadline.value_or(default_deadline).count();
+  const Time deadline = began + gate->deadline.value_or(default_gate_deadline).count();
   const std::size_t count = gate->when.size();
   std::vector<MetricPlace> places;
   for (const Condition& condition : gate->when) places.push_back(place_of(condition.metric));

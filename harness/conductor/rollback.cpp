@@ -14,7 +14,7 @@ using scenarios::Step;
 using scenarios::StepKind;
 
 namespace {
-constexpr Duration default_deadline{60'000'000};
+constexpr Duration default_rollback_deadline{60'000'000};
 }  // namespace
 
 Task<void> Conductor::roll_back(RollbackCause cause) {
@@ -28,7 +28,7 @@ Task<void> Conductor::roll_back(RollbackCause cause) {
          static_cast<std::uint8_t>(cause));
   }
   const Time deadline =
-      journal_.rollback_began + declared.deadline.value_or(default_deadline).count();
+      journal_.rollback_began + declared.deadline.value_or(default_rollback_deadline).count();
   bool done = true;
   int last = static_cast<int>(journal_.phase);
   if (!declared.steps.empty()) {

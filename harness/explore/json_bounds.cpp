@@ -7,10 +7,8 @@
 namespace rehearse::harness {
 namespace {
 
-using Json = nlohmann::json;
-
 /// Counts; `false` from any call ends the parsing.
-class Counter final : public nlohmann::json_sax<Json> {
+class Counter final : public nlohmann::json_sax<nlohmann::json> {
  public:
   explicit Counter(const JsonBounds& bounds) : bounds_(bounds) {}
   bool exceeded() const { return exceeded_; }
@@ -33,7 +31,7 @@ class Counter final : public nlohmann::json_sax<Json> {
     return true;
   }
   bool key(string_t&) override { return within(++members_.back(), bounds_.members_max); }
-  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
     return false;
   }
 
@@ -54,7 +52,7 @@ class Counter final : public nlohmann::json_sax<Json> {
 
 bool within_bounds(std::string_view text, const JsonBounds& bounds) {
   Counter counter(bounds);
-  Json::sax_parse(text, &counter);
+  nlohmann::json::sax_parse(text, &counter);
   return !counter.exceeded();
 }
 

@@ -212,7 +212,6 @@ bool judge_counter(const Facts& facts, const Sums& sums, ElementId id, Verdict& 
 /// The first identity that was charged by a side that reports by webhook, has not got its money
 /// back, and that nobody acted on.
 const EffectFact* unfulfilled(const Facts& facts) {
-  constexpr std::uint8_t not_real = simulators::flag_repeat | simulators::flag_shadow;
   auto& open = facts.scratch().a;
   open.assign(facts.elements().size(), 0);
   for (const EffectFact& effect : facts.effects()) {

@@ -71,7 +71,6 @@ void Sums::add_intended(const Facts& facts) {
 }
 
 void Sums::add_effects(const Facts& facts) {
-  constexpr std::uint8_t not_real = simulators::flag_repeat | simulators::flag_shadow;
   for (const EffectFact& effect : facts.effects()) {
     const Event& event = facts.event(effect.event);
     if ((event.flags & not_real) != 0) continue;

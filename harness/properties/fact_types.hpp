@@ -25,6 +25,8 @@ using simulators::WriteId;
 /// "No such thing", for every index below.
 constexpr std::uint32_t nothing = 0xffffffffU;
 constexpr EventId no_event = 0xffffffffU;
+/// Flags of an effect that was none: told again from memory, or a shadow's.
+constexpr std::uint8_t not_real = simulators::flag_repeat | simulators::flag_shadow;
 using OperationIndex = std::uint32_t;
 using WriteIndex = std::uint32_t;
 using ElementId = std::uint32_t;

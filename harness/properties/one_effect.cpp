@@ -18,8 +18,6 @@ using simulators::EffectKind;
 
 namespace {
 
-constexpr std::uint8_t not_real = simulators::flag_repeat | simulators::flag_shadow;
-
 struct Excess {
   ElementId element = nothing;
   EventId event = no_event;

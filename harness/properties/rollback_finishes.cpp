@@ -158,7 +158,6 @@ bool judge_traffic(const Facts& facts, EventId end, Verdict& verdict) {
     if ((facts.event(observe.event).flags & simulators::flag_cached) != 0) continue;
     if (judge({observe.event, observe.operation, "was answered by"})) return true;
   }
-  constexpr std::uint8_t not_real = simulators::flag_repeat | simulators::flag_shadow;
   for (const EffectFact& effect : facts.effects()) {
     const Event& event = facts.event(effect.event);
     if ((event.flags & not_real) != 0) continue;

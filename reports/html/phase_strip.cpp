@@ -164,7 +164,7 @@ Markup per_phase(Row& row, const ScenarioResult& scenario, std::string_view labe
   return out;
 }
 
-std::string rollbacks_of(const PhaseResult& phase) {
+std::string rollbacks_in_short(const PhaseResult& phase) {
   if (phase.rollbacks_rehearsed == 0) return "none";
   return count(phase.rollbacks_done) + "/" + count(phase.rollbacks_rehearsed);
 }
@@ -225,7 +225,7 @@ Markup phase_strip(const View& view) {
   Markup body;
   body.add(row_label(strip_top + 16, "phase")).add(faults(row, scenario));
   Markup over;
-  over.add(per_phase(row, scenario, "rollback", rollbacks_of));
+  over.add(per_phase(row, scenario, "rollback", rollbacks_in_short));
   over.add(per_phase(row, scenario, "p99, ms", [](const PhaseResult& phase) {
     return phase.operations > 0 ? milliseconds(phase.p99_us, "") : std::string();
   }));

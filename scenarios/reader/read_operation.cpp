@@ -7,7 +7,7 @@ namespace {
 
 constexpr Range amounts{1, 1'000'000'000'000};
 
-constexpr KeyTable variants[] = {
+constexpr KeyTable operation_variants[] = {
     operation_read_table,      operation_put_table,    operation_insert_table,
     operation_update_table,    operation_delete_table, operation_decrement_table,
     operation_increment_table, operation_call_table,   operation_authorise_table,
@@ -98,7 +98,7 @@ OperationStepKind kind_of(std::string_view head) {
 
 void read_step(const At& at, std::vector<OperationStep>& steps) {
   OperationStep& step = steps.emplace_back();
-  const KeyTable* table = find_variant(at, variants, "a step of an operation");
+  const KeyTable* table = find_variant(at, operation_variants, "a step of an operation");
   if (table == nullptr) return;
   const ObjectReader object(at, *table);
   const std::string_view head = table->keys.front();

@@ -5,8 +5,8 @@
 namespace rehearse::scenarios::reading {
 namespace {
 
-constexpr KeyTable variants[] = {step_set_table, step_ddl_table, step_restart_table,
-                                 step_verify_table, step_wait_table};
+constexpr KeyTable step_variants[] = {step_set_table, step_ddl_table, step_restart_table,
+                                      step_verify_table, step_wait_table};
 
 bool is_ddl(StepKind kind) {
   switch (kind) {
@@ -71,7 +71,7 @@ void read_restart(const ObjectReader& object, Step& step) {
 }
 
 void read_object(const At& at, const std::vector<Track>& tracks, Step& step) {
-  const KeyTable* table = find_variant(at, variants, "a step");
+  const KeyTable* table = find_variant(at, step_variants, "a step");
   if (table == nullptr) return;
   const ObjectReader object(at, *table);
   const std::string_view head = table->keys.front();

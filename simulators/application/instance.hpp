@@ -22,6 +22,9 @@
 
 namespace rehearse::simulators {
 
+/// How long an operation waits for a route.
+constexpr scenarios::Duration longest_reroute{20'000'000};
+
 /// How one step of an operation ended.
 struct StepResult {
   FailureReason reason = FailureReason::none;

@@ -17,7 +17,6 @@ using scenarios::Side;
 
 namespace {
 
-constexpr Duration longest_reroute{20'000'000};  // how long an operation waits for a route
 constexpr Duration shadow_settle{50'000};
 constexpr int shadow_looks = 4;
 

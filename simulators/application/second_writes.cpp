@@ -9,7 +9,6 @@ using scenarios::SecondWriteFailure;
 
 namespace {
 
-constexpr scenarios::Duration longest_reroute{20'000'000};  // how long a write waits for a route
 constexpr int repair_attempts = 12;
 
 Statement second_statement(const Route& route, const Statement& first,

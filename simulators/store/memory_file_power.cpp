@@ -18,7 +18,7 @@ void MemoryFile::track(bool on, std::uint64_t* sequence) {
 }
 
 void MemoryFile::take_back() {
-  const std::vector<PendingCall>& calls = pending_->calls();
+  const std::vector<UnsyncedCall>& calls = pending_->calls();
   for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
     const std::span<const std::byte> old = pending_->old_bytes(*call);
     resize(call->old_size);
@@ -58,7 +58,7 @@ void MemoryFile::write_piece(std::span<const std::byte> piece, std::uint64_t off
 /// into what may be hot again. DiskRecovery.SurvivesAPowerCutAfterAnIoError found it.)
 void MemoryFile::do_again(const PendingWrites& pending, Survival& survival) {
   std::uint64_t old_from = UINT64_MAX;
-  for (const PendingCall& call : pending.calls()) {
+  for (const UnsyncedCall& call : pending.calls()) {
     PendingPiece piece{PendingPiece::Kind::truncate, name_, call.sequence, 0, 0};
     if (call.truncate) {
       const bool lost = survival.of(piece).kind == PieceFate::Kind::lost || old_from != UINT64_MAX;
@@ -134,7 +134,7 @@ void MemoryFiles::power_cut(Survival& survival) {
   for (const auto& file : files_) {
     REHEARSE_ENSURE(file->handles_ == 0);
     if (file->log_ == nullptr || file->log_->calls().empty()) continue;
-    const std::vector<PendingCall>& calls = file->log_->calls();
+    const std::vector<UnsyncedCall>& calls = file->log_->calls();
     oldest = oldest == 0 ? calls.front().sequence : std::min(oldest, calls.front().sequence);
     youngest = std::max(youngest, calls.back().sequence);
   }

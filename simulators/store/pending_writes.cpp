@@ -5,8 +5,8 @@ namespace rehearse::simulators {
 void PendingWrites::add(bool truncate, std::uint64_t sequence, std::uint64_t offset,
                         std::uint64_t old_size, std::span<const std::byte> old_bytes,
                         std::span<const std::byte> new_bytes) {
-  PendingCall call{truncate, sequence,      offset,           new_bytes.size(),
-                   old_size, bytes_.size(), old_bytes.size(), 0};
+  UnsyncedCall call{truncate, sequence,      offset,           new_bytes.size(),
+                    old_size, bytes_.size(), old_bytes.size(), 0};
   bytes_.insert(bytes_.end(), old_bytes.begin(), old_bytes.end());
   call.new_at = bytes_.size();
   bytes_.insert(bytes_.end(), new_bytes.begin(), new_bytes.end());

@@ -13,7 +13,7 @@
 
 namespace rehearse::simulators {
 
-struct PendingCall {
+struct UnsyncedCall {
   bool truncate = false;
   std::uint64_t sequence = 0;
   std::uint64_t offset = 0;    ///< Of a truncation: the size after.
@@ -29,16 +29,16 @@ class PendingWrites final {
   void add(bool truncate, std::uint64_t sequence, std::uint64_t offset, std::uint64_t old_size,
            std::span<const std::byte> old_bytes, std::span<const std::byte> new_bytes);
   void forget();
-  const std::vector<PendingCall>& calls() const { return calls_; }
-  std::span<const std::byte> old_bytes(const PendingCall& call) const {
+  const std::vector<UnsyncedCall>& calls() const { return calls_; }
+  std::span<const std::byte> old_bytes(const UnsyncedCall& call) const {
     return {bytes_.data() + call.old_at, call.old_amount};
   }
-  std::span<const std::byte> new_bytes(const PendingCall& call) const {
+  std::span<const std::byte> new_bytes(const UnsyncedCall& call) const {
     return {bytes_.data() + call.new_at, call.amount};
   }
 
  private:
-  std::vector<PendingCall> calls_;
+  std::vector<UnsyncedCall> calls_;
   std::vector<std::byte> bytes_;
 };
 

@@ -8,7 +8,7 @@ using scenarios::Checkpoint;
 using scenarios::Side;
 
 namespace {
-constexpr scenarios::Duration retry_pause{20'000};
+constexpr scenarios::Duration backfill_retry_pause{20'000};
 }  // namespace
 
 Backfiller::Backfiller(const Blueprint& blueprint, TrackIndex track, Runtime& runtime,
@@ -104,7 +104,7 @@ Task<void> Backfiller::copy(std::int64_t generation) {
     const Reply reply = co_await reading;
     if (generation_ != generation) co_return;
     if (!reply.ok()) {
-      Sleep pause(runtime_, retry_pause);
+      Sleep pause(runtime_, backfill_retry_pause);
       co_await pause;
       continue;
     }

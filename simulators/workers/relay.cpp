@@ -8,9 +8,9 @@ using scenarios::Duration;
 using scenarios::Side;
 
 namespace {
-constexpr std::int64_t batch_size = 64;
-constexpr Duration stuck_pause{100'000};
-constexpr Duration retry_pause{20'000};
+constexpr std::int64_t relayed_at_once = 64;
+constexpr Duration relay_stuck_pause{100'000};
+constexpr Duration relay_retry_pause{20'000};
 
 NodeId node_of(const Blueprint& blueprint, TrackIndex track, Side source) {
   const TrackBlueprint& about = blueprint.tracks[track];
@@ -100,12 +100,12 @@ Task<void> Relay::carry(std::int64_t generation) {
     }
     Statement next = statement(StatementKind::read_changes, source_);
     next.key = position_;
-    next.by = batch_size;
+    next.by = relayed_at_once;
     Task<Reply> asking = wait_for(store(source_), next, &patience);
     const Reply reply = co_await asking;
     if (generation_ != generation) co_return;
     if (!reply.ok()) {
-      Sleep pause(runtime_, stuck_pause);
+      Sleep pause(runtime_, relay_stuck_pause);
       co_await pause;
       continue;
     }
@@ -133,7 +133,7 @@ Task<void> Relay::carry(std::int64_t generation) {
     // A change that cannot be applied stops the stream, as it should; whoever watches sees the lag.
     const bool again = retryable(applied.status);
     if (!again) failed(target, applied.status);
-    Sleep pause(runtime_, again ? retry_pause : stuck_pause);
+    Sleep pause(runtime_, again ? relay_retry_pause : relay_stuck_pause);
     co_await pause;
   }
 }

@@ -6,8 +6,8 @@ using scenarios::Duration;
 using scenarios::Side;
 
 namespace {
-constexpr std::int64_t batch_size = 16;
-constexpr Duration stuck_pause{50'000};
+constexpr std::int64_t repaired_at_once = 16;
+constexpr Duration repair_stuck_pause{50'000};
 }  // namespace
 
 Repairer::Repairer(const Blueprint& blueprint, TrackIndex track, Runtime& runtime, Memory& memory)
@@ -61,7 +61,7 @@ Task<void> Repairer::mend_all(Side queue) {
   scenarios::Duration patience = shortest_read_wait;
   for (;;) {
     Statement next = statement(StatementKind::read_repairs, queue);
-    next.by = batch_size;
+    next.by = repaired_at_once;
     Task<Reply> asking = wait_for(store(queue), next, &patience);
     const Reply reply = co_await asking;
     bool progress = reply.ok();
@@ -74,7 +74,7 @@ Task<void> Repairer::mend_all(Side queue) {
       }
     }
     if (!progress) {
-      Sleep pause(runtime_, stuck_pause);
+      Sleep pause(runtime_, repair_stuck_pause);
       co_await pause;
     }
   }

@@ -9,11 +9,11 @@ using scenarios::Side;
 
 namespace {
 
-constexpr std::int64_t batch_size = 256;
+constexpr std::int64_t verified_at_once = 256;
 constexpr int looks = 5;        // at a difference that stays
 constexpr int most_looks = 60;  // at one that changes
 constexpr Duration settle{60'000};
-constexpr Duration retry_pause{20'000};
+constexpr Duration verify_retry_pause{20'000};
 
 bool present(const Record& record) { return !record.deleted && record.row != nullptr; }
 
@@ -105,18 +105,18 @@ Task<void> Verifier::load(Side side, std::vector<KeyedRecord>* rows) {
   for (;;) {
     Statement next = statement(StatementKind::scan, side);
     next.key = after;
-    next.by = batch_size;
+    next.by = verified_at_once;
     Task<Reply> asking = run(store(side), next);
     const Reply reply = co_await asking;
     if (reply.status == FailureReason::no_such_table) co_return;
     if (!reply.ok()) {
-      Sleep pause(runtime_, retry_pause);
+      Sleep pause(runtime_, verify_retry_pause);
       co_await pause;
       continue;
     }
     const TransactReply& body = std::get<TransactReply>(reply.body);
     rows->insert(rows->end(), body.rows, body.rows + body.count);
-    if (body.count < batch_size) co_return;
+    if (body.count < verified_at_once) co_return;
     after = rows->back().key;
   }
 }

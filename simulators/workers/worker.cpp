@@ -8,7 +8,7 @@ namespace rehearse::simulators {
 
 namespace {
 constexpr scenarios::Duration call_timeout{200'000};
-constexpr scenarios::Duration retry_pause{20'000};
+constexpr scenarios::Duration mark_retry_pause{20'000};
 }  // namespace
 
 Request Worker::background_request() {
@@ -58,7 +58,7 @@ Task<Reply> Worker::run_until_done(NodeId store, const std::vector<Statement>* s
     Reply reply = co_await running;
     const bool again = retryable(reply.status);
     if (!again) co_return reply;
-    Sleep pause(runtime_, retry_pause);
+    Sleep pause(runtime_, mark_retry_pause);
     co_await pause;
   }
 }

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "tests/cli/run_program.hpp"
+#include "tests/sanitized.hpp"
 
 namespace rehearse::tests {
 namespace {
@@ -27,7 +28,7 @@ std::vector<Case> cases() {
   const std::string shop = std::string(REHEARSE_SOURCE_DIR) + "/scenarios/ecommerce/";
   const std::string sale = shop + "flash-sale.json";
   for (const char* plan : {"plan", "broken/second-write-ignored"}) {
-    all.push_back({plan, shop + plan + ".json", sale, "64", false});
+    all.push_back({plan, shop + plan + ".json", sale, sanitized ? "16" : "64", false});
   }
   return all;
 }

@@ -115,7 +115,7 @@ class Bench final : private simulators::Processes {
 
  private:
   std::vector<std::string> log_;
-  simulators::testing::Scripted idle_{&log_, "idle"};
+  simulators::laboratory::Scripted idle_{&log_, "idle"};
   simulators::RandomChoices choices_;
   simulators::History history_;
   simulators::SimulatedRuntime runtime_;

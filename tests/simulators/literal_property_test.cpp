@@ -38,7 +38,7 @@ Literal any_literal() {
   }
 }
 
-FieldType any_type() {
+FieldType any_literal_type() {
   FieldType type{*rc::gen::element(FieldKind::text, FieldKind::integer, FieldKind::decimal,
                                    FieldKind::boolean),
                  0};
@@ -48,7 +48,7 @@ FieldType any_type() {
 
 RC_GTEST_PROP(Literal, IsAcceptedOnlyIfARunCanUseIt, ()) {
   const Literal literal = any_literal();
-  const FieldType type = any_type();
+  const FieldType type = any_literal_type();
   if (scenarios::literal_mismatch(literal, type).empty())
     RC_ASSERT(typed_literal(literal, type).has_value());
 }

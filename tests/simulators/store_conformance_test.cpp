@@ -10,10 +10,6 @@
 namespace rehearse::simulators {
 namespace {
 
-using Keys = std::vector<Key>;
-constexpr auto ok = StoreStatus::ok;
-constexpr auto missing = StoreStatus::no_such_table;
-
 INSTANTIATE_TEST_SUITE_P(Engines, StoreConformance, testing::Values("model", "sqlite"),
                          [](const auto& engine) { return std::string(engine.param); });
 

@@ -94,6 +94,10 @@ struct StoreFixture {
   Record read;
 };
 
+using Keys = std::vector<Key>;
+constexpr auto ok = StoreStatus::ok;
+constexpr auto missing = StoreStatus::no_such_table;
+
 /// A test that runs against each engine; the parameter names it.
 class StoreConformance : public testing::TestWithParam<const char*>, public StoreFixture {
  protected:

@@ -10,10 +10,6 @@
 namespace rehearse::simulators {
 namespace {
 
-using Keys = std::vector<Key>;
-constexpr auto ok = StoreStatus::ok;
-constexpr auto missing = StoreStatus::no_such_table;
-
 class StoreLife : public StoreConformance {};
 
 INSTANTIATE_TEST_SUITE_P(Engines, StoreLife, testing::Values("model", "sqlite"),

@@ -67,7 +67,7 @@ Key any_key() {
 
 TableId any_table() { return *rc::gen::inRange<TableId>(0, table_count); }
 
-std::string any_text() {
+std::string any_store_text() {
   return *rc::gen::weightedOneOf<std::string>(
       {{4, rc::gen::element<std::string>("Ada", "Grace", "", "O'Brien", std::string("a\0b", 3),
                                          "漢字")},
@@ -83,7 +83,7 @@ PlainValue any_value() {
     case 2:
       return *rc::gen::arbitrary<std::int64_t>();
     default:
-      return any_text();
+      return any_store_text();
   }
 }
 

@@ -55,8 +55,6 @@ constexpr std::array<Allowed, 2> kLongFiles = {{
     {"tests/simulators/runtime/simulated_runtime_test.cpp", "one laboratory, all of its tests"},
 }};
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
 /// Calls `found(position)` for each whole-word occurrence of `word`.
 void each_word(std::string_view line, std::string_view word,
                const std::function<void(std::size_t)>& found) {

@@ -41,7 +41,7 @@ Findings too_long(const SourceFile& file);
 /// A marker for "must not be merged".
 Findings left_to_do(const SourceFile& file);
 
-/// Sources that `compile_commands` (the text of that file) does not build.
+/// Sources that `compile_commands` (the text of that file, and of batches) does not build.
 Findings not_built(const SourceFile& file, const std::string& root,
                    std::string_view compile_commands);
 

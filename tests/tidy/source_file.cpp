@@ -7,9 +7,10 @@
 #include <iterator>
 
 namespace rehearse::tidy {
-namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+namespace {
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> lines;

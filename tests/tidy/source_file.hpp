@@ -13,6 +13,9 @@ struct SourceFile {
   std::vector<std::string> code;  ///< The same lines, comments and the insides of literals blanked.
 };
 
+/// Whether this can be part of a name.
+bool is_word(char c);
+
 /// Splits `text` into lines and blanks comments, strings (raw ones too) and characters in `code`.
 SourceFile parse(std::string path, std::string_view text);
 

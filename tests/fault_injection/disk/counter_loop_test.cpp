@@ -17,29 +17,29 @@
 namespace rehearse::fault_injection {
 namespace {
 
-struct Kind {
+struct Looped {
   const char* name;
   std::unique_ptr<Database> (*make)();
 };
 
 /// The store's own settings, and the other sound ones of SQLite. DELETE needs EXTRA, see
 /// https://www.sqlite.org/pragma.html#pragma_synchronous and canary_test.cpp.
-const std::array kinds{
-    Kind{"Store", &store_database},
-    Kind{"Truncate", [] { return sql_database({}); }},
-    Kind{"Delete",
-         [] {
-           return sql_database({"DELETE", "EXTRA"});
-         }},
-    Kind{"Persist", [] { return sql_database({"PERSIST"}); }},
-    Kind{"Wal", [] { return sql_database({"WAL"}); }},
-    Kind{"TruncateThatSpills",
-         [] {
-           return sql_database({"TRUNCATE", "FULL", 3});
-         }},
+const std::array looped{
+    Looped{"Store", &store_database},
+    Looped{"Truncate", [] { return sql_database({}); }},
+    Looped{"Delete",
+           [] {
+             return sql_database({"DELETE", "EXTRA"});
+           }},
+    Looped{"Persist", [] { return sql_database({"PERSIST"}); }},
+    Looped{"Wal", [] { return sql_database({"WAL"}); }},
+    Looped{"TruncateThatSpills",
+           [] {
+             return sql_database({"TRUNCATE", "FULL", 3});
+           }},
 };
 
-class DiskLoop : public testing::TestWithParam<Kind> {
+class DiskLoop : public testing::TestWithParam<Looped> {
  protected:
   std::unique_ptr<Database> database_ = GetParam().make();
   const Workload workload_ = shop_workload();
@@ -61,7 +61,7 @@ class DiskLoop : public testing::TestWithParam<Kind> {
     });
   }
 };
-INSTANTIATE_TEST_SUITE_P(Databases, DiskLoop, testing::ValuesIn(kinds),
+INSTANTIATE_TEST_SUITE_P(Databases, DiskLoop, testing::ValuesIn(looped),
                          [](const auto& kind) { return std::string(kind.param.name); });
 
 TEST_P(DiskLoop, SurvivesAnIoErrorAtAnyCall) {

@@ -15,18 +15,18 @@
 namespace rehearse::fault_injection {
 namespace {
 
-struct Kind {
+struct Recovered {
   const char* name;
   std::unique_ptr<Database> (*make)();
 };
 
-const std::array kinds{
-    Kind{"Store", &store_database},
-    Kind{"Delete",
-         [] {
-           return sql_database({"DELETE", "EXTRA"});
-         }},
-    Kind{"Wal", [] { return sql_database({"WAL"}); }},
+const std::array recovered{
+    Recovered{"Store", &store_database},
+    Recovered{"Delete",
+              [] {
+                return sql_database({"DELETE", "EXTRA"});
+              }},
+    Recovered{"Wal", [] { return sql_database({"WAL"}); }},
 };
 
 /// Small, so that all pairs can be tried: one transaction that grows, one that frees.
@@ -48,7 +48,7 @@ std::unique_ptr<DiskFault> disk_full(std::uint64_t n) {
   return std::make_unique<DiskIsFull>(Moment{n, true});
 }
 
-class DiskRecovery : public testing::TestWithParam<Kind> {
+class DiskRecovery : public testing::TestWithParam<Recovered> {
  protected:
   /// Number of pairs.
   std::uint64_t loop(const MakeFault& first, const MakeFault& second, Survives survives) {
@@ -73,7 +73,7 @@ class DiskRecovery : public testing::TestWithParam<Kind> {
   std::unique_ptr<Database> database_ = GetParam().make();
   const Workload workload_ = two_transactions();
 };
-INSTANTIATE_TEST_SUITE_P(Databases, DiskRecovery, testing::ValuesIn(kinds),
+INSTANTIATE_TEST_SUITE_P(Databases, DiskRecovery, testing::ValuesIn(recovered),
                          [](const auto& kind) { return std::string(kind.param.name); });
 
 TEST_P(DiskRecovery, SurvivesAPowerCutInTheRecoveryFromAPowerCut) {

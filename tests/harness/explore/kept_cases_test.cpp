@@ -21,7 +21,7 @@ struct Case {
   std::int64_t runs = 200;
 };
 
-const std::vector<Case> cases{
+const std::vector<Case> kept_cases{
     {"rollback-that-does-not-arrive", "calm", "R2",
      "the declared steps leave reads on new; R2 looked at the stage in force only",
      CertificateVerdict::rejected},
@@ -72,7 +72,7 @@ TEST_P(KeptCase, IsJudgedAsItDeserves) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, KeptCase, ::testing::ValuesIn(cases), [](const auto& one) {
+INSTANTIATE_TEST_SUITE_P(All, KeptCase, ::testing::ValuesIn(kept_cases), [](const auto& one) {
   std::string name = one.param.plan;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;

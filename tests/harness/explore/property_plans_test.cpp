@@ -12,7 +12,7 @@
 namespace rehearse::harness {
 namespace {
 
-const std::string cases = "tests/harness/explore/cases/";
+const std::string folder = "tests/harness/explore/cases/";
 const std::string shop = "scenarios/ecommerce/";
 const std::string desk = "scenarios/source/";
 
@@ -23,21 +23,21 @@ struct Rejected {
 
 const std::vector<Rejected> plans{
     {"A1", shop + "broken/contract-while-v1-serves.json", shop + "flash-sale.json", 100},
-    {"A2", cases + "slow-new-service.plan.json", cases + "calm.scenario.json"},
+    {"A2", folder + "slow-new-service.plan.json", folder + "calm.scenario.json"},
     {"D1", shop + "broken/second-write-ignored.json", shop + "flash-sale.json", 100},
     {"D2", shop + "broken/idempotency-key-per-attempt.json", shop + "flash-sale.json", 100},
     {"D3", shop + "broken/second-write-ignored.json", shop + "flash-sale.json", 100},
-    {"D4", cases + "backfill-resurrects.plan.json", cases + "calm.scenario.json"},
-    {"D5", cases + "webhooks-nobody-hears.plan.json", cases + "rough.scenario.json"},
+    {"D4", folder + "backfill-resurrects.plan.json", folder + "calm.scenario.json"},
+    {"D5", folder + "webhooks-nobody-hears.plan.json", folder + "rough.scenario.json"},
     {"D6", desk + "broken/two-sequences.json", desk + "desk.json"},
     {"C1", shop + "broken/read-before-verified.json", shop + "flash-sale.json", 100},
     {"C2", shop + "broken/read-before-verified.json", shop + "flash-sale.json", 100},
-    {"R1", cases + "lossy-on-the-way-back.plan.json", cases + "rough.scenario.json", 300},
-    {"R2", cases + "rollback-that-does-not-arrive.plan.json", cases + "calm.scenario.json"},
-    {"L1", cases + "no-point-of-no-return.plan.json", cases + "calm.scenario.json"},
-    {"V1", cases + "backfill-resurrects.plan.json", cases + "calm.scenario.json"},
-    {"V2", cases + "gate-without-data.plan.json", cases + "calm.scenario.json"},
-    {"I1", cases + "shadow-charges.plan.json", cases + "calm.scenario.json"},
+    {"R1", folder + "lossy-on-the-way-back.plan.json", folder + "rough.scenario.json", 300},
+    {"R2", folder + "rollback-that-does-not-arrive.plan.json", folder + "calm.scenario.json"},
+    {"L1", folder + "no-point-of-no-return.plan.json", folder + "calm.scenario.json"},
+    {"V1", folder + "backfill-resurrects.plan.json", folder + "calm.scenario.json"},
+    {"V2", folder + "gate-without-data.plan.json", folder + "calm.scenario.json"},
+    {"I1", folder + "shadow-charges.plan.json", folder + "calm.scenario.json"},
     {"X1", shop + "broken/contract-while-v1-serves.json", shop + "flash-sale.json", 100},
 };
 

@@ -12,11 +12,11 @@
 namespace rehearse::harness {
 namespace {
 
-const std::string folder = std::string(REHEARSE_SOURCE_DIR) + "/scenarios/source/";
+const std::string source_folder = std::string(REHEARSE_SOURCE_DIR) + "/scenarios/source/";
 
 ScenarioResult rehearsed(const std::string& plan_file, const std::string& store) {
-  const auto plan = scenarios::load_plan(folder + plan_file);
-  auto scenario = scenarios::load_scenario(folder + "desk.json");
+  const auto plan = scenarios::load_plan(source_folder + plan_file);
+  auto scenario = scenarios::load_scenario(source_folder + "desk.json");
   if (!plan || !scenario) throw std::runtime_error("cannot read " + plan_file);
   scenario.value().store = store;
   ExploreOptions options;

@@ -7,7 +7,7 @@
 
 #include "simulators/runtime/simulated_runtime.hpp"
 
-namespace rehearse::simulators::testing {
+namespace rehearse::simulators::laboratory {
 
 /// A node that serves as it is told and notes what happens to it.
 class Scripted final : public Node {
@@ -27,12 +27,12 @@ class Scripted final : public Node {
 };
 
 /// Notes its end: a frame that holds one must be destroyed exactly once.
-class Mark final {
+class Farewell final {
  public:
-  Mark(std::vector<std::string>* log, std::string name) : log_(log), name_(std::move(name)) {}
-  Mark(const Mark&) = delete;
-  Mark& operator=(const Mark&) = delete;
-  ~Mark() { log_->push_back("~" + name_); }
+  Farewell(std::vector<std::string>* log, std::string name) : log_(log), name_(std::move(name)) {}
+  Farewell(const Farewell&) = delete;
+  Farewell& operator=(const Farewell&) = delete;
+  ~Farewell() { log_->push_back("~" + name_); }
 
  private:
   std::vector<std::string>* log_;
@@ -96,7 +96,7 @@ class Laboratory {
 
   /// The client asks `tag` and notes "timeout", "refused" or the number in the answer.
   Task<void> ask(std::uint64_t tag, scenarios::Duration timeout) {
-    const Mark mark(&log, "ask");
+    const Farewell mark(&log, "ask");
     const Request request = question(tag);
     const Reply reply = co_await Call(runtime, client, server, request, timeout);
     if (reply.status == FailureReason::timeout)
@@ -108,7 +108,7 @@ class Laboratory {
   }
   /// The server answers after `work`.
   Task<Reply> work(const Request* request, scenarios::Duration takes) {
-    const Mark mark(&log, "work");
+    const Farewell mark(&log, "work");
     note("serves " + std::to_string(std::get<Control>(request->body).value));
     co_await Sleep(runtime, takes);
     co_return answer(request);
@@ -130,4 +130,4 @@ class Laboratory {
   std::array<scenarios::Duration, 2> latency_;
 };
 
-}  // namespace rehearse::simulators::testing
+}  // namespace rehearse::simulators::laboratory

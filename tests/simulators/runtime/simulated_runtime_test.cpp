@@ -14,10 +14,10 @@
 namespace rehearse::simulators {
 namespace {
 
+using laboratory::Farewell;
+using laboratory::Laboratory;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::Laboratory;
-using testing::Mark;
 using Log = std::vector<std::string>;
 
 constexpr auto us = &Laboratory::us;

@@ -8,8 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "tests/simulators/runtime/laboratory.hpp"
+
 namespace rehearse::simulators {
 namespace {
+
+using laboratory::Farewell;
 
 /// Starts at once, ends by itself or when destroyed: like the runtime's roots, without a runtime.
 class Root final {
@@ -44,19 +48,6 @@ struct Latch {
   void await_suspend(std::coroutine_handle<> who) noexcept { waiting = who; }
   void await_resume() const noexcept {}
   void open() { waiting.resume(); }
-};
-
-/// Writes to a log when it dies.
-class Mark final {
- public:
-  Mark(std::vector<std::string>* log, std::string name) : log_(log), name_(std::move(name)) {}
-  Mark(const Mark&) = delete;
-  Mark& operator=(const Mark&) = delete;
-  ~Mark() { log_->push_back("~" + name_); }
-
- private:
-  std::vector<std::string>* log_;
-  std::string name_;
 };
 
 Task<int> number(int n) { co_return n; }
@@ -120,19 +111,19 @@ TEST(Task, DoesNotGrowTheStackInALongLoop) {
 }
 
 Task<void> inner(std::vector<std::string>* log, Latch* latch) {
-  const Mark mark(log, "inner");
+  const Farewell mark(log, "inner");
   co_await *latch;
   log->push_back("inner ends");
 }
 
 Task<void> middle(std::vector<std::string>* log, Latch* latch) {
-  const Mark mark(log, "middle");
+  const Farewell mark(log, "middle");
   co_await inner(log, latch);
   log->push_back("middle ends");
 }
 
 Root outer(std::vector<std::string>* log, Latch* latch) {
-  const Mark mark(log, "outer");
+  const Farewell mark(log, "outer");
   co_await middle(log, latch);
   log->push_back("outer ends");
 }

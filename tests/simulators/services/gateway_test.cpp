@@ -100,7 +100,7 @@ class Shop {
     return lines;
   }
 
-  testing::ScriptedHook hook;
+  laboratory::ScriptedHook hook;
   std::vector<std::string> webhooks;
   /// Instances refuse so many webhooks before they take one.
   int deaf = 0;
@@ -110,7 +110,7 @@ class Shop {
   static constexpr Time for_ever = 1'000'000'000'000;
 
   std::unique_ptr<Node> other() {
-    auto node = std::make_unique<testing::Scripted>(&log_, "other");
+    auto node = std::make_unique<laboratory::Scripted>(&log_, "other");
     node->serves = [this](const Request* request) { return take(request); };
     return node;
   }
