@@ -38,7 +38,8 @@ std::uint64_t digest_of(const RunSpec& base, const Opportunity& place, KindIndex
   const auto add = [&digest](auto... parts) {
     ((digest = digest_mix(digest, static_cast<std::uint64_t>(parts))), ...);
   };
-  add(place.message.from, place.message.to, place.message.reply, kind, duration.count());
+  add(place.time, place.message.from, place.message.to, place.message.reply, kind,
+      duration.count());
   add(base.shape.course, base.shape.at.phase, base.shape.at.action);
   for (const Strike& strike : base.strikes)
     add(strike.kind, strike.message.tag, strike.message.from);
