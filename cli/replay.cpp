@@ -57,7 +57,7 @@ void tell(const SavedCounterexample& saved, const Replay& again, bool trace,
   }
 }
 
-std::string listed(const std::vector<std::string>& words) {
+std::string in_a_row(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : "; ") + word;
   return text;
@@ -81,7 +81,7 @@ std::string departures(const Replay& again) {
                     " that the file does not hold had the plain answer");
   if (again.unused_choices > 0)
     words.push_back(count(again.unused_choices, "choice") + " of the file were not asked for");
-  return listed(words);
+  return in_a_row(words);
 }
 
 ExitCode say_outcome(Paint paint, const char* word, const std::string& why, ExitCode code,
@@ -155,7 +155,7 @@ ExitCode no_longer_applies(const SavedCounterexample& saved, const std::vector<s
   terminal.say(saved.property + ": " + saved.sentence);
   terminal.say("");
   return say_outcome(Paint::doubtful, "NO LONGER APPLIES",
-                     "the plan or scenario was edited since: " + listed(gone), ExitCode::diverged,
+                     "the plan or scenario was edited since: " + in_a_row(gone), ExitCode::diverged,
                      terminal);
 }
 

@@ -18,6 +18,7 @@ struct Opportunity {
   std::uint64_t prefix = 0;   ///< Hash of the history before.
   std::uint64_t content = 0;  ///< Equal: it says the same.
   simulators::Time time = 0;
+  simulators::OperationId operation = 0;  ///< Whose message it is; 0: nobody's.
   std::uint16_t phase = simulators::no_phase;
   MessageKind what = MessageKind::operation;
 };

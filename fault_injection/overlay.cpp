@@ -188,6 +188,7 @@ void Overlay::note(const Message& message) {
   found.prefix = scene_.processes->runtime().history_hash();
   found.content = content_of(*message.request);
   found.time = scene_.now();
+  found.operation = message.request->operation;
   found.phase = phase_;
   found.what = kind_of(*message.request);
   watched_->push_back(found);

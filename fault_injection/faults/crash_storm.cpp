@@ -7,7 +7,7 @@ using namespace simulators;
 
 namespace {
 
-constexpr scenarios::Duration down{300'000};
+constexpr scenarios::Duration down_in_storm{300'000};
 
 /// Half of the instances, drawn, die one after the other.
 class CrashStorm final : public Fault {
@@ -23,7 +23,8 @@ class CrashStorm final : public Fault {
     for (const auto& instance : scene.blueprint.instances) {
       if (!half[instance.node]) continue;
       const auto after = scene.pick(episode, 1, instance.node, within);
-      crash_soon(scene, instance.node, scenarios::Duration(static_cast<Time>(after)), down);
+      crash_soon(scene, instance.node, scenarios::Duration(static_cast<Time>(after)),
+                 down_in_storm);
     }
   }
 };

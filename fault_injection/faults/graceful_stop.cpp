@@ -7,7 +7,7 @@ using namespace simulators;
 
 namespace {
 
-constexpr scenarios::Duration down{100'000};
+constexpr scenarios::Duration down_after_grace{100'000};
 
 /// An instance is told to stop: it takes no new operations, has its grace to end those that it has
 /// begun, and is then killed, done or not. It comes back as quickly as ever.
@@ -20,7 +20,7 @@ class GracefulStop final : public Fault {
   bool hits(NodeClass node) const override { return node == NodeClass::instance; }
   bool single() const override { return false; }
   void begin(Episode& episode, const Message*, Scene& scene) const override {
-    crash_soon(scene, episode.strike.node, episode.strike.duration, down);
+    crash_soon(scene, episode.strike.node, episode.strike.duration, down_after_grace);
   }
   void touch(Episode& episode, const Message& message, Scene&, Fate& fate) const override {
     const bool asked = !message.reply && message.to == episode.strike.node;

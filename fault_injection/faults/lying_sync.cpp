@@ -9,7 +9,7 @@ using namespace simulators;
 
 namespace {
 
-constexpr scenarios::Duration down{300'000};
+constexpr scenarios::Duration down_for_sync{300'000};
 
 /// The drive of a store says that it has written what is still in its cache; then its machine loses
 /// power. What was committed meanwhile is lost, in whole or in parts.
@@ -34,7 +34,7 @@ class LyingDrive final : public Fault {
     if (!scene.healed) {
       PowerCut cut(Survives::nothing, episode.identity);
       disk->power_cut(cut);
-      scene.processes->crash(episode.strike.node, down);
+      scene.processes->crash(episode.strike.node, down_for_sync);
     }
     disk->install(nullptr);
   }

@@ -9,7 +9,7 @@ using namespace simulators;
 
 namespace {
 
-constexpr scenarios::Duration down{100'000};
+constexpr scenarios::Duration down_for_restart{100'000};
 
 /// All instances are killed and started again, one after the other: a deployment of somebody else,
 /// a drained cluster.
@@ -25,7 +25,7 @@ class RollingRestart final : public Fault {
     const auto apart = episode.strike.duration / static_cast<Time>(instances.size() + 1);
     scenarios::Duration after{0};
     for (const auto& instance : instances)
-      crash_soon(scene, instance.node, after += apart, std::min(apart, down));
+      crash_soon(scene, instance.node, after += apart, std::min(apart, down_for_restart));
   }
 };
 

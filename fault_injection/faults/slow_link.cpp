@@ -6,7 +6,7 @@ using namespace simulators;
 
 namespace {
 
-constexpr scenarios::Duration slower_by{20'000};
+constexpr scenarios::Duration link_slower_by{20'000};
 
 /// Each message between the two takes longer: a congested link, a distant zone.
 class SlowLink final : public Fault {
@@ -16,7 +16,7 @@ class SlowLink final : public Fault {
   }
   bool single() const override { return false; }
   void touch(Episode& episode, const Message& message, Scene&, Fate& fate) const override {
-    if (episode.on_link(message)) fate.extra_delay += slower_by;
+    if (episode.on_link(message)) fate.extra_delay += link_slower_by;
   }
 };
 

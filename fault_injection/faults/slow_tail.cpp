@@ -6,7 +6,7 @@ using namespace simulators;
 
 namespace {
 
-constexpr scenarios::Duration slower_by{150'000};
+constexpr scenarios::Duration tail_slower_by{150'000};
 constexpr std::uint64_t one_in = 1'000;
 
 /// One message in a thousand, on whatever link, takes much longer: what a p50 never shows.
@@ -19,7 +19,7 @@ class SlowTail final : public Fault {
   bool single() const override { return false; }
   void touch(Episode& episode, const Message& message, Scene& scene, Fate& fate) const override {
     if (scene.pick(episode, 0, name_of(message), one_in) == one_in - 1)
-      fate.extra_delay += slower_by;
+      fate.extra_delay += tail_slower_by;
   }
 };
 

@@ -19,9 +19,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 using scenarios::Error;
 
-constexpr int format_known = 1;
-constexpr std::size_t depth_max = 16;   ///< A certificate nests seven levels.
-constexpr std::size_t errors_max = 20;  ///< More say nothing new.
+constexpr int certificate_format_known = 1;
+constexpr std::size_t certificate_depth_max = 16;  ///< A certificate nests seven levels.
+constexpr std::size_t errors_max = 20;             ///< More say nothing new.
 
 constexpr std::array<std::pair<CertificateVerdict, std::string_view>, 4> verdicts{{
     {CertificateVerdict::certified, "certified"},
@@ -229,7 +229,7 @@ scenarios::Result<Certificate> read_certificate(std::string_view text, const std
   if (text.size() > certificate_bytes_max) {
     return whole_file_error(file, {}, "the file is larger than 64 MiB", again);
   }
-  const std::size_t deep = offset_nested_deeper_than(text, depth_max);
+  const std::size_t deep = offset_nested_deeper_than(text, certificate_depth_max);
   if (deep != std::string_view::npos) {
     return whole_file_error(file, place_of_offset(text, deep),
                             "values nest deeper than in any certificate", again);
@@ -245,7 +245,7 @@ scenarios::Result<Certificate> read_certificate(std::string_view text, const std
     return whole_file_error(file, {}, "this is not JSON: " + reason_of(error), again);
   }
   Reader reader(text, file);
-  if (json.is_object() && json.contains("format") && json["format"] != format_known) {
+  if (json.is_object() && json.contains("format") && json["format"] != certificate_format_known) {
     reader.fail("/format", json["format"], "this program reads certificates of format 1 only",
                 "use the rehearse that wrote it, or certify again");
     return reader.take_errors();

@@ -6,7 +6,12 @@
 ///                   killed, are left out, and the run is judged again
 ///       A1, A2      blamed on the plan where it is worse than in the twin (by a quarter)
 ///       others      violated in both: nobody can tell what the migration adds
+///
+/// One twin says little of a race that a fault opens: before a plan is rejected for what a fault
+/// may do without the migration too, more twins are run: with other delays, and struck at other
+/// messages of the same operations.
 
+#include <string_view>
 #include <vector>
 
 #include "harness/explore/rehearsal.hpp"
@@ -22,6 +27,10 @@ struct JudgedBesideControl {
 /// Judges the last run, made by `spec`; its twin is run only where something was violated that can
 /// be violated without a migration. `rehearsal.facts()` are the run's afterwards.
 JudgedBesideControl judge_beside_control(Rehearsal& rehearsal, const RunSpec& spec);
+
+/// Runs `spec`, and says whether one of some other twins violates this property, which it violates
+/// itself under faults. `rehearsal.facts()` are a twin's afterwards.
+bool happens_without_migration(Rehearsal& rehearsal, const RunSpec& spec, std::size_t property);
 
 /// Whether a baseline violation leaves the property unknown, and not merely excused: what must
 /// never happen happens without the migration as well.

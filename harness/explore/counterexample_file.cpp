@@ -21,8 +21,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using scenarios::Error;
 
-constexpr int format_known = 2;
-constexpr std::size_t depth_max = 64;  ///< As for plans.
+constexpr int counterexample_format_known = 2;
+constexpr std::size_t counterexample_depth_max = 64;  ///< As for plans.
 
 // ---- writing
 
@@ -78,7 +78,8 @@ std::string stranger(const Json& json) {
     if (json.contains("phases")) return "this is a plan, not a counterexample";
     return "this is not a counterexample";
   }
-  if (*format != format_known) return "this program reads counterexamples of format 2 only";
+  if (*format != counterexample_format_known)
+    return "this program reads counterexamples of format 2 only";
   return {};
 }
 
@@ -86,7 +87,7 @@ std::string stranger(const Json& json) {
 
 std::string write_counterexample(const SavedCounterexample& saved) {
   Json head = Json::object();
-  head[counterexample_format_key] = format_known;
+  head[counterexample_format_key] = counterexample_format_known;
   head["property"] = saved.property;
   head["subject"] = saved.subject;
   head["sentence"] = saved.sentence;
@@ -129,7 +130,7 @@ scenarios::Result<SavedCounterexample> read_counterexample(std::string_view text
   if (text.size() > counterexample_bytes_max) {
     return whole_file(file, {0, 0}, "the file is larger than 64 MiB");
   }
-  const std::size_t deep = offset_nested_deeper_than(text, depth_max);
+  const std::size_t deep = offset_nested_deeper_than(text, counterexample_depth_max);
   if (deep != std::string_view::npos) {
     return whole_file(file, place_of_offset(text, deep),
                       "values nest deeper than in any counterexample");

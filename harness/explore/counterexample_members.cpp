@@ -23,18 +23,18 @@ namespace {
 using Json = nlohmann::ordered_json;
 using scenarios::Error;
 
-constexpr std::size_t errors_max = 20;  ///< More say nothing new.
+constexpr std::size_t told_mistakes_max = 20;  ///< More say nothing new.
 
 /// Collects what is wrong, with places.
-class Reader {
+class MembersReader {
  public:
-  Reader(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+  MembersReader(std::string_view text, const std::string& file) : text_(text), file_(file) {}
 
   bool failed() const { return !errors_.empty(); }
   std::vector<Error> take_errors() { return std::move(errors_); }
 
   void fail(const std::string& pointer, std::string message, std::string out = {}) {
-    if (errors_.size() >= errors_max) return;
+    if (errors_.size() >= told_mistakes_max) return;
     const TextPlace place = place_of_pointer(text_, pointer);
     Error error;
     error.file = file_;
@@ -51,7 +51,7 @@ class Reader {
     for (const Error& error : errors) fail(pointer + error.pointer, error.message, error.way_out);
   }
 
-  bool full() const { return errors_.size() >= errors_max; }
+  bool full() const { return errors_.size() >= told_mistakes_max; }
 
  private:
   std::string_view text_;
@@ -62,7 +62,7 @@ class Reader {
 /// The members of one object, each asked for by name; what was never asked for is an error.
 class Members {
  public:
-  Members(Reader& reader, const Json& object, std::string pointer)
+  Members(MembersReader& reader, const Json& object, std::string pointer)
       : reader_(reader), object_(object), pointer_(std::move(pointer)) {}
 
   const Json* optional(const char* name) {
@@ -104,7 +104,7 @@ class Members {
   }
 
  private:
-  Reader& reader_;
+  MembersReader& reader_;
   const Json& object_;
   std::string pointer_;
   std::set<std::string> asked_;
@@ -151,7 +151,7 @@ void read_excused(Members& members, std::vector<simulators::OperationId>& excuse
   }
 }
 
-void read_choices(Members& members, Reader& reader, SavedCounterexample& saved) {
+void read_choices(Members& members, MembersReader& reader, SavedCounterexample& saved) {
   const Json* json = members.required("choices");
   if (json == nullptr) return;
   if (!json->is_array()) return members.wrong("choices", "a list of choices is expected here");
@@ -167,7 +167,7 @@ void read_choices(Members& members, Reader& reader, SavedCounterexample& saved) 
 }
 
 /// Plan and scenario, read by their own readers.
-bool read_embedded(Members& members, Reader& reader, const scenarios::Plan* other,
+bool read_embedded(Members& members, MembersReader& reader, const scenarios::Plan* other,
                    SavedCounterexample& saved) {
   const Json* plan = members.required("plan");
   const Json* scenario = members.required("scenario");
@@ -219,7 +219,8 @@ void read_place(Members& members, bool edited, SavedCounterexample& saved) {
   saved.shape.at = *at;
 }
 
-void read_operations(Members& members, Reader& reader, bool edited, SavedCounterexample& saved) {
+void read_operations(Members& members, MembersReader& reader, bool edited,
+                     SavedCounterexample& saved) {
   const Json* json = members.optional("operations");
   if (json == nullptr) return;
   if (!json->is_array())
@@ -242,7 +243,8 @@ void read_operations(Members& members, Reader& reader, bool edited, SavedCounter
   }
 }
 
-void read_strikes(Members& members, Reader& reader, bool edited, SavedCounterexample& saved) {
+void read_strikes(Members& members, MembersReader& reader, bool edited,
+                  SavedCounterexample& saved) {
   const Json* json = members.optional("strikes");
   if (json == nullptr) return;
   if (!json->is_array()) return members.wrong("strikes", "a list of faults is expected here");
@@ -260,7 +262,7 @@ void read_strikes(Members& members, Reader& reader, bool edited, SavedCounterexa
   }
 }
 
-void read_shape(Members& members, Reader& reader, bool edited, SavedCounterexample& saved) {
+void read_shape(Members& members, MembersReader& reader, bool edited, SavedCounterexample& saved) {
   const Json* json = members.required("shape");
   if (json == nullptr) return;
   if (!json->is_object()) return members.wrong("shape", "an object is expected here");
@@ -285,7 +287,7 @@ scenarios::Result<SavedCounterexample> read_counterexample_members(const Json& j
                                                                    std::string_view text,
                                                                    const std::string& file,
                                                                    const scenarios::Plan* other) {
-  Reader reader(text, file);
+  MembersReader reader(text, file);
   SavedCounterexample saved;
   Members members(reader, json, "");
   members.optional(counterexample_format_key);

@@ -8,9 +8,10 @@
 ///     swarm            everything drawn: random courses under random subsets of the faults
 ///
 /// A place is a message by its name. All but the swarm lay their faults over a few base runs:
-/// upgrade failures are small in scope, so these have few client operations, spread over the whole
-/// plan. Two candidates are *equivalent* when the history before them is the same and the same kind
-/// of fault strikes a message that says the same between the same nodes; only the first is run.
+/// upgrade failures are small in scope, so these have few client operations, spread over the
+/// whole plan. Two candidates are *equivalent* when the history before them is the same and at
+/// the same time the same kind of fault strikes a message that says the same between the same
+/// nodes; only the first is run.
 /// Source: lineage-driven fault injection (Alvaro et al. 2015) for the pairs.
 
 #include <cstdint>

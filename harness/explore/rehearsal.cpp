@@ -43,16 +43,20 @@ Rehearsal::Rehearsal(const Blueprint& blueprint)
 void Rehearsal::run(const RunSpec& spec, Choices* choices) {
   RandomChoices random(spec.seed);
   LaidOverChoices laid_over(random, spec.laid_over, spec.faults);
+  follow(spec);
   RunOptions options = options_of(spec);
   options.choices = choices != nullptr ? choices : &laid_over;
   world_.run(options, history_);
 }
 
-RunOptions Rehearsal::options_of(const RunSpec& spec) {
-  RunOptions options;
+void Rehearsal::follow(const RunSpec& spec) {
   overlay_.follow_scenario(spec.faults);
   overlay_.exceed_budget(spec.stress);
   overlay_.place(spec.strikes);
+}
+
+RunOptions Rehearsal::options_of(const RunSpec& spec) {
+  RunOptions options;
   options.disturbance = &overlay_;
   options.shape = spec.shape;
   options.placed = spec.placed ? &*spec.placed : nullptr;
@@ -66,13 +70,49 @@ std::vector<PhaseBegin> Rehearsal::phase_begins() const {
   return begins;
 }
 
+namespace {
+
+/// As one engine says, but messages and work take as long as another one says.
+class OtherTiming final : public Choices {
+ public:
+  OtherTiming(Choices& all, Choices& timing) : all_(all), timing_(timing) {}
+  std::uint64_t pick(const Site& site, std::uint64_t n) override {
+    const bool timing = site.kind == SiteKind::delay || site.kind == SiteKind::work;
+    return (timing ? timing_ : all_).pick(site, n);
+  }
+
+ private:
+  Choices& all_;
+  Choices& timing_;
+};
+
+}  // namespace
+
 void Rehearsal::run_control(const RunSpec& spec) {
   RandomChoices random(spec.seed);
   LaidOverChoices laid_over(random, spec.laid_over, spec.faults);
-  RunOptions options = options_of(spec);
+  follow(spec);
   overlay_.follow_scenario(false);
   overlay_.place_struck_again();
-  options.choices = &laid_over;
+  run_twin(spec, laid_over);
+}
+
+void Rehearsal::run_control_otherwise(const RunSpec& spec, std::uint64_t timing) {
+  RandomChoices random(spec.seed), other(digest_mix(spec.seed, timing));
+  LaidOverChoices laid_over(random, spec.laid_over, spec.faults);
+  OtherTiming choices(laid_over, other);
+  run_twin(spec, choices);
+}
+
+void Rehearsal::run_control_otherwise(const RunSpec& spec, std::uint64_t timing,
+                                      std::vector<fault_injection::Strike> strikes) {
+  overlay_.place(std::move(strikes));
+  run_control_otherwise(spec, timing);
+}
+
+void Rehearsal::run_twin(const RunSpec& spec, Choices& choices) {
+  RunOptions options = options_of(spec);
+  options.choices = &choices;
   options.migrate = false;
   options.control_length = traffic_length();
   options.phases = phase_begins();
@@ -102,6 +142,11 @@ std::vector<Verdict> Rehearsal::judge_twin() {
   std::vector<Verdict> verdicts;
   facts_.rebuild(twin_);
   return judge_all(facts_, verdicts);
+}
+
+Verdict Rehearsal::judge_twin_by(std::size_t property) {
+  facts_.rebuild(twin_);
+  return all_properties()[property].judge(facts_);
 }
 
 Time Rehearsal::traffic_length() const {

@@ -40,6 +40,11 @@ class Rehearsal final {
   /// migration. What struck in the run strikes here, at the messages that say the same. `history`
   /// stays as it is.
   void run_control(const RunSpec& spec);
+  /// Runs that twin once more, with the delays and the work of another seed; 1, 2, ...
+  void run_control_otherwise(const RunSpec& spec, std::uint64_t timing);
+  /// The same with these faults instead, from then on.
+  void run_control_otherwise(const RunSpec& spec, std::uint64_t timing,
+                             std::vector<fault_injection::Strike> strikes);
   /// When the phases of the last run began.
   std::vector<PhaseBegin> phase_begins() const;
   /// Judges the last run; by property, in catalogue order. What happened to the operations in
@@ -49,6 +54,7 @@ class Rehearsal final {
   Verdict judge_one(std::size_t property);
   /// Judges the last control twin.
   std::vector<Verdict> judge_twin();
+  Verdict judge_twin_by(std::size_t property);
 
   const simulators::History& history() const { return history_; }
   simulators::History& history() { return history_; }
@@ -67,7 +73,9 @@ class Rehearsal final {
   simulators::Time traffic_length() const;
 
  private:
+  void follow(const RunSpec& spec);
   RunOptions options_of(const RunSpec& spec);
+  void run_twin(const RunSpec& spec, simulators::Choices& choices);
 
   World world_;
   fault_injection::Overlay overlay_;

@@ -21,11 +21,6 @@ struct Bucket {
   std::int64_t failed = 0;
 };
 
-bool failed(const Event& finish) {
-  const auto ended = static_cast<simulators::Outcome>(finish.detail);
-  return ended == simulators::Outcome::fail || ended == simulators::Outcome::info;
-}
-
 std::vector<Bucket> read_buckets(const History& history, Time width) {
   std::vector<Bucket> buckets(static_cast<std::size_t>(chart_buckets) + 1);
   for (const Event& event : history.events) {
@@ -33,7 +28,7 @@ std::vector<Bucket> read_buckets(const History& history, Time width) {
     const auto at = static_cast<std::size_t>(
         std::clamp<Time>((event.time - event.value) / width, 0, chart_buckets));
     buckets[at].latencies.push_back(event.value);
-    if (failed(event)) ++buckets[at].failed;
+    if (client_failed(event)) ++buckets[at].failed;
   }
   return buckets;
 }

@@ -25,7 +25,7 @@ constexpr std::uint64_t exact_in_json_max = std::uint64_t{1} << 53U;
 /// `index` of the draw that a fault makes per message: then a and b are the ends of the link.
 constexpr std::uint8_t per_message = 255;
 
-constexpr std::array<std::pair<std::string_view, SiteKind>, 15> kinds{{
+constexpr std::array<std::pair<std::string_view, SiteKind>, 15> site_kinds{{
     {"delay", SiteKind::delay},
     {"work", SiteKind::work},
     {"arrival", SiteKind::arrival},
@@ -44,7 +44,7 @@ constexpr std::array<std::pair<std::string_view, SiteKind>, 15> kinds{{
 }};
 
 std::string_view kind_name(SiteKind kind) {
-  for (const auto& [name, value] : kinds) {
+  for (const auto& [name, value] : site_kinds) {
     if (value == kind) return name;
   }
   constexpr bool every_kind_has_a_name = false;
@@ -74,7 +74,7 @@ std::optional<SiteKind> read_kind(const Json& json, std::string& problem) {
     return std::nullopt;
   }
   const std::string& wanted = json.get_ref<const std::string&>();
-  for (const auto& [name, kind] : kinds) {
+  for (const auto& [name, kind] : site_kinds) {
     if (name == wanted) return kind;
   }
   problem = "there is no kind of choice " + scenarios::in_quotes(wanted);
@@ -112,7 +112,7 @@ std::optional<NodeId> read_node(const Json& json, const std::vector<std::string>
 
 std::vector<std::string> site_kind_names() {
   std::vector<std::string> names;
-  for (const auto& entry : kinds) names.emplace_back(entry.first);
+  for (const auto& entry : site_kinds) names.emplace_back(entry.first);
   return names;
 }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <tuple>
 #include <utility>
 
+#include "harness/explore/against_control.hpp"
 #include "harness/explore/determinism.hpp"
 #include "harness/explore/parallel.hpp"
 
@@ -15,6 +17,47 @@ using namespace simulators;
 bool selected(const scenarios::Scenario& scenario, const Property& property) {
   return asked_for(scenario.properties, property) || asked_for(scenario.must_exercise, property);
 }
+
+namespace {
+
+/// How many runs violate what the scenario asks for.
+class ViolationCount final {
+ public:
+  explicit ViolationCount(const scenarios::Scenario& scenario)
+      : scenario_(scenario), often_(all_properties().size(), 0) {}
+
+  /// Whether this one does.
+  bool add(const RunOutcome& run) {
+    const auto properties = all_properties();
+    bool any = false;
+    for (std::size_t p = 0; p < properties.size(); ++p) {
+      const PropertyOutcome& seen = run.properties[p];
+      if (seen.outcome != Outcome::violated || seen.baseline || !selected(scenario_, properties[p]))
+        continue;
+      ++often_[p];
+      any = true;
+    }
+    runs_ += any ? 1 : 0;
+    return any;
+  }
+  void tell(SearchPart& part) const {
+    const auto properties = all_properties();
+    part.violated = runs_;
+    part.violations.clear();
+    for (std::size_t p = 0; p < properties.size(); ++p)
+      if (often_[p] > 0)
+        part.violations.push_back(std::string(properties[p].id) + " " +
+                                  std::string(properties[p].name) + " " +
+                                  std::to_string(often_[p]));
+  }
+
+ private:
+  const scenarios::Scenario& scenario_;
+  std::vector<std::int64_t> often_;
+  std::int64_t runs_ = 0;
+};
+
+}  // namespace
 
 Search::Search(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
                const ExploreOptions& options)
@@ -56,6 +99,8 @@ void Search::run_all() {
     for (RunSpec& spec : stress.runs) spec.stress = true;
     run(std::move(stress), false, false);
   }
+  excuse_what_faults_do_anyway();
+  count_violations();
 }
 
 void Search::run(Part part, bool small, bool certifies) {
@@ -74,17 +119,11 @@ void Search::run(Part part, bool small, bool certifies) {
   told.planned = size;
   told.runs = finished;
   std::set<std::uint64_t> histories;
-  const auto properties = all_properties();
-  std::vector<std::int64_t> often(properties.size(), 0);
+  ViolationCount count(scenario_);
   for (std::int64_t i = 0; i < finished; ++i) {
     RunOutcome& outcome = outcomes[static_cast<std::size_t>(i)];
     histories.insert(outcome.hash);
-    told.violated += violated(outcome) ? 1 : 0;
-    for (std::size_t p = 0; p < properties.size(); ++p)
-      often[p] += outcome.properties[p].outcome == Outcome::violated &&
-                          !outcome.properties[p].baseline && selected(scenario_, properties[p])
-                      ? 1
-                      : 0;
+    count.add(outcome);
     if (!certifies) continue;
     // Latencies are told of the swarm, which has the traffic that the scenario asks for.
     if (small)
@@ -93,11 +132,44 @@ void Search::run(Part part, bool small, bool certifies) {
         {std::move(part.runs[static_cast<std::size_t>(i)]), small, std::move(outcome)});
   }
   told.distinct = static_cast<std::int64_t>(histories.size());
-  for (std::size_t p = 0; p < properties.size(); ++p)
-    if (often[p] > 0)
-      told.violations.push_back(std::string(properties[p].id) + " " +
-                                std::string(properties[p].name) + " " + std::to_string(often[p]));
+  count.tell(told);
   parts_.push_back(std::move(told));
+}
+
+/// Of each property that can be violated without the migration: the simplest violations under
+/// faults, until one is the migration's. Where there is none, nobody can tell what it adds.
+void Search::excuse_what_faults_do_anyway() {
+  constexpr std::size_t most = 200;
+  const auto properties = all_properties();
+  for (std::size_t p = 0; p < properties.size(); ++p) {
+    if (!baseline_is_unknown(properties[p].id) || !selected(scenario_, properties[p])) continue;
+    std::vector<Tried*> failing;
+    for (Tried& one : tried_) {
+      const PropertyOutcome& seen = one.outcome.properties[p];
+      if (seen.outcome == Outcome::violated && !seen.baseline) failing.push_back(&one);
+    }
+    std::stable_sort(failing.begin(), failing.end(), [](const Tried* left, const Tried* right) {
+      return std::tie(left->outcome.faults, left->outcome.events) <
+             std::tie(right->outcome.faults, right->outcome.events);
+    });
+    for (std::size_t i = 0; i < failing.size() && !stopped(); ++i) {
+      Tried& one = *failing[i];
+      if (one.outcome.faults == 0) break;
+      if (i < most && !happens_without_migration(rehearsal(one.small), one.spec, p)) break;
+      one.outcome.properties[p].baseline = true;
+    }
+  }
+}
+
+/// Those that are told, once it is known which of them are not the plan's.
+void Search::count_violations() {
+  auto run = tried_.begin();
+  for (SearchPart& part : parts_) {
+    if (!part.certifies) continue;
+    ViolationCount count(scenario_);
+    for (std::int64_t i = 0; i < part.runs; ++i) count.add((run++)->outcome);
+    count.tell(part);
+  }
 }
 
 std::vector<RunOutcome> Search::rehearse(const Part& part, bool small, std::int64_t& finished) {
@@ -134,13 +206,8 @@ std::vector<RunOutcome> Search::rehearse(const Part& part, bool small, std::int6
 }
 
 bool Search::violated(const RunOutcome& outcome) const {
-  const auto properties = all_properties();
-  for (std::size_t p = 0; p < properties.size(); ++p) {
-    const PropertyOutcome& seen = outcome.properties[p];
-    if (seen.outcome == Outcome::violated && !seen.baseline && selected(scenario_, properties[p]))
-      return true;
-  }
-  return false;
+  ViolationCount count(scenario_);
+  return count.add(outcome);
 }
 
 }  // namespace rehearse::harness

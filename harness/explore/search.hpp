@@ -35,6 +35,8 @@ class Search final {
   void run(Part part, bool small, bool certifies = true);
   std::vector<RunOutcome> rehearse(const Part& part, bool small, std::int64_t& finished);
   bool violated(const RunOutcome& outcome) const;
+  void excuse_what_faults_do_anyway();
+  void count_violations();
   bool stopped() const { return options_.stop && options_.stop(); }
 
   const scenarios::Plan& plan_;

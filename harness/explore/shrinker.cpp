@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "harness/explore/concerned.hpp"
 #include "harness/explore/delta_debugging.hpp"
 
 namespace rehearse::harness {
@@ -46,22 +47,6 @@ std::vector<PlacedOperation> invoked_in(const History& history, bool by_phase) {
   return by_phase_and_time(std::move(invoked));
 }
 
-/// The operations that the witness names, and all that touched the same records.
-std::vector<OperationId> told_of_by(const History& history, const std::vector<EventId>& witness) {
-  std::set<std::pair<TrackIndex, Key>> records;
-  std::set<OperationId> operations;
-  for (const EventId id : witness) {
-    const Event& event = history.events[id];
-    if (event.operation != 0) operations.insert(event.operation);
-    if (event.track != no_track && event.key > 0) records.insert({event.track, event.key});
-  }
-  for (const Event& event : history.events)
-    if (event.operation != 0 && event.track != no_track &&
-        records.contains({event.track, event.key}))
-      operations.insert(event.operation);
-  return {operations.begin(), operations.end()};
-}
-
 }  // namespace
 
 std::vector<PlacedOperation> by_phase_and_time(std::vector<PlacedOperation> placed) {
@@ -71,10 +56,12 @@ std::vector<PlacedOperation> by_phase_and_time(std::vector<PlacedOperation> plac
 }
 
 Shrinker::Shrinker(Rehearsal& rehearsal, std::size_t property, const std::string& subject,
-                   std::int64_t runs_max, const std::function<bool()>& stop)
+                   bool beyond_other_twins, std::int64_t runs_max,
+                   const std::function<bool()>& stop)
     : rehearsal_(rehearsal),
       property_(property),
       subject_(subject),
+      beyond_other_twins_(beyond_other_twins),
       runs_max_(runs_max),
       stop_(stop) {}
 
@@ -93,7 +80,10 @@ bool Shrinker::fails(const RunSpec& spec) {
   if (verdict.outcome != Outcome::violated || judged.baseline[property_] ||
       verdict.subject != subject_)
     return false;
-  told_of_ = told_of_by(rehearsal_.history(), verdict.witness);
+  if (beyond_other_twins_ && !latest_struck_.empty() &&
+      happens_without_migration(rehearsal_, spec, property_))
+    return false;
+  told_of_ = operations_concerned(rehearsal_.history(), verdict.witness);
   return true;
 }
 

@@ -24,8 +24,9 @@ std::vector<PlacedOperation> by_phase_and_time(std::vector<PlacedOperation> plac
 class Shrinker final {
  public:
   /// No more runs are begun once there were `runs_max`, or `stop` says so.
+  /// `beyond_other_twins`: what happens_without_migration() is no failure, at its price.
   Shrinker(Rehearsal& rehearsal, std::size_t property, const std::string& subject,
-           std::int64_t runs_max, const std::function<bool()>& stop);
+           bool beyond_other_twins, std::int64_t runs_max, const std::function<bool()>& stop);
 
   /// Runs `first`; false when it does not fail.
   bool begin(const RunSpec& first);
@@ -66,6 +67,7 @@ class Shrinker final {
   Rehearsal& rehearsal_;
   const std::size_t property_;
   const std::string subject_;
+  const bool beyond_other_twins_;
   const std::int64_t runs_max_;
   const std::function<bool()>& stop_;
   std::int64_t runs_ = 0;

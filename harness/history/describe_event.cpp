@@ -90,6 +90,10 @@ std::string client_words(const Facts& facts, const Event& event) {
       return fmt::format("{} sees {}{}{}: {}{}", name, record(facts, event), cached,
                          side(facts, event), writer(event.write), wrong);
     }
+    case EventKind::asked_again:
+      return fmt::format("client {} asks again for {}; {}: {}", client, name,
+                         node_name(facts, event.node),
+                         reason_name(static_cast<FailureReason>(event.detail)));
     default:
       break;
   }
@@ -317,7 +321,7 @@ std::string process_words(const Facts& facts, const Event& event, EventId id) {
 }  // namespace
 
 std::string_view event_family(EventKind kind) {
-  if (kind <= EventKind::finish) return "client";
+  if (kind <= EventKind::finish || kind == EventKind::asked_again) return "client";
   if (kind <= EventKind::skip) return "store";
   if (kind <= EventKind::webhook) return "service";
   if (kind <= EventKind::flags_seen || kind == EventKind::turned_away) return "application";

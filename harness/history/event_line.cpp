@@ -19,42 +19,43 @@ constexpr unsigned initial_tracks = 1U << 14U;
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::string_view kinds[] = {"invoke",
-                                      "intend",
-                                      "observe",
-                                      "finish",
-                                      "commit",
-                                      "skip",
-                                      "effect",
-                                      "webhook",
-                                      "call_failed",
-                                      "second_failed",
-                                      "repair_queued",
-                                      "shadow_compared",
-                                      "flags_seen",
-                                      "phase_begin",
-                                      "phase_end",
-                                      "step_begin",
-                                      "step_end",
-                                      "segment",
-                                      "gate_wait",
-                                      "gate_sample",
-                                      "gate_met",
-                                      "gate_failed",
-                                      "gate_inconclusive",
-                                      "authority",
-                                      "truth",
-                                      "rollback_begin",
-                                      "rollback_end",
-                                      "plan_end",
-                                      "conductor_resumed",
-                                      "traffic_end",
-                                      "node_down",
-                                      "node_up",
-                                      "fault_begin",
-                                      "fault_end",
-                                      "turned_away"};
-static_assert(std::size(kinds) == static_cast<std::size_t>(EventKind::turned_away) + 1);
+constexpr std::string_view event_names[] = {"invoke",
+                                            "intend",
+                                            "observe",
+                                            "finish",
+                                            "commit",
+                                            "skip",
+                                            "effect",
+                                            "webhook",
+                                            "call_failed",
+                                            "second_failed",
+                                            "repair_queued",
+                                            "shadow_compared",
+                                            "flags_seen",
+                                            "phase_begin",
+                                            "phase_end",
+                                            "step_begin",
+                                            "step_end",
+                                            "segment",
+                                            "gate_wait",
+                                            "gate_sample",
+                                            "gate_met",
+                                            "gate_failed",
+                                            "gate_inconclusive",
+                                            "authority",
+                                            "truth",
+                                            "rollback_begin",
+                                            "rollback_end",
+                                            "plan_end",
+                                            "conductor_resumed",
+                                            "traffic_end",
+                                            "node_down",
+                                            "node_up",
+                                            "fault_begin",
+                                            "fault_end",
+                                            "turned_away",
+                                            "asked_again"};
+static_assert(std::size(event_names) == simulators::event_kinds);
 
 constexpr std::string_view outcomes[] = {"ok", "refused", "fail", "info"};
 constexpr std::string_view reasons[] = {
@@ -85,6 +86,7 @@ Names detail_names(EventKind kind) {
       return effects;
     case EventKind::call_failed:
     case EventKind::turned_away:
+    case EventKind::asked_again:
       return reasons;
     case EventKind::gate_wait:
     case EventKind::gate_sample:
@@ -184,7 +186,9 @@ bool take(std::string_view& text, std::string_view word) {
 
 }  // namespace
 
-std::string_view event_kind_name(EventKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+std::string_view event_kind_name(EventKind kind) {
+  return event_names[static_cast<std::size_t>(kind)];
+}
 
 std::string write_text(WriteId write) {
   if (simulators::is_initial(write)) {
@@ -279,8 +283,8 @@ void read_event(LineReader& line, const LineNames& names, Event& event) {
   line.integer("t", event.time);
   if (!line.has("t")) line.wrong_line("an event needs its time \"t\"");
   std::uint8_t kind = 255;
-  read_named(line, "event", kind, kinds);
-  if (kind >= std::size(kinds)) {
+  read_named(line, "event", kind, event_names);
+  if (kind >= std::size(event_names)) {
     if (kind != 255) line.wrong_line("an event needs its kind \"event\" by name");
     return;
   }

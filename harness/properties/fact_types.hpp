@@ -31,6 +31,12 @@ using OperationIndex = std::uint32_t;
 using WriteIndex = std::uint32_t;
 using ElementId = std::uint32_t;
 
+/// Whether an operation that ended so has failed, as its client sees it.
+inline bool client_failed(const Event& finish) {
+  const auto ended = static_cast<simulators::Outcome>(finish.detail);
+  return ended == simulators::Outcome::fail || ended == simulators::Outcome::info;
+}
+
 /// How an operation ended for its client; `unfinished` when it never did.
 enum class Ending : std::uint8_t { ok, refused, fail, info, unfinished };
 

@@ -43,6 +43,7 @@ void Facts::clear() {
   uncommitted_.clear();
   conductor_.clear();
   failed_calls_.clear();
+  asked_again_.clear();
   processes_.clear();
   faults_.clear();
 }
@@ -96,6 +97,9 @@ void Facts::read(EventId id, const Event& event) {
       return;
     case EventKind::call_failed:
       failed_calls_.push_back(id);
+      return;
+    case EventKind::asked_again:
+      asked_again_.push_back(id);
       return;
     case EventKind::flags_seen:
     case EventKind::node_down:

@@ -66,6 +66,7 @@ class Facts final {
   std::span<const WriteIndex> uncommitted() const { return uncommitted_; }
   std::span<const EventId> conductor() const { return conductor_; }  ///< phase_begin..traffic_end.
   std::span<const EventId> failed_calls() const { return failed_calls_; }
+  std::span<const EventId> asked_again() const { return asked_again_; }
   std::span<const EventId> processes() const { return processes_; }  ///< flags_seen, node_up/down.
   std::span<const EventId> faults() const { return faults_; }        ///< fault_begin, fault_end.
 
@@ -166,7 +167,7 @@ class Facts final {
   std::vector<Sides> authorities_;            // by track
   std::vector<OperationIndex> finishes_;
   std::vector<WriteIndex> uncommitted_;
-  std::vector<EventId> conductor_, failed_calls_, processes_, faults_;
+  std::vector<EventId> conductor_, failed_calls_, asked_again_, processes_, faults_;
   std::vector<int> node_groups_;
   std::vector<std::uint8_t> alive_;            // by node; used while settling
   mutable std::vector<std::uint8_t> waiting_;  // by node; used while settling

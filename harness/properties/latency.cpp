@@ -46,7 +46,8 @@ struct Stretch {
 };
 
 /// The longest stretch that overlaps [begin, end) with operations waiting and none succeeding; the
-/// time before `begin` is not counted. Walks invocations and finishes merged in history order.
+/// time before `begin` is not counted, nor do operations wait that are excused. Walks invocations
+/// and finishes merged in history order.
 Stretch longest_stretch(const Facts& facts, EventId begin, EventId end) {
   const auto operations = facts.operations();
   const auto finishes = facts.finishes();
@@ -65,22 +66,23 @@ Stretch longest_stretch(const Facts& facts, EventId begin, EventId end) {
     if (open && current.length() > longest.length()) longest = current;
     open = false;
   };
+  const auto wait_for = [&](const OperationFact& operation) {
+    if (operation.excused) return;
+    ++waiting;
+    open_at(operation.invoke, operation.invoked);
+  };
   std::size_t next = 0;  // of the operations, which are in the order of their invocations
   for (const OperationIndex index : finishes) {
     const OperationFact& operation = operations[index];
-    for (; next < operations.size() && operations[next].invoke < operation.finish; ++next) {
-      ++waiting;
-      open_at(operations[next].invoke, operations[next].invoked);
-    }
+    for (; next < operations.size() && operations[next].invoke < operation.finish; ++next)
+      wait_for(operations[next]);
     if (operation.finish >= end && !open) break;
-    --waiting;
+    waiting -= operation.excused ? 0 : 1;
     if (operation.failed() && waiting > 0) continue;  // others wait on, and nobody has succeeded
     close_at(operation.finish, operation.finished);
     if (waiting > 0) open_at(operation.finish, operation.finished);
   }
-  for (; next < operations.size(); ++next, ++waiting) {
-    open_at(operations[next].invoke, operations[next].invoked);
-  }
+  for (; next < operations.size(); ++next) wait_for(operations[next]);
   if (waiting > 0) close_at(no_event, facts.history().end);
   return longest;
 }

@@ -174,7 +174,7 @@ std::string item_words(Over over, std::size_t item, const Blueprint& blueprint) 
 
 Situations::Situations(const Blueprint& blueprint) : watch_(blueprint) {
   const Grounds grounds(blueprint);
-  told_by_.resize(static_cast<std::size_t>(EventKind::turned_away) + 1);
+  told_by_.resize(event_kinds);
   for (const SituationFamily& family : situation_families()) {
     Place place;
     place.family = &family;

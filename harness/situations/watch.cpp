@@ -11,7 +11,7 @@ using namespace simulators;
 namespace {
 
 /// More operations than any run has: histories also come from files.
-constexpr OperationId most_operations = 1U << 22U;
+constexpr OperationId most_watched_operations = 1U << 22U;
 
 bool loses(const Event& fault) {
   const auto kinds = scenarios::fault_kinds();
@@ -41,11 +41,11 @@ Watch::OperationSeen& Watch::operation(OperationId id) {
 void Watch::note(const Event& event) {
   switch (event.kind) {
     case EventKind::invoke:
-      if (event.operation < most_operations)
+      if (event.operation < most_watched_operations)
         operation(event.operation).kind = static_cast<std::size_t>(event.value);
       break;
     case EventKind::call_failed:
-      if (event.operation != 0 && event.operation < most_operations)
+      if (event.operation != 0 && event.operation < most_watched_operations)
         operation(event.operation).trouble = true;
       break;
     case EventKind::rollback_begin:

@@ -215,6 +215,7 @@ Task<void> Traffic::run(Arrival arrival, std::uint16_t client) {
                            !std::holds_alternative<OperationReply>(reply.body);
     const bool again = !reply.ok() && (operation.read_only || never_ran);
     if (!again || attempt == policy.retries) break;
+    record_again(arrival, client, attempt + 1, reply.status);
     Sleep pause(runtime_, policy.backoff * (attempt + 1));
     co_await pause;
   }
@@ -285,19 +286,29 @@ void Traffic::record_intent(const Arrival& arrival, std::uint16_t client, const 
   runtime_.record(intend);
 }
 
+void Traffic::record_again(const Arrival& arrival, std::uint16_t client, int attempts,
+                           FailureReason reason) {
+  Event again = event(EventKind::asked_again, arrival, client);
+  again.node = served_by_;
+  again.detail = static_cast<std::uint8_t>(reason);
+  again.value = attempts;
+  runtime_.record(again);
+}
+
 void Traffic::record_end(const Arrival& arrival, std::uint16_t client, const Reply& reply) {
   const OperationReply* body = std::get_if<OperationReply>(&reply.body);
   Event finish = event(EventKind::finish, arrival, client);
   finish.node = served_by_;
   finish.value = runtime_.now() - arrival.intended;
   finish.extra = static_cast<std::int64_t>(reply.status);
-  Outcome outcome = Outcome::info;
+  simulators::Outcome outcome = simulators::Outcome::info;
   if (reply.status != FailureReason::timeout || body != nullptr)
-    outcome = body != nullptr ? body->outcome : Outcome::fail;
+    outcome = body != nullptr ? body->outcome : simulators::Outcome::fail;
   const OperationBlueprint& operation = blueprint_.operations[arrival.operation];
-  if (outcome == Outcome::info && operation.read_only) outcome = Outcome::fail;
+  if (outcome == simulators::Outcome::info && operation.read_only)
+    outcome = simulators::Outcome::fail;
   finish.detail = static_cast<std::uint8_t>(outcome);
-  if (outcome == Outcome::ok) {
+  if (outcome == simulators::Outcome::ok) {
     for (std::uint32_t i = 0; i < body->count; ++i) {
       const Observation& seen = body->observations[i];
       Event observe = event(EventKind::observe, arrival, client);

@@ -71,6 +71,8 @@ class Traffic final : public simulators::Node {
                     const simulators::OperationCall& call);
   void record_intent(const Arrival& arrival, std::uint16_t client,
                      const simulators::OperationCall& call, std::size_t step);
+  void record_again(const Arrival& arrival, std::uint16_t client, int attempts,
+                    simulators::FailureReason reason);
   void record_end(const Arrival& arrival, std::uint16_t client, const simulators::Reply& reply);
   simulators::Event event(simulators::EventKind kind, const Arrival& arrival,
                           std::uint16_t client) const;

@@ -14,7 +14,7 @@ Markup list(const std::vector<std::string>& items, std::string_view none) {
   return out.raw("</ul>\n");
 }
 
-Markup row(std::string_view name, const Markup& value) {
+Markup limit(std::string_view name, const Markup& value) {
   return Markup().raw("<dt>").text(name).raw("</dt><dd>").add(value).raw("</dd>\n");
 }
 
@@ -44,25 +44,25 @@ Markup identity_section(const harness::Certificate& certificate) {
   Markup out;
   out.raw("<section><h2 id=\"identity\">Identity in full</h2>\n<dl class=\"wide\">");
   out.add(
-      row("plan",
-          Markup().text(one_line(certificate.plan) + ", ").add(recorded(certificate.plan_file))));
-  out.add(row("plan digest", recorded(certificate.plan_digest)));
+      limit("plan",
+            Markup().text(one_line(certificate.plan) + ", ").add(recorded(certificate.plan_file))));
+  out.add(limit("plan digest", recorded(certificate.plan_digest)));
   for (const harness::ScenarioResult& scenario : certificate.scenarios) {
     const std::string name = shortened(scenario.name, 60);
-    out.add(row("scenario " + name, recorded(scenario.file)));
-    out.add(row("scenario digest", recorded(scenario.digest)));
-    out.add(row("histories digest", recorded(scenario.histories_digest)));
+    out.add(limit("scenario " + name, recorded(scenario.file)));
+    out.add(limit("scenario digest", recorded(scenario.digest)));
+    out.add(limit("histories digest", recorded(scenario.histories_digest)));
   }
-  out.add(row("certificate digest", own_digest(certificate)));
-  out.add(row("seed", recorded(certificate.seed)));
-  out.add(row("mode", Markup().text(certificate.mode)));
-  out.add(row("tool", Markup().text("rehearse " + one_line(certificate.tool_version) + ", commit " +
-                                    one_line(certificate.tool_commit))));
-  out.add(row("finished", Markup().text(utc(certificate.finished_utc))));
-  out.add(row("took", Markup().text(seconds(certificate.wall_ms > INT64_MAX / 1000
-                                                ? INT64_MAX
-                                                : certificate.wall_ms * 1000) +
-                                    " of wall time with " + count(certificate.jobs, "job"))));
+  out.add(limit("certificate digest", own_digest(certificate)));
+  out.add(limit("seed", recorded(certificate.seed)));
+  out.add(limit("mode", Markup().text(certificate.mode)));
+  out.add(limit("tool", Markup().text("rehearse " + one_line(certificate.tool_version) +
+                                      ", commit " + one_line(certificate.tool_commit))));
+  out.add(limit("finished", Markup().text(utc(certificate.finished_utc))));
+  out.add(limit("took", Markup().text(seconds(certificate.wall_ms > INT64_MAX / 1000
+                                                  ? INT64_MAX
+                                                  : certificate.wall_ms * 1000) +
+                                      " of wall time with " + count(certificate.jobs, "job"))));
   return out.raw("</dl></section>\n");
 }
 

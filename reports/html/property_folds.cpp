@@ -8,7 +8,7 @@ namespace {
 
 using harness::PropertyResult;
 
-Markup row(std::string_view name, std::string_view value) {
+Markup told(std::string_view name, std::string_view value) {
   Markup out;
   if (value.empty()) return out;
   return out.raw("<dt>").text(name).raw("</dt><dd>").text(value).raw("</dd>");
@@ -24,19 +24,19 @@ std::string runs_of(const PropertyResult& property) {
 
 Markup facts(const PropertyResult& property) {
   Markup out;
-  out.raw("<dl class=\"wide\">").add(row("promise", property.promise));
-  if (rank_of(property) != Rank::violated) out.add(row("because", property.because));
-  out.add(row("runs", runs_of(property)));
+  out.raw("<dl class=\"wide\">").add(told("promise", property.promise));
+  if (rank_of(property) != Rank::violated) out.add(told("because", property.because));
+  out.add(told("runs", runs_of(property)));
   if (rank_of(property) == Rank::holds) {
     const std::int64_t bad = add(property.violated, property.unknown);
-    out.add(row("bound", bound_of(bad, property.drawn)));
+    out.add(told("bound", bound_of(bad, property.drawn)));
   }
   if (rank_of(property) == Rank::not_exercised) {
-    out.add(row("meaning", "its premise never occurred: this says nothing about the plan"));
+    out.add(told("meaning", "its premise never occurred: this says nothing about the plan"));
   }
-  out.add(row("worst of bound", margin_of(property)));
-  out.add(row("phase", property.phase)).add(row("subject", property.subject));
-  return out.add(row("without migration", property.baseline)).raw("</dl>\n");
+  out.add(told("worst of bound", margin_of(property)));
+  out.add(told("phase", property.phase)).add(told("subject", property.subject));
+  return out.add(told("without migration", property.baseline)).raw("</dl>\n");
 }
 
 Markup fold(const View& view, std::size_t index) {

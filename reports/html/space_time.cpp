@@ -14,7 +14,7 @@ using harness::Counterexample;
 using harness::ToldEvent;
 
 constexpr double gutter = 86;
-constexpr double row_height = 26;
+constexpr double lane_height = 26;
 constexpr double phase_height = 20;
 constexpr double head_height = 34;
 constexpr double width_total = 1180;
@@ -72,8 +72,8 @@ class Layout {
     for (std::size_t i = 0; i < shown; ++i) {
       const bool turn = i == 0 || example.events[i].phase != example.events[i - 1].phase;
       if (turn) y += phase_height;
-      rows_.push_back(y + row_height / 2);
-      y += row_height;
+      rows_.push_back(y + lane_height / 2);
+      y += lane_height;
     }
     height_ = y + 8;
   }
@@ -109,7 +109,7 @@ Markup lifelines(const Layout& layout) {
 
 /// A line across, where the plan enters another phase.
 Markup phase_turn(const Layout& layout, const ToldEvent& event, std::size_t index) {
-  const double y = layout.y(index) - row_height / 2 - phase_height / 2 + 2;
+  const double y = layout.y(index) - lane_height / 2 - phase_height / 2 + 2;
   Markup out;
   out.raw("<path class=\"l\" stroke=\"#d1d9e0\" d=\"M0 ").coordinate(y - 10).raw("H");
   out.coordinate(width_total).raw("\"/>");

@@ -14,8 +14,8 @@ namespace {
 using harness::ScenarioResult;
 using harness::TrafficBucket;
 
-constexpr double left = 62;
-constexpr double right = 586;
+constexpr double chart_left = 62;
+constexpr double chart_right = 586;
 constexpr double top = 12;
 constexpr double bottom = 160;
 constexpr std::size_t drawn_max = 240;
@@ -96,11 +96,12 @@ Markup value_ticks(const Scale& scale, const Chart& chart) {
   for (const std::int64_t value : {std::int64_t{0}, scale.most / 2, scale.most}) {
     if (value == scale.most / 2 && scale.most % 2 != 0) continue;
     const double y = scale.y(value);
-    out.raw("<path class=\"l\" stroke=\"#8c959f\" stroke-width=\"0.5\" d=\"M").coordinate(left);
-    out.raw(" ").coordinate(y).raw("H").coordinate(right).raw("\"/>");
+    out.raw("<path class=\"l\" stroke=\"#8c959f\" stroke-width=\"0.5\" d=\"M")
+        .coordinate(chart_left);
+    out.raw(" ").coordinate(y).raw("H").coordinate(chart_right).raw("\"/>");
     out.raw("<text class=\"m\" fill=\"#59636e\" font-size=\"10.5\" text-anchor=\"end\" x=\"");
     const bool in_ms = chart.value == p99;
-    out.coordinate(left - 6).raw("\" y=\"").coordinate(y + 4).raw("\">");
+    out.coordinate(chart_left - 6).raw("\" y=\"").coordinate(y + 4).raw("\">");
     out.text(in_ms ? chart.says(value) : count(value)).raw("</text>");
   }
   return out;
@@ -140,7 +141,7 @@ std::string conclusion(const ScenarioResult& scenario, const Chart& chart,
 
 Markup draw(const ScenarioResult& scenario, const Chart& chart) {
   const std::vector<TrafficBucket> buckets = thinned(scenario.traffic, drawn_max);
-  Scale scale{.time = time_axis(scenario, left, right)};
+  Scale scale{.time = time_axis(scenario, chart_left, chart_right)};
   for (const TrafficBucket& bucket : buckets) {
     scale.most = std::max({scale.most, chart.value(bucket), chart.control(bucket)});
   }

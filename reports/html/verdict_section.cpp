@@ -63,12 +63,12 @@ Markup banner(const Certificate& certificate, const Markup& counted) {
       "</p></div><button type=\"button\" class=\"theme\" hidden>Theme</button></header>\n");
 }
 
-Markup row(std::string_view name, const Markup& value) {
+Markup fact(std::string_view name, const Markup& value) {
   return Markup().raw("<dt>").text(name).raw("</dt><dd>").add(value).raw("</dd>");
 }
 
-Markup row(std::string_view name, std::string_view value) {
-  return row(name, Markup().text(value));
+Markup fact(std::string_view name, std::string_view value) {
+  return fact(name, Markup().text(value));
 }
 
 /// A digest, shortened; the whole is in the identity section.
@@ -80,10 +80,10 @@ Markup digest(std::string_view value) {
 Markup impact(const ScenarioResult& scenario) {
   Markup out;
   out.raw("<section><h2>Client impact</h2><dl>");
-  out.add(row("longest outage", seconds(scenario.longest_outage_us)));
-  out.add(row("failed requests", count(scenario.failed) + " of " + count(scenario.operations)));
-  out.add(row("availability", percent_of_million(scenario.availability_per_million)));
-  out.add(row(
+  out.add(fact("longest outage", seconds(scenario.longest_outage_us)));
+  out.add(fact("failed requests", count(scenario.failed) + " of " + count(scenario.operations)));
+  out.add(fact("availability", percent_of_million(scenario.availability_per_million)));
+  out.add(fact(
       "p99 latency",
       milliseconds(scenario.p99_us) + ", without migration " +
           (scenario.control_p99_us > 0 ? milliseconds(scenario.control_p99_us) : "not measured")));
@@ -109,28 +109,28 @@ std::string faults_of(const ScenarioResult& scenario) {
 Markup scope(const View& view) {
   const ScenarioResult& scenario = view.scenario;
   Markup out;
-  out.raw("<section><h2>Scope</h2><dl>").add(row("scenario", shortened(scenario.name, 60)));
-  out.add(row("runs", runs_of(scenario)));
-  out.add(row("over", count(static_cast<std::int64_t>(scenario.phases.size()), "phase") + ", " +
-                          faults_of(scenario)));
+  out.raw("<section><h2>Scope</h2><dl>").add(fact("scenario", shortened(scenario.name, 60)));
+  out.add(fact("runs", runs_of(scenario)));
+  out.add(fact("over", count(static_cast<std::int64_t>(scenario.phases.size()), "phase") + ", " +
+                           faults_of(scenario)));
   const Tally tally = tally_of(scenario);  // an unknown run may hide a violation: then no bound
   const std::string bound = bound_of(add(tally.violated, tally.unknown), drawn_runs(scenario));
-  if (!bound.empty()) out.add(row("violations", bound));
+  if (!bound.empty()) out.add(fact("violations", bound));
   return out.raw("</dl></section>");
 }
 
 Markup identity(const View& view) {
   const Certificate& certificate = view.certificate;
   Markup out;
-  out.raw("<section><h2>Identity</h2><dl>").add(row("plan", digest(certificate.plan_digest)));
-  out.add(row("scenario", digest(view.scenario.digest)));
-  out.add(row("certificate",
-              Markup().add(digest(certificate.digest)).raw(" ").add(link("identity", "in full"))));
+  out.raw("<section><h2>Identity</h2><dl>").add(fact("plan", digest(certificate.plan_digest)));
+  out.add(fact("scenario", digest(view.scenario.digest)));
+  out.add(fact("certificate",
+               Markup().add(digest(certificate.digest)).raw(" ").add(link("identity", "in full"))));
   out.add(
-      row("seed, mode", shortened(certificate.seed, 44) + ", " + shortened(certificate.mode, 24)));
-  out.add(row("tool", "rehearse " + shortened(certificate.tool_version, 24) + " (" +
-                          shortened(certificate.tool_commit, 16) + ")"));
-  out.add(row("finished", shortened(utc(certificate.finished_utc), 40)));
+      fact("seed, mode", shortened(certificate.seed, 44) + ", " + shortened(certificate.mode, 24)));
+  out.add(fact("tool", "rehearse " + shortened(certificate.tool_version, 24) + " (" +
+                           shortened(certificate.tool_commit, 16) + ")"));
+  out.add(fact("finished", shortened(utc(certificate.finished_utc), 40)));
   return out.raw("</dl></section>");
 }
 

@@ -108,7 +108,12 @@ enum class EventKind : std::uint8_t {
   turned_away,  ///< An instance did not get its way and routes again: track, side, operation,
                 ///< detail = FailureReason (denied: the plan has it wait; stale_epoch: a store
                 ///< refused its old flags). Once for each write that waits, and each refusal.
+  // -- clients, once more --
+  asked_again,  ///< A client that got no answer, or found nobody to answer, is about to ask once
+                ///< more: client, operation, node = instance asked last, detail = FailureReason,
+                ///< value = attempts so far.
 };
+constexpr std::size_t event_kinds = static_cast<std::size_t>(EventKind::asked_again) + 1;
 
 enum class Outcome : std::uint8_t {
   ok,

@@ -296,8 +296,10 @@ void HistoryBuilder::final_stage(TrackIndex track, const scenarios::Stage& stage
   final_track(track).segment_stage = stage;
 }
 
-Verdict HistoryBuilder::judge(std::string_view property) const {
-  const Facts facts(plan, scenario, history);
+Verdict HistoryBuilder::judge(std::string_view property,
+                              const std::vector<OperationId>& excused) const {
+  Facts facts(plan, scenario);
+  facts.rebuild(history, excused);
   for (const Property& candidate : all_properties()) {
     if (candidate.id == property) return candidate.judge(facts);
   }

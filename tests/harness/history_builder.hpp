@@ -115,7 +115,8 @@ class HistoryBuilder final {
   /// The stage that the track is in at the end.
   void final_stage(TrackIndex track, const scenarios::Stage& stage);
 
-  Verdict judge(std::string_view property) const;
+  /// `excused`: operations whose failure or delay is nobody's fault, ascending.
+  Verdict judge(std::string_view property, const std::vector<OperationId>& excused = {}) const;
 
  private:
   Time now_ = 0;

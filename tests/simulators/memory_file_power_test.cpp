@@ -8,20 +8,12 @@
 #include <vector>
 
 #include "simulators/store/memory_file.hpp"
+#include "tests/simulators/memory_files.hpp"
 
 namespace rehearse::simulators {
 namespace {
 
 using ::testing::ElementsAre;
-
-std::span<const std::byte> bytes(std::string_view text) {
-  return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
-}
-std::string content(const MemoryFile& file) {
-  std::string text(file.size(), '?');
-  file.read({reinterpret_cast<std::byte*>(text.data()), text.size()}, 0);
-  return text;
-}
 
 /// Decides by a function, and keeps what it was asked.
 struct Scripted final : Survival {

@@ -14,20 +14,12 @@
 
 #include "simulators/store/sqlite_names.hpp"
 #include "store_fixture.hpp"
+#include "tests/simulators/memory_files.hpp"
 
 namespace rehearse::simulators {
 namespace {
 
 // ---- files ----
-
-std::span<const std::byte> bytes(std::string_view text) {
-  return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
-}
-std::string content(const MemoryFile& file) {
-  std::string text(file.size(), '?');
-  file.read({reinterpret_cast<std::byte*>(text.data()), text.size()}, 0);
-  return text;
-}
 
 TEST(MemoryFile, ReadsBeyondTheEndAreShortAndZeroed) {
   MemoryFile file;

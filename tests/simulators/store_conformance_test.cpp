@@ -19,7 +19,7 @@ TEST_P(StoreConformance, AFreshTableIsEmpty) {
   EXPECT_EQ(get(people, 1), std::pair(ok, false));
   EXPECT_EQ(count(people), 0);
   EXPECT_EQ(last(people), 0);
-  EXPECT_EQ(keys(people), Keys{});
+  EXPECT_EQ(keys(people), StoreKeys{});
   EXPECT_FALSE(erase(1));
 }
 
@@ -56,7 +56,7 @@ TEST_P(StoreConformance, TombstonesAreFoundAndScannedButNotCounted) {
   ASSERT_TRUE(has(people, 2));
   EXPECT_TRUE(same_record(read, tombstone(9)));
   EXPECT_EQ(count(people), 1);
-  EXPECT_EQ(keys(people), (Keys{1, 2}));
+  EXPECT_EQ(keys(people), (StoreKeys{1, 2}));
   EXPECT_EQ(last(people), 2);
   put(2, "Barbara");
   EXPECT_EQ(count(people), 2);
@@ -151,14 +151,14 @@ TEST_P(StoreConformance, TablesWhoseNamesDifferInCaseAreTwoTables) {
 
 TEST_P(StoreConformance, ScansAreOrderedBoundedAndExclusive) {
   for (const Key key : {64, 1, 63, 128, 5000, 2}) put(key, "x");
-  EXPECT_EQ(keys(people), (Keys{1, 2, 63, 64, 128, 5000}));
-  EXPECT_EQ(keys(people, 2), (Keys{63, 64, 128, 5000}));
-  EXPECT_EQ(keys(people, 62, 2), (Keys{63, 64}));
-  EXPECT_EQ(keys(people, 64), (Keys{128, 5000}));
-  EXPECT_EQ(keys(people, 5000), Keys{});
-  EXPECT_EQ(keys(people, 6000), Keys{});
-  EXPECT_EQ(keys(people, 0, 0), Keys{});
-  EXPECT_EQ(keys(people, 0, -1), Keys{});
+  EXPECT_EQ(keys(people), (StoreKeys{1, 2, 63, 64, 128, 5000}));
+  EXPECT_EQ(keys(people, 2), (StoreKeys{63, 64, 128, 5000}));
+  EXPECT_EQ(keys(people, 62, 2), (StoreKeys{63, 64}));
+  EXPECT_EQ(keys(people, 64), (StoreKeys{128, 5000}));
+  EXPECT_EQ(keys(people, 5000), StoreKeys{});
+  EXPECT_EQ(keys(people, 6000), StoreKeys{});
+  EXPECT_EQ(keys(people, 0, 0), StoreKeys{});
+  EXPECT_EQ(keys(people, 0, -1), StoreKeys{});
 }
 
 TEST_P(StoreConformance, AScanAppends) {
@@ -176,11 +176,11 @@ TEST_P(StoreConformance, SparseAndNegativeKeysAreInOrder) {
                         Key{1'000'000}, INT64_MAX, INT64_MIN, Key{0}})
     put(key, "x");
   EXPECT_EQ(keys(people, INT64_MIN),
-            (Keys{-5, 0, 3, 131'071, 131'072, 1'000'000, 1'000'001, far, INT64_MAX}));
-  EXPECT_EQ(keys(people, -5, 3), (Keys{0, 3, 131'071}));
-  EXPECT_EQ(keys(people, 131'071, 2), (Keys{131'072, 1'000'000}));
-  EXPECT_EQ(keys(people, 500'000), (Keys{1'000'000, 1'000'001, far, INT64_MAX}));
-  EXPECT_EQ(keys(people, INT64_MAX), Keys{});
+            (StoreKeys{-5, 0, 3, 131'071, 131'072, 1'000'000, 1'000'001, far, INT64_MAX}));
+  EXPECT_EQ(keys(people, -5, 3), (StoreKeys{0, 3, 131'071}));
+  EXPECT_EQ(keys(people, 131'071, 2), (StoreKeys{131'072, 1'000'000}));
+  EXPECT_EQ(keys(people, 500'000), (StoreKeys{1'000'000, 1'000'001, far, INT64_MAX}));
+  EXPECT_EQ(keys(people, INT64_MAX), StoreKeys{});
   EXPECT_EQ(last(people), INT64_MAX);
   EXPECT_TRUE(has(people, INT64_MIN));
   EXPECT_EQ(count(people), 10);
@@ -201,7 +201,7 @@ TEST_P(StoreConformance, ATransactionSeesItsOwnWrites) {
   ASSERT_EQ(store->begin(), ok);
   put(1, "Ada");
   EXPECT_EQ(name_of(people, 1), "Ada");
-  EXPECT_EQ(keys(people), Keys{1});
+  EXPECT_EQ(keys(people), StoreKeys{1});
   ASSERT_EQ(store->commit(), ok);
   EXPECT_EQ(name_of(people, 1), "Ada");
 }
@@ -224,7 +224,7 @@ TEST_P(StoreConformance, RollbackUndoesEverythingInEveryTable) {
   EXPECT_EQ(name_of(people, 1), "Ada");
   EXPECT_EQ(name_of(people, 2), "Grace");
   EXPECT_EQ(name_of(people, 3), "(deleted)");
-  EXPECT_EQ(keys(people), (Keys{1, 2, 3}));
+  EXPECT_EQ(keys(people), (StoreKeys{1, 2, 3}));
   EXPECT_EQ(count(people), 2);
   EXPECT_FALSE(has(bare, 1));
 }

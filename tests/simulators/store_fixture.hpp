@@ -94,7 +94,7 @@ struct StoreFixture {
   Record read;
 };
 
-using Keys = std::vector<Key>;
+using StoreKeys = std::vector<Key>;
 constexpr auto ok = StoreStatus::ok;
 constexpr auto missing = StoreStatus::no_such_table;
 

@@ -55,7 +55,7 @@ TEST_P(StoreLife, HoldHidesAndRestoreBringsBack) {
   EXPECT_TRUE(store->exists(people));
   EXPECT_EQ(name_of(people, 1), "Ada");
   put(2, "Grace");
-  EXPECT_EQ(keys(people), (Keys{1, 2}));
+  EXPECT_EQ(keys(people), (StoreKeys{1, 2}));
 }
 
 TEST_P(StoreLife, ClearEmptiesHeldTablesToo) {
@@ -67,7 +67,7 @@ TEST_P(StoreLife, ClearEmptiesHeldTablesToo) {
   ASSERT_EQ(store->clear(people), ok);
   EXPECT_FALSE(store->exists(people));
   ASSERT_EQ(store->restore(people), ok);
-  EXPECT_EQ(keys(people), Keys{});
+  EXPECT_EQ(keys(people), StoreKeys{});
 }
 
 TEST_P(StoreLife, DropRemovesHeldAndUnheldTables) {
@@ -82,7 +82,7 @@ TEST_P(StoreLife, DropRemovesHeldAndUnheldTables) {
   ASSERT_EQ(store->drop(people), ok);
   EXPECT_EQ(store->restore(people), missing);
   ASSERT_EQ(store->create(people), ok);
-  EXPECT_EQ(keys(people), Keys{});
+  EXPECT_EQ(keys(people), StoreKeys{});
 }
 
 // ---- life ----
@@ -99,7 +99,7 @@ TEST_P(StoreLife, ACrashKeepsWhatWasCommittedAndNothingElse) {
   store->crash();
   EXPECT_EQ(name_of(people, 1), "alone");
   EXPECT_EQ(name_of(people, 2), "committed");
-  EXPECT_EQ(keys(people), (Keys{1, 2}));
+  EXPECT_EQ(keys(people), (StoreKeys{1, 2}));
   EXPECT_EQ(store->begin(), ok) << "a transaction survived";
   put(3, "after");
   EXPECT_EQ(store->commit(), ok);
@@ -125,7 +125,7 @@ TEST_P(StoreLife, WithoutKeepTheImageIsTheFreshStore) {
   put(1, "Ada");
   ASSERT_EQ(store->create(later), ok);
   store->restore_image();
-  EXPECT_EQ(keys(people), Keys{});
+  EXPECT_EQ(keys(people), StoreKeys{});
   EXPECT_FALSE(store->exists(later));
 }
 

@@ -1,5 +1,3 @@
-#include "harness/explore/delta_debugging.hpp"
-
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
@@ -7,6 +5,8 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+
+#include "harness/explore/delta_debugging.hpp"
 
 namespace rehearse::harness {
 namespace {

@@ -1,6 +1,4 @@
 // What threads may change: nothing. Run under ThreadSanitizer as well (preset tsan).
-#include "harness/explore/parallel.hpp"
-
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "harness/explore/explore.hpp"
+#include "harness/explore/parallel.hpp"
 #include "tests/harness/explore/small_plan.hpp"
 
 namespace rehearse::harness {

@@ -12,8 +12,8 @@
 namespace rehearse::harness {
 namespace {
 
-const std::string folder = "tests/harness/explore/cases/";
-const std::string shop = "scenarios/ecommerce/";
+const std::string cases_folder = "tests/harness/explore/cases/";
+const std::string shop_folder = "scenarios/ecommerce/";
 const std::string desk = "scenarios/source/";
 
 struct Rejected {
@@ -22,23 +22,28 @@ struct Rejected {
 };
 
 const std::vector<Rejected> plans{
-    {"A1", shop + "broken/contract-while-v1-serves.json", shop + "flash-sale.json", 100},
-    {"A2", folder + "slow-new-service.plan.json", folder + "calm.scenario.json"},
-    {"D1", shop + "broken/second-write-ignored.json", shop + "flash-sale.json", 100},
-    {"D2", shop + "broken/idempotency-key-per-attempt.json", shop + "flash-sale.json", 100},
-    {"D3", shop + "broken/second-write-ignored.json", shop + "flash-sale.json", 100},
-    {"D4", folder + "backfill-resurrects.plan.json", folder + "calm.scenario.json"},
-    {"D5", folder + "webhooks-nobody-hears.plan.json", folder + "rough.scenario.json"},
+    {"A1", shop_folder + "broken/contract-while-v1-serves.json", shop_folder + "flash-sale.json",
+     100},
+    {"A2", cases_folder + "slow-new-service.plan.json", cases_folder + "calm.scenario.json"},
+    {"D1", shop_folder + "broken/second-write-ignored.json", shop_folder + "flash-sale.json", 100},
+    {"D2", shop_folder + "broken/idempotency-key-per-attempt.json", shop_folder + "flash-sale.json",
+     100},
+    {"D3", shop_folder + "broken/second-write-ignored.json", shop_folder + "flash-sale.json", 100},
+    {"D4", cases_folder + "backfill-resurrects.plan.json", cases_folder + "calm.scenario.json"},
+    {"D5", cases_folder + "webhooks-nobody-hears.plan.json", cases_folder + "rough.scenario.json"},
     {"D6", desk + "broken/two-sequences.json", desk + "desk.json"},
-    {"C1", shop + "broken/read-before-verified.json", shop + "flash-sale.json", 100},
-    {"C2", shop + "broken/read-before-verified.json", shop + "flash-sale.json", 100},
-    {"R1", folder + "lossy-on-the-way-back.plan.json", folder + "rough.scenario.json", 300},
-    {"R2", folder + "rollback-that-does-not-arrive.plan.json", folder + "calm.scenario.json"},
-    {"L1", folder + "no-point-of-no-return.plan.json", folder + "calm.scenario.json"},
-    {"V1", folder + "backfill-resurrects.plan.json", folder + "calm.scenario.json"},
-    {"V2", folder + "gate-without-data.plan.json", folder + "calm.scenario.json"},
-    {"I1", folder + "shadow-charges.plan.json", folder + "calm.scenario.json"},
-    {"X1", shop + "broken/contract-while-v1-serves.json", shop + "flash-sale.json", 100},
+    {"C1", shop_folder + "broken/read-before-verified.json", shop_folder + "flash-sale.json", 100},
+    {"C2", shop_folder + "broken/read-before-verified.json", shop_folder + "flash-sale.json", 100},
+    {"R1", cases_folder + "lossy-on-the-way-back.plan.json", cases_folder + "rough.scenario.json",
+     300},
+    {"R2", cases_folder + "rollback-that-does-not-arrive.plan.json",
+     cases_folder + "calm.scenario.json"},
+    {"L1", cases_folder + "no-point-of-no-return.plan.json", cases_folder + "calm.scenario.json"},
+    {"V1", cases_folder + "backfill-resurrects.plan.json", cases_folder + "calm.scenario.json"},
+    {"V2", cases_folder + "gate-without-data.plan.json", cases_folder + "calm.scenario.json"},
+    {"I1", cases_folder + "shadow-charges.plan.json", cases_folder + "calm.scenario.json"},
+    {"X1", shop_folder + "broken/contract-while-v1-serves.json", shop_folder + "flash-sale.json",
+     100},
 };
 
 class PropertyPlan : public ::testing::TestWithParam<Rejected> {};

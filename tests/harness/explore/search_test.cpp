@@ -115,7 +115,7 @@ TEST_F(SearchOfAPlan, StressIsToldAndCountsForNothing) {
 TEST_F(SearchOfAPlan, StressGoesBeyondThePlansBudget) {
   plan.tolerates = {};
   scenario.explore = {};
-  scenario.explore.stress_runs = 40;
+  scenario.explore.stress_runs = 300;
   scenarios::FaultSpec all;
   all.drawn = true;
   all.kinds = {"message", "process"};

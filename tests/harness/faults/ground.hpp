@@ -31,7 +31,7 @@ struct Ground {
   Ground(const std::string& plan_file, const std::string& scenario_file,
          const std::string& store = {}, scenarios::Duration cache = scenarios::Duration{0})
       : plan(with(cache, read(scenarios::load_plan(REHEARSE_SOURCE_DIR + plan_file)))),
-        scenario(on(store, small_scenario(read(
+        scenario(on(store, harness::small_scenario(read(
                                scenarios::load_scenario(REHEARSE_SOURCE_DIR + scenario_file))))),
         blueprint(plan, scenario),
         rehearsal(blueprint) {

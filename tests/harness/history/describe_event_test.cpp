@@ -91,7 +91,7 @@ TEST(DescribeEvent, FaultsAndProcesses) {
 }
 
 TEST(DescribeEvent, EveryKindHasWordsWhateverItsNumbers) {
-  for (int kind = 0; kind <= static_cast<int>(EventKind::turned_away); ++kind) {
+  for (int kind = 0; kind < static_cast<int>(simulators::event_kinds); ++kind) {
     for (const int detail : {0, 1, 2}) {
       HistoryBuilder b;
       Event event;

@@ -73,8 +73,8 @@ simulators::WriteId write() {
 Event event(simulators::Time time) {
   Event made;
   made.time = time;
-  made.kind = static_cast<EventKind>(
-      *rc::gen::inRange<int>(0, static_cast<int>(EventKind::turned_away) + 1));
+  made.kind =
+      static_cast<EventKind>(*rc::gen::inRange<int>(0, static_cast<int>(simulators::event_kinds)));
   made.detail = number<std::uint8_t>();
   made.flags = number<std::uint8_t>();
   made.track = *rc::gen::oneOf(rc::gen::just(simulators::no_track),

@@ -114,7 +114,7 @@ TEST(Facts, RebuildingForgetsTheHistoryBefore) {
 TEST(Facts, EventsThatFitNoPlanAreLeftAside) {
   HistoryBuilder b;
   Event event;
-  for (int kind = 0; kind <= static_cast<int>(EventKind::turned_away); ++kind) {
+  for (int kind = 0; kind < static_cast<int>(simulators::event_kinds); ++kind) {
     event.kind = static_cast<EventKind>(kind);
     event.track = 77;
     event.operation = 5;

@@ -91,6 +91,19 @@ TEST(Latency, BlockedTimeBeyondTheBudgetIsViolated) {
             "takes");
 }
 
+TEST(Latency, WhoIsExcusedIsNotBlocked) {
+  HistoryBuilder b;
+  before_cutover(b);
+  b.invoke(11, browse);
+  b.invoke(12, browse, 4);
+  b.wait(230'000).ok(12);
+  b.ok(11);
+  b.add(EventKind::phase_end);
+  EXPECT_EQ(b.judge("A2").outcome, Outcome::violated);
+  EXPECT_EQ(b.judge("A2", {12}).outcome, Outcome::violated) << "11 waits as long";
+  EXPECT_EQ(b.judge("A2", {11, 12}).outcome, Outcome::holds);
+}
+
 TEST(Latency, WaitingThatOutlivesThePhaseCounts) {
   HistoryBuilder b;
   before_cutover(b);

@@ -105,14 +105,14 @@ TEST(Session, WritesThatWereTakenBackDoNotBind) {
   EXPECT_EQ(b.judge("C1").outcome, Outcome::holds);
 }
 
-scenarios::Stage on_new() { return stage_of(new_side, new_side, false); }
+scenarios::Stage only_new() { return stage_of(new_side, new_side, false); }
 
 TEST(Session, AUserIsServedByOneSide) {
   HistoryBuilder b;
   b.initial(orders, 17);
   const WriteId there = simulators::initial_write(orders, 17);
   b.in(canary);
-  b.publish(orders, on_new(), 10);
+  b.publish(orders, only_new(), 10);
   const EventId first = b.read(1, 17, new_side, there);
   b.read(2, 17, old_side, there, 4);  // another user may be outside the segment
   EXPECT_EQ(b.judge("C1").outcome, Outcome::holds);
@@ -131,7 +131,7 @@ TEST(Session, SidesMayDifferWhileFlagsTravel) {
   HistoryBuilder b;
   b.initial(orders, 17);
   const WriteId there = simulators::initial_write(orders, 17);
-  b.publish(orders, on_new(), 100, false);
+  b.publish(orders, only_new(), 100, false);
   b.read(1, 17, new_side, there);
   b.read(2, 17, old_side, there);
   b.flags_seen();
@@ -144,9 +144,9 @@ TEST(Session, SidesMayDifferAcrossAStepOfTheRamp) {
   b.initial(orders, 17);
   const WriteId there = simulators::initial_write(orders, 17);
   b.in(canary);
-  b.publish(orders, on_new(), 10);
+  b.publish(orders, only_new(), 10);
   b.read(1, 17, old_side, there);
-  b.publish(orders, on_new(), 50);
+  b.publish(orders, only_new(), 50);
   b.read(2, 17, new_side, there);
   EXPECT_EQ(b.judge("C1").outcome, Outcome::holds);
 }
@@ -156,7 +156,7 @@ TEST(Session, AStepToldRightAfterItsPublicationEndsNothing) {
   b.initial(orders, 17);
   const WriteId there = simulators::initial_write(orders, 17);
   b.in(canary);
-  b.publish(orders, on_new(), 10);
+  b.publish(orders, only_new(), 10);
   b.add(EventKind::segment, 0, 10);
   b.read(1, 17, new_side, there);
   b.read(2, 17, old_side, there);
@@ -169,7 +169,7 @@ TEST(Session, SplitByKeyBindsTheKey) {
   b.initial(orders, 17);
   b.initial(orders, 18);
   b.in(canary);
-  b.publish(orders, on_new(), 10);
+  b.publish(orders, only_new(), 10);
   b.read(1, 17, new_side, simulators::initial_write(orders, 17));
   b.read(2, 18, old_side, simulators::initial_write(orders, 18));
   EXPECT_EQ(b.judge("C1").outcome, Outcome::holds);

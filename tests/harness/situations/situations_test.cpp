@@ -338,7 +338,7 @@ TEST_F(Storefront, TellsWhatClientsGot) {
 }
 
 TEST_F(Storefront, LooksAtHistoriesThatMakeNoSense) {
-  for (int kind = 0; kind <= static_cast<int>(EventKind::turned_away); ++kind) {
+  for (int kind = 0; kind < static_cast<int>(simulators::event_kinds); ++kind) {
     Event& event = add(static_cast<EventKind>(kind), 255);
     event.phase = 60'000;
     event.track = 200;
