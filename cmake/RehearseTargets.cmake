@@ -17,7 +17,7 @@ endif()
 find_program(REHEARSE_CCACHE ccache)
 mark_as_advanced(REHEARSE_CCACHE)
 if(REHEARSE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER AND PROJECT_IS_TOP_LEVEL)
-  # Paths below the source folder count relative to it: a second clone finds what the first compiled.
+  # Paths below the source folder count relative to it: a second clone finds what the first compiled file by file.
   set(CMAKE_CXX_COMPILER_LAUNCHER
     "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1
     "${REHEARSE_CCACHE}")

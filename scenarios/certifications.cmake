@@ -8,7 +8,8 @@ endif()
 set(ecommerce ${PROJECT_SOURCE_DIR}/scenarios/ecommerce)
 
 rehearse_add_certification(
-  NAME ecommerce PLAN ${ecommerce}/plan.json SCENARIOS ${ecommerce}/flash-sale.json RUNS 300)
+  NAME ecommerce PLAN ${ecommerce}/plan.json RUNS 300
+  SCENARIOS ${ecommerce}/flash-sale.json ${ecommerce}/every-message.json)
 
 function(rehearse_broken_ecommerce name property)
   rehearse_add_certification(

@@ -186,4 +186,11 @@ std::string distribution_text(const Keys& keys) {
          "%)";
 }
 
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  for (std::size_t at = text.size(); at > 3 + sign;) text.insert(at -= 3, "\xC2\xA0");
+  return text;
+}
+
 }  // namespace rehearse::scenarios

@@ -18,6 +18,9 @@ namespace rehearse::scenarios {
 std::optional<Duration> read_duration(std::string_view text);
 std::string duration_text(Duration duration);
 
+/// "72 406", with no-break spaces.
+std::string grouped(std::int64_t number);
+
 /// A decimal number with at most `digits` (0..9) behind the point, as an integer of
 /// 10^-digits: ("1.5", 2) is 150. No sign, no exponent, at most 15 digits before the point.
 std::optional<std::int64_t> read_decimal(std::string_view text, int digits);

@@ -72,14 +72,6 @@ bool no_worse(const Verdict& run, const Verdict& twin) {
          run.measured * 100 <= twin.measured * slack_percent;
 }
 
-}  // namespace
-
-bool baseline_is_unknown(std::string_view property) {
-  return can_happen_without_migration(property) && !by_operation(property);
-}
-
-namespace {
-
 /// More twins of one run, one after the other.
 struct OtherTwins {
   Rehearsal& rehearsal;
@@ -130,6 +122,10 @@ struct OtherTwins {
 };
 
 }  // namespace
+
+bool baseline_is_unknown(std::string_view property) {
+  return can_happen_without_migration(property) && !by_operation(property);
+}
 
 bool happens_without_migration(Rehearsal& rehearsal, const RunSpec& spec, std::size_t property) {
   rehearsal.run(spec);

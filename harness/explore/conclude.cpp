@@ -4,6 +4,7 @@
 
 #include "fault_injection/overlay.hpp"
 #include "harness/explore/explore.hpp"
+#include "harness/properties/words.hpp"
 #include "harness/rehearsal/longest_run.hpp"
 #include "harness/situations/demands.hpp"
 #include "scenarios/fault_kinds.hpp"
@@ -57,7 +58,7 @@ void check_time(const simulators::Blueprint& blueprint, const FaultSpec& fault,
   if (!fault.after || *fault.after <= longest) return;
   found.push_back("a fault is to strike after " + scenarios::duration_text(*fault.after) +
                   ", beyond the run: by all that the plan and the scenario say, it is over after " +
-                  scenarios::duration_text(longest) + " at the latest");
+                  length(longest.count()) + " at the latest");
 }
 
 }  // namespace
@@ -128,11 +129,11 @@ std::string never_happened(const Certificate& certificate, std::int64_t runs) {
   if (tally.missing.empty()) return {};
   const SituationResult& first = tally.missing.front();
   const std::size_t more = tally.missing.size() - 1;
-  std::string sentence = "In none of " + std::to_string(runs) + (runs == 1 ? " run" : " runs") +
+  std::string sentence = "In none of " + scenarios::grouped(runs) + (runs == 1 ? " run" : " runs") +
                          " it happened that " + first.statement + " (" + first.id +
                          "), which must have happened before anything is certified";
   if (more > 0)
-    sentence += ", and so must " + std::to_string(more) +
+    sentence += ", and so must " + scenarios::grouped(static_cast<std::int64_t>(more)) +
                 (more == 1 ? " other situation" : " other situations");
   return sentence + ". It takes: " + first.reach + ".";
 }
@@ -170,8 +171,8 @@ void conclude(Certificate& certificate) {
       certificate.cause = "No client operation ran under " + scenario.name + ".";
     } else if (const PhaseResult* quiet = without_traffic(scenario)) {
       certificate.verdict = CertificateVerdict::inconclusive;
-      certificate.cause = "In " + std::to_string(quiet->forward - quiet->with_traffic) + " of " +
-                          std::to_string(quiet->forward) + " runs to the end under " +
+      certificate.cause = "In " + scenarios::grouped(quiet->forward - quiet->with_traffic) +
+                          " of " + scenarios::grouped(quiet->forward) + " runs to the end under " +
                           scenario.name + " the clients had stopped before phase " + quiet->name +
                           ", so what it does to them was hardly seen; give the scenario more "
                           "\"operations\", or fewer a second.";
@@ -185,12 +186,13 @@ void conclude(Certificate& certificate) {
     if (scenario.runs < scenario.runs_planned &&
         certificate.verdict != CertificateVerdict::rejected) {
       certificate.verdict = CertificateVerdict::incomplete;
-      certificate.cause = "Only " + std::to_string(scenario.runs) + " of " +
-                          std::to_string(scenario.runs_planned) + " runs under " + scenario.name +
-                          " were done.";
+      certificate.cause = "Only " + scenarios::grouped(scenario.runs) + " of " +
+                          scenarios::grouped(scenario.runs_planned) + " runs under " +
+                          scenario.name + " were done.";
     }
   if (certificate.verdict == CertificateVerdict::certified)
-    certificate.cause = "In " + std::to_string(runs) + (runs == 1 ? " rehearsal" : " rehearsals") +
+    certificate.cause = "In " + scenarios::grouped(runs) +
+                        (runs == 1 ? " rehearsal" : " rehearsals") +
                         " no property that was exercised was violated.";
 }
 

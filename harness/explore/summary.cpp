@@ -11,6 +11,7 @@
 #include "scenarios/fault_kinds.hpp"
 #include "scenarios/names.hpp"
 #include "scenarios/print_scenario.hpp"
+#include "scenarios/units.hpp"
 
 namespace rehearse::harness {
 
@@ -152,7 +153,7 @@ void add_properties(const scenarios::Plan& plan, const std::vector<Tried>& tried
     }
     if (baseline > 0) {
       const std::string often =
-          " in " + std::to_string(baseline) + " of " + std::to_string(made.runs) + " runs";
+          " in " + scenarios::grouped(baseline) + " of " + scenarios::grouped(made.runs) + " runs";
       if (baseline_is_unknown(made.id)) {
         made.baseline = "violated without the migration too," + often;
         made.unknown += baseline;

@@ -47,5 +47,13 @@ TEST(Units, ReadFieldTypesAndDistributions) {
   EXPECT_FALSE(read_distribution("zipf"));
 }
 
+TEST(Grouped, SeparatesThousands) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1000), "1\u00A0000");
+  EXPECT_EQ(grouped(-1234567), "-1\u00A0234\u00A0567");
+  EXPECT_EQ(grouped(-123), "-123");
+}
+
 }  // namespace
 }  // namespace rehearse::scenarios
