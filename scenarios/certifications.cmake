@@ -34,3 +34,11 @@ rehearse_add_certification(
 rehearse_add_certification(
   NAME tickets.two-sequences PLAN ${source}/broken/two-sequences.json
   SCENARIOS ${source}/desk.json RUNS 200 EXPECT rejected EXPECT_PROPERTY D6)
+
+# No false alarm in long searches either.
+rehearse_add_certification(
+  NAME nightly.ecommerce PLAN ${ecommerce}/plan.json SCENARIOS ${ecommerce}/flash-sale.json
+  RUNS 20000 JOBS 2 TIMEOUT 1800 LABELS nightly)
+rehearse_add_certification(
+  NAME nightly.tickets PLAN ${source}/tickets.json SCENARIOS ${source}/desk.json
+  RUNS 20000 JOBS 2 TIMEOUT 1800 LABELS nightly)

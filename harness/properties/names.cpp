@@ -24,7 +24,7 @@ std::string_view reason_name(FailureReason reason) {
     case FailureReason::already_exists:
       return "it already exists";
     case FailureReason::no_such_table:
-      return "it is not there";
+      return "the table is not there";
     case FailureReason::incompatible:
       return "it does not understand the record";
     case FailureReason::stale_epoch:

@@ -60,7 +60,9 @@ Markup proof(const Counterexample& example, std::size_t shown, const std::string
     const bool last = i == witness.back() && witness.size() > 1;
     out.raw("<li><b>").text(i == witness.front() ? "Let" : last ? "However" : "Then").raw("</b> ");
     out.add(link(step_anchor(anchor, i + 1), "step " + std::to_string(i + 1)));
-    out.text(", at " + seconds(event.time_us) + ", " + where(event) + ": " + event.text);
+    const std::string place = where(event);
+    out.text(", at " + seconds(event.time_us) + ", ");
+    out.text(event.text.starts_with(place) ? event.text : place + ": " + event.text);
     if (event.lost) out.raw(" (lost)");
     out.raw("</li>\n");
   }

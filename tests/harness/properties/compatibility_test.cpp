@@ -42,7 +42,7 @@ TEST(Compatibility, AnOldInstanceMissesItsTable) {
   EXPECT_EQ(verdict.outcome, Outcome::violated);
   EXPECT_EQ(verdict.because,
             "In contract, app/2, which ran v1, could not use the old orders table at 0.003 s for "
-            "place (operation 1) of client 3: it is not there");
+            "place (operation 1) of client 3: the table is not there");
   EXPECT_THAT(verdict.witness, ElementsAre(invoke, failed));
   EXPECT_EQ(verdict.subject, "orders.old");
 }
