@@ -86,7 +86,7 @@ ExitCode judge(const JudgeOptions& options, const Terminal& terminal) {
                              stored.value().history);
   bool violated = false, unknown = false;
   for (const harness::Property& property : harness::all_properties()) {
-    const Verdict verdict = property.judge(facts);
+    const Verdict verdict = harness::judge(property, facts);
     violated = violated || verdict.outcome == Outcome::violated;
     unknown = unknown || verdict.outcome == Outcome::unknown;
     say(property, verdict, terminal);

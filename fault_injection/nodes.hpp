@@ -22,6 +22,7 @@ enum class NodeClass : std::uint8_t {
   flag_service,
   conductor
 };
+constexpr int node_classes = static_cast<int>(NodeClass::conductor) + 1;
 
 /// By NodeId.
 std::vector<NodeClass> classes_of(const simulators::Blueprint& blueprint);

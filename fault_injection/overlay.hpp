@@ -13,6 +13,7 @@
 /// Each run takes a random subset of the drawn kinds (swarm testing, Groce et al. 2012); some runs
 /// have none.
 
+#include <optional>
 #include <vector>
 
 #include "fault_injection/fault.hpp"
@@ -93,7 +94,7 @@ class Overlay final : public simulators::Disturbance {
   void strike_after(const Awaited& awaited);
   simulators::Task<void> strike_later(Awaited awaited);
   simulators::Task<void> strike_at_time(Strike strike);
-  Strike drawn_place(const Awaited& awaited);
+  std::optional<Strike> drawn_place(const Awaited& awaited);
   scenarios::Duration duration_of(std::uint8_t spec, KindIndex kind) const;
 
   // overlay.cpp

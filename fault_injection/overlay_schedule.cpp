@@ -199,7 +199,9 @@ Task<void> Overlay::strike_later(Awaited awaited) {
 }
 
 void Overlay::strike_now(const Awaited& awaited) {
-  const Strike strike = drawn_place(awaited);
+  const std::optional<Strike> place = drawn_place(awaited);
+  if (!place) return;
+  const Strike& strike = *place;
   SimulatedRuntime& runtime = scene_.processes->runtime();
   if (strike.node != no_node) {
     const bool drawn = blueprint_.scenario.faults[awaited.spec].drawn;
@@ -215,8 +217,9 @@ Task<void> Overlay::strike_at_time(Strike strike) {
   if (!scene_.healed && !down) begin_episode(strike, nullptr, nullptr);
 }
 
-/// Whom a fault that strikes by time hits: those whom the scenario names, else drawn.
-Strike Overlay::drawn_place(const Awaited& awaited) {
+/// Whom a fault that strikes by time hits: those whom the scenario names, else drawn. Nothing where
+/// the plan has nobody whom it could hit.
+std::optional<Strike> Overlay::drawn_place(const Awaited& awaited) {
   const FaultSpec& about = blueprint_.scenario.faults[awaited.spec];
   const Fault& fault = fault_at(awaited.kind);
   const auto pick = [&](std::uint64_t n, const std::vector<NodeId>& among) {
@@ -230,6 +233,9 @@ Strike Overlay::drawn_place(const Awaited& awaited) {
   std::vector<NodeId> victims;
   if (!about.node.empty()) victims = nodes_matching(blueprint_, about.node);
   std::vector<NodeId> instances, asked;
+  bool hits_nodes = false;
+  for (int kind = 0; kind < node_classes; ++kind)
+    hits_nodes = hits_nodes || fault.hits(static_cast<NodeClass>(kind));
   for (NodeId node = 0; node < classes_.size(); ++node) {
     const NodeClass kind = classes_[node];
     if (about.node.empty() && fault.hits(kind) && fault.reaches(node, scene_))
@@ -239,6 +245,8 @@ Strike Overlay::drawn_place(const Awaited& awaited) {
   }
   if (!victims.empty()) {
     strike.node = pick(0, victims);
+  } else if (hits_nodes) {
+    return std::nullopt;
   } else if (!about.between.empty()) {
     strike.spec = awaited.spec;
   } else {

@@ -123,7 +123,8 @@ namespace {
 std::vector<Verdict>& judge_all(const Facts& facts, std::vector<Verdict>& verdicts) {
   const auto properties = all_properties();
   verdicts.resize(properties.size());
-  for (std::size_t i = 0; i < properties.size(); ++i) verdicts[i] = properties[i].judge(facts);
+  for (std::size_t i = 0; i < properties.size(); ++i)
+    verdicts[i] = harness::judge(properties[i], facts);
   return verdicts;
 }
 }  // namespace
@@ -135,7 +136,7 @@ const std::vector<Verdict>& Rehearsal::judge(std::span<const OperationId> excuse
 
 Verdict Rehearsal::judge_one(std::size_t property) {
   facts_.rebuild(history_);
-  return all_properties()[property].judge(facts_);
+  return harness::judge(all_properties()[property], facts_);
 }
 
 std::vector<Verdict> Rehearsal::judge_twin() {
@@ -146,7 +147,7 @@ std::vector<Verdict> Rehearsal::judge_twin() {
 
 Verdict Rehearsal::judge_twin_by(std::size_t property) {
   facts_.rebuild(twin_);
-  return all_properties()[property].judge(facts_);
+  return harness::judge(all_properties()[property], facts_);
 }
 
 Time Rehearsal::traffic_length() const {

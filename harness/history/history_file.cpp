@@ -61,6 +61,7 @@ void write_final(std::string& out, const History& history, const LineNames& name
     line.boolean("end_of_history", true);
     line.boolean("quiet", history.final.quiet);
     line.text("pending", history.final.pending);
+    if (history.final.given_up) line.boolean("given_up", true);
   }
   flush();
 }

@@ -86,6 +86,7 @@ class Reading final {
       line.boolean("end_of_history", end);
       line.boolean("quiet", stored_.history.final.quiet);
       line.text("pending", stored_.history.final.pending);
+      if (line.has("given_up")) line.boolean("given_up", stored_.history.final.given_up);
       ended_ = true;
       return;
     }

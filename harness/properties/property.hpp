@@ -50,6 +50,9 @@ struct Property {
 /// In the order of the table in docs/architecture.md: A1 A2 D1..D6 C1 C2 R1 R2 L1 V1 V2 I1 X1.
 std::span<const Property> all_properties();
 
+/// The verdict of one of them; unknown, whatever the history says, where the run was given up.
+Verdict judge(const Property& property, const Facts& facts);
+
 /// Whether one of `names` is "all", the property's id or its name.
 bool asked_for(const std::vector<std::string>& names, const Property& property);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/rehearsal/world.hpp"
+#include "scenarios/units.hpp"
 
 namespace rehearse::harness {
 
@@ -12,6 +13,15 @@ using scenarios::Side;
 
 namespace {
 constexpr int all_rows = 1 << 30;
+
+std::string given_up(std::uint64_t events, Time end) {
+  constexpr Time hour = Time{3600} * 1'000'000;
+  const Time unit = end > 48 * hour ? 24 * hour : end > 2 * hour ? hour : 1'000'000;
+  return "the run was given up after " + scenarios::grouped(static_cast<std::int64_t>(events)) +
+         " events, when " + scenarios::duration_text(scenarios::Duration(end / unit * unit)) +
+         " of its time were over: something asks again and again until a deadline, a wait or a "
+         "back-off that plan or scenario put too far away; make it shorter";
+}
 
 bool present(const Record& record) { return !record.deleted && record.row != nullptr; }
 
@@ -111,7 +121,10 @@ FinalSide World::final_side(TrackIndex track, Side side) {
 
 void World::final_state(History& history) {
   FinalState& state = history.final;
-  state.pending = finished_ ? pending() : "the run never came to its end";
+  state.given_up = runtime_.gave_up();
+  state.pending = state.given_up ? given_up(runtime_.events_run(), history.end)
+                  : finished_    ? pending()
+                                 : "the run never came to its end";
   state.quiet = state.pending.empty();
   state.tracks.resize(blueprint_.tracks.size());
   for (TrackIndex track = 0; track < blueprint_.tracks.size(); ++track) {

@@ -16,7 +16,11 @@ using scenarios::Side;
 namespace {
 
 constexpr Duration settle_poll{20'000};
-constexpr int settle_polls = 3'000;           // a minute for everything to come to rest
+constexpr int settle_polls = 3'000;  // a minute for everything to come to rest
+/// What a run may take, beside what each client operation may: that takes about 20 events, 10 of
+/// them recorded. Plans whose back-offs and deadlines are months apart poll for longer.
+constexpr std::uint64_t events_most = 10'000'000, recorded_most = 1'000'000;
+constexpr std::uint64_t events_most_each = 2'000, recorded_most_each = 500;
 constexpr std::uint64_t image_seed = 0x1a6e;  // the initial records are the same in every run
 
 }  // namespace
@@ -28,6 +32,9 @@ World::World(const Blueprint& blueprint)
     : blueprint_(blueprint),
       longest_plan_(longest_plan(blueprint)),
       restarting_(blueprint.plan.application.groups.size(), 0) {
+  const auto operations = static_cast<std::uint64_t>(blueprint.scenario.traffic.operations);
+  runtime_.give_up_after(events_most + operations * events_most_each,
+                         recorded_most + operations * recorded_most_each);
   build();
   prepare_image();
 }

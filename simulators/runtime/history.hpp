@@ -230,6 +230,7 @@ struct FinalState {
   std::vector<FinalTrack> tracks;  ///< By TrackIndex; service tracks have empty sides.
   bool quiet = false;              ///< The run settled before its time limit.
   std::string pending;             ///< Why not, in words; empty when quiet.
+  bool given_up = false;           ///< The run went on for too long to be seen to its end.
   bool operator==(const FinalState&) const = default;
 };
 

@@ -128,6 +128,7 @@ void SimulatedRuntime::reset(Choices& choices, MessageHook* hook,
   phase_ = no_phase;
   events_run_ = 0;
   stopped_ = false;
+  gave_up_ = false;
   idle_ = false;
 }
 
@@ -139,6 +140,8 @@ void SimulatedRuntime::run(Time limit) {
     if (timer == nullptr) return;
     now_ = timer->when;
     if (now_ > limit) return;
+    gave_up_ = gave_up_ || events_run_ >= events_most_;
+    if (gave_up_) return;
     ++events_run_;
     timer->fire(timer);
   }
@@ -165,6 +168,7 @@ void SimulatedRuntime::destroy_roots(NodeId node) {
 
 EventId SimulatedRuntime::record(const Event& event) {
   history_->events.push_back(event);
+  gave_up_ = gave_up_ || history_->events.size() > recorded_most_;
   Event& kept = history_->events.back();
   kept.time = now_;
   kept.phase = phase_;

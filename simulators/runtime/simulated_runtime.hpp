@@ -61,6 +61,12 @@ class SimulatedRuntime final : public Runtime {
   /// what lies beyond the limit is dropped.
   void run(Time limit);
   void stop() { stopped_ = true; }
+  /// Runs that go on for longer are given up: they end as if stopped. For all runs to come.
+  void give_up_after(std::uint64_t events, std::size_t recorded) {
+    events_most_ = events;
+    recorded_most_ = recorded;
+  }
+  bool gave_up() const { return gave_up_; }
   bool idle() const { return idle_; }
 
   void start_node(NodeId node);
@@ -131,6 +137,9 @@ class SimulatedRuntime final : public Runtime {
   Letter* free_letters_ = nullptr;
   std::uint16_t phase_ = no_phase;
   std::uint64_t events_run_ = 0;
+  std::uint64_t events_most_ = UINT64_MAX;
+  std::size_t recorded_most_ = SIZE_MAX;
+  bool gave_up_ = false;
   bool stopped_ = false;
   bool idle_ = false;
 };

@@ -28,10 +28,14 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-scenarios::Plan sound_plan() {
-  auto plan = scenarios::load_plan(REHEARSE_SOURCE_DIR "/tests/scenarios/data/sound.plan.json");
+scenarios::Plan load(const std::string& file) {
+  auto plan = scenarios::load_plan(REHEARSE_SOURCE_DIR "/tests/" + file);
   if (!plan) throw std::logic_error(to_string(plan.errors().front()));
-  scenarios::Plan made = std::move(plan).value();
+  return std::move(plan).value();
+}
+
+scenarios::Plan sound_plan() {
+  scenarios::Plan made = load("scenarios/data/sound.plan.json");
   made.tolerates.message_loss = true;
   made.tolerates.message_duplication = true;
   made.tolerates.app_crashes = 1;
@@ -299,6 +303,18 @@ TEST(Overlay, CrashesNoMoreThanTheBudget) {
   Bench bench(sound_plan(), faults);
   bench.pass(100'000);
   EXPECT_THAT(bench.crashes, SizeIs(1));
+  EXPECT_EQ(bench.fired("crash"), 1);
+}
+
+TEST(Overlay, StrikesNobodyWhereThePlanHasNobodyWhomItCouldHit) {
+  // One service moves: no table, so no backfill and no relay.
+  scenarios::Plan plan = load("harness/explore/cases/slow-new-service.plan.json");
+  plan.tolerates.app_crashes = plan.tolerates.relay_crashes = plan.tolerates.backfill_crashes = 3;
+  Bench bench(std::move(plan),
+              {scheduled("backfill_crash"), scheduled("relay_crash"), scheduled("crash")});
+  bench.pass(100'000);
+  EXPECT_EQ(bench.fired("backfill_crash"), 0);
+  EXPECT_EQ(bench.fired("relay_crash"), 0);
   EXPECT_EQ(bench.fired("crash"), 1);
 }
 

@@ -301,7 +301,7 @@ Verdict HistoryBuilder::judge(std::string_view property,
   Facts facts(plan, scenario);
   facts.rebuild(history, excused);
   for (const Property& candidate : all_properties()) {
-    if (candidate.id == property) return candidate.judge(facts);
+    if (candidate.id == property) return harness::judge(candidate, facts);
   }
   REHEARSE_ENSURE(property == "a property of the catalogue");
   return {};

@@ -12,6 +12,7 @@ namespace rehearse::harness::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 HistoryBuilder small() {
   HistoryBuilder b;
@@ -59,6 +60,15 @@ TEST(HistoryFile, FilesRoundTrip) {
   EXPECT_EQ(read.value().history.events, b.history.events);
   EXPECT_EQ(read.value().history.final, b.history.final);
   std::filesystem::remove(path);
+}
+
+TEST(HistoryFile, SaysThatTheRunWasGivenUp) {
+  EXPECT_THAT(printed(), Not(HasSubstr("given_up")));
+  HistoryBuilder b = small();
+  b.history.final.given_up = true;
+  const auto read = read_history(print_history(name_history(b.plan, b.history)), "h.jsonl");
+  ASSERT_TRUE(read.ok());
+  EXPECT_TRUE(read.value().history.final.given_up);
 }
 
 TEST(HistoryFile, AMissingFileIsNamed) {

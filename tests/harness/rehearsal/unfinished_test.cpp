@@ -174,6 +174,16 @@ TEST(Pending, ABackfillThatNobodyWaitedFor) {
                            "it has copied none since [0-9.]+ s"));
 }
 
+TEST(Pending, ARunThatGoesOnForYearsIsGivenUp) {
+  scenarios::Plan plan = testing::small_plan();
+  constexpr scenarios::Duration years = std::chrono::hours(24 * 1'000);
+  plan.phases[2].gate->deadline = years;
+  plan.phases[2].set[0].second.backfill->throttle = years;
+  EXPECT_THAT(pending_of(plan, testing::small_scenario(plan, 1)),
+              MatchesRegex("the run was given up after .* events, when [0-9]+d of its time "
+                           "were over: something asks again and again until .*"));
+}
+
 TEST(Pending, RepairsThatCannotBeMade) {
   scenarios::Plan plan = testing::small_plan();
   // The new table is never made: every second write is queued, and no repair succeeds.

@@ -72,6 +72,46 @@ TEST(SimulatedRuntime, StopsWhenTold) {
   EXPECT_EQ(lab.runtime.now(), 10);
 }
 
+Task<void> for_ever(Laboratory* lab, bool recording) {
+  for (;;) {
+    co_await Sleep(lab->runtime, us(1));
+    if (recording) lab->runtime.record({});
+  }
+}
+
+TEST(SimulatedRuntime, GivesUpARunThatGoesOnAndOn) {
+  Laboratory lab;
+  lab.runtime.give_up_after(50, 20);
+  lab.runtime.spawn(lab.client, for_ever(&lab, false));
+  lab.run();
+  EXPECT_TRUE(lab.runtime.gave_up());
+  EXPECT_FALSE(lab.runtime.idle());
+  EXPECT_EQ(lab.runtime.events_run(), 50U);
+  EXPECT_EQ(lab.runtime.now(), 51);  // the one that it did not run any more
+}
+
+TEST(SimulatedRuntime, GivesUpARunThatTellsTooMuch) {
+  Laboratory lab;
+  lab.runtime.give_up_after(50, 20);
+  lab.runtime.spawn(lab.client, for_ever(&lab, true));
+  lab.run();
+  EXPECT_TRUE(lab.runtime.gave_up());
+  EXPECT_EQ(lab.history.events.size(), 21U);
+}
+
+TEST(SimulatedRuntime, TheNextRunBeginsAnew) {
+  Laboratory lab;
+  lab.runtime.give_up_after(50, 20);
+  lab.runtime.spawn(lab.client, for_ever(&lab, false));
+  lab.run();
+  lab.begin();
+  EXPECT_FALSE(lab.runtime.gave_up());
+  lab.runtime.spawn(lab.client, sleep_and_note(&lab, 60, "a"));
+  lab.run();
+  EXPECT_THAT(lab.log, ElementsAre("60 a"));
+  EXPECT_FALSE(lab.runtime.gave_up());
+}
+
 TEST(SimulatedRuntime, AnExceptionLeavesThroughRun) {
   Laboratory lab;
   lab.runtime.spawn(lab.client, at(&lab, 10, [] { throw std::logic_error("broken"); }));
