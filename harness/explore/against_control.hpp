@@ -4,6 +4,8 @@
 ///     run --judge--> violated? --> twin: same traffic, same faults, no migration --judge-->
 ///       A1, A2, R1  operations that failed in the twin too, or were at a process that a fault
 ///                   killed, are left out, and the run is judged again
+///       A2          so are those that a phase blocks, where they waited as long in the twin, or do
+///                   there when what struck them strikes another of their messages
 ///       A1, A2      blamed on the plan where it is worse than in the twin (by a quarter)
 ///       others      violated in both: nobody can tell what the migration adds
 ///

@@ -2,6 +2,7 @@
 /// Shorthand for the verdicts that judges return, and the list of judges.
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "harness/properties/facts.hpp"
@@ -56,5 +57,8 @@ Verdict judge_gate_soundness(const Facts& facts);      // V1
 Verdict judge_gate_data(const Facts& facts);           // V2
 Verdict judge_shadow_isolation(const Facts& facts);    // I1
 Verdict judge_compatibility(const Facts& facts);       // X1
+
+/// What a violation of A2 is about where a phase blocks clients.
+constexpr std::string_view blocked_time = "blocked time";
 
 }  // namespace rehearse::harness

@@ -73,7 +73,7 @@ struct Statement {
 /// How long `read_changes` and `read_repairs` wait at the store when there is nothing: the longer,
 /// the longer there has been nothing. A reader whose answer was lost learns it so much later.
 constexpr scenarios::Duration shortest_read_wait{250'000};
-constexpr scenarios::Duration longest_read_wait{4'000'000};
+constexpr scenarios::Duration longest_read_wait{500'000};
 
 /// A batch that a store runs as one transaction.
 struct Transact {
@@ -229,6 +229,10 @@ struct ControlReply {
 /// 16th lie above all operations.
 constexpr std::uint64_t attempt_tag(OperationId operation, std::uint64_t attempt) {
   return operation << 20U | (attempt & 15U) << 16U | (attempt >> 4U) << 50U;
+}
+/// The operation that a message with this tag is for; 0: none.
+constexpr OperationId operation_of_tag(std::uint64_t tag) {
+  return (tag & ((std::uint64_t{1} << 50U) - 1)) >> 20U;
 }
 
 struct Request {

@@ -5,11 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "harness/explore/explore.hpp"
 #include "harness/explore/programme.hpp"
+#include "scenarios/default_scenario.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "tests/harness/explore/failing_runs.hpp"
 
@@ -76,6 +78,64 @@ TEST(AgainstControl, TheLatencyOfACrashIsNotThePlans) {
       EXPECT_EQ(find_property(result, id)->violated, 0)
           << kind << " " << id << ": " << find_property(result, id)->because;
   }
+}
+
+/// Runs of a plan whose `phase` may block clients for 50 ms: in how many somebody waits for longer,
+/// and in how many that is the plan's. Requests of the application to the shop are lost while the
+/// old tables are all there is.
+struct Blocked {
+  int runs = 0, blamed = 0;
+};
+Blocked blocked_in(scenarios::Plan plan, const std::string& phase) {
+  for (scenarios::Phase& any : plan.phases) {
+    any.unavailable_budget.reset();
+    if (any.name == phase) any.unavailable_budget = 50ms;
+  }
+  scenarios::Scenario scenario = scenarios::default_scenario(plan);
+  scenario.store = "model";
+  scenario.explore.rollback = scenarios::RollbackSweep::none;
+  scenario.faults[0].kinds = {"request_lost"};
+  scenario.faults[0].rate_per_million = 50'000;
+  scenario.faults[0].between = {"app", "catalog_old"};
+  scenario.faults[0].phase = "expand";
+  const simulators::Blueprint blueprint(plan, scenario);
+  Rehearsal rehearsal(blueprint);
+  const std::size_t latency = testing::property_of("A2");
+  Blocked found;
+  for (std::int64_t index = 0; index < 200; ++index) {
+    const RunSpec spec = run_spec(plan, scenario, 1, index);
+    rehearsal.run(spec);
+    found.runs += rehearsal.judge()[latency].outcome == Outcome::violated;
+    const JudgedBesideControl judged = judge_beside_control(rehearsal, spec);
+    const bool violated = judged.verdicts[latency].outcome == Outcome::violated;
+    found.blamed += violated && !judged.baseline[latency];
+  }
+  return found;
+}
+
+/// Who waits for an answer that was lost would wait without the migration too.
+TEST(AgainstControl, WaitingForALostMessageIsNotThePlans) {
+  const Blocked found = blocked_in(testing::ecommerce_plan("plan.json"), "expand");
+  EXPECT_GT(found.runs, 10);
+  EXPECT_EQ(found.blamed, 0);
+}
+
+/// A fence stops those who write, while others read on; what was lost before is no excuse.
+TEST(AgainstControl, WaitingForAFenceIsThePlans) {
+  scenarios::Plan plan = testing::ecommerce_plan("plan.json");
+  const auto cutover =
+      std::find_if(plan.phases.begin(), plan.phases.end(),
+                   [](const scenarios::Phase& phase) { return phase.name == "orders_cutover"; });
+  ASSERT_NE(cutover, plan.phases.end());
+  scenarios::Phase fence = *cutover;
+  fence.name = "fence";
+  fence.steps.resize(1);
+  fence.keep = 400ms;
+  cutover->steps.erase(cutover->steps.begin());
+  plan.phases.insert(cutover, fence);
+  const Blocked found = blocked_in(plan, "fence");
+  EXPECT_GT(found.runs, 10);
+  EXPECT_EQ(found.blamed, found.runs);
 }
 
 }  // namespace

@@ -83,12 +83,30 @@ TEST(Latency, BlockedTimeBeyondTheBudgetIsViolated) {
   const Verdict verdict = b.judge("A2");
   EXPECT_EQ(verdict.outcome, Outcome::violated);
   EXPECT_EQ(verdict.measured, 232'000);
-  EXPECT_EQ(verdict.bound, 205'000);
+  EXPECT_EQ(verdict.bound, 208'800);
   EXPECT_THAT(verdict.witness, ElementsAre(invoke - 1, invoke, finish));
   EXPECT_EQ(verdict.because,
-            "In cutover, operations waited and none succeeded for 232 ms, from 0.062 s to 0.294 s; "
-            "the phase may block clients for 200 ms beyond the 5 ms that an operation usually "
-            "takes");
+            "In cutover, clients waited for browse and none succeeded for 232 ms, from 0.062 s to "
+            "0.294 s; the phase may block them for 200 ms beyond the 8.8 ms that an operation "
+            "usually takes");
+}
+
+/// Nothing has ended yet that could tell what an operation usually takes.
+TEST(Latency, WhatAnOperationTakesUnhinderedIsNoBlockedTime) {
+  HistoryBuilder b;
+  b.plan.phases[expand].unavailable_budget = scenarios::Duration{0};
+  b.phase_begin(expand);
+  b.invoke(1, browse);
+  b.wait(8'000).ok(1);
+  Verdict verdict = b.judge("A2");
+  EXPECT_EQ(verdict.outcome, Outcome::holds) << verdict.because;
+  EXPECT_TRUE(verdict.exercised);
+  b.invoke(2, browse);
+  b.wait(9'000).ok(2);
+  verdict = b.judge("A2");
+  EXPECT_EQ(verdict.outcome, Outcome::violated);
+  EXPECT_EQ(verdict.measured, 9'000);
+  EXPECT_EQ(verdict.bound, 8'800) << "four exchanges of two messages and the work of a store";
 }
 
 TEST(Latency, WhoIsExcusedIsNotBlocked) {
@@ -111,6 +129,22 @@ TEST(Latency, WaitingThatOutlivesThePhaseCounts) {
   b.add(EventKind::phase_end);
   b.wait(300'000).ok(11);
   EXPECT_EQ(b.judge("A2").outcome, Outcome::violated);
+}
+
+/// A fence stops those who write; that others read on is no comfort to them.
+TEST(Latency, WhoSucceedsWithSomethingElseDoesNotEndTheBlockade) {
+  HistoryBuilder b;
+  before_cutover(b);
+  b.invoke(11, checkout);
+  for (OperationId id = 12; id < 42; ++id) {
+    b.invoke(id, browse, 4);
+    b.wait(10'000).ok(id);
+  }
+  b.ok(11);
+  b.add(EventKind::phase_end);
+  const Verdict verdict = b.judge("A2");
+  EXPECT_EQ(verdict.outcome, Outcome::violated);
+  EXPECT_THAT(verdict.because, HasSubstr("clients waited for checkout and none succeeded"));
 }
 
 TEST(Latency, IdleTimeIsNotBlockedTime) {
