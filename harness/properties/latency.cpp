@@ -82,13 +82,14 @@ std::vector<Queue> queues_during(const Facts& facts, EventId begin, EventId end)
     --open;
   };
   const auto wait_for = [&](const OperationFact& operation) {
-    if (operation.excused) return;
+    if (operation.excused || operation.finish < begin) return;
     ++queue_of(operation).waiting;
     open_at(queue_of(operation), operation.invoke, operation.invoked);
   };
   std::size_t next = 0;  // of the operations, which are in the order of their invocations
   for (const OperationIndex index : facts.finishes()) {
     const OperationFact& operation = operations[index];
+    if (operation.finish < begin) continue;
     for (; next < operations.size() && operations[next].invoke < operation.finish; ++next)
       wait_for(operations[next]);
     if (operation.finish >= end && open == 0) break;
@@ -133,15 +134,16 @@ EventId end_of_phase(const Facts& facts, std::size_t i) {
 /// than `budget`.
 Verdict judge_budget(const Facts& facts, EventId begin, EventId end, Time budget, Verdict verdict) {
   const auto& kinds = facts.plan().application.operations;
-  const Time before = p99_before(facts, begin);
   const std::vector<Queue> queues = queues_during(facts, begin, end);
   Time most_beyond = 0;
   for (std::size_t kind = 0; kind < queues.size(); ++kind) {
     const Stretch& stretch = queues[kind].longest;
     if (stretch.from == no_event) continue;
     verdict.exercised = true;
+    if (stretch.length() <= budget) continue;
     const bool known = kind < kinds.size();
-    const Time usual = std::max(before, known ? unhindered(facts, kinds[kind]) : 0);
+    const Time usual =
+        std::max(p99_before(facts, begin), known ? unhindered(facts, kinds[kind]) : 0);
     if (stretch.length() - budget - usual <= most_beyond) continue;
     most_beyond = stretch.length() - budget - usual;
     verdict = violated(
