@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cli/commands.hpp"
+#include "cli/seed.hpp"
 #include "cli/usage.hpp"
 #include "rehearse_version.hpp"
 #include "scenarios/suggest.hpp"
@@ -27,9 +28,11 @@ struct Asked {
   ReplayOptions replay;
   JudgeOptions judge;
   ReportOptions report;
+  ZooOptions zoo;
   ListOptions list;
   /// Text: CLI11's own messages do not name the way out. An empty one is a value, and a wrong one.
   std::optional<std::string> runs, jobs, time_budget, store, report_out;
+  std::optional<std::string> zoo_runs, zoo_jobs, zoo_seed, zoo_only, zoo_table, zoo_compare;
   std::string color = "auto";
 };
 
@@ -71,6 +74,29 @@ void add_certify(CLI::App& app, Asked& asked) {
       ->take_all()
       ->allow_extra_args(false);
   command.add_flag("--quiet", options.quiet, "Only the verdict and where to look");
+}
+
+void add_zoo(CLI::App& app, Asked& asked) {
+  CLI::App& command = *app.add_subcommand(
+      "zoo", "Certify cases: a bad plan that must be rejected, and its correction");
+  command.add_option("folder", asked.zoo.folder, "A zoo, or one case of it")
+      ->type_name("FOLDER")
+      ->required();
+  command
+      .add_option("--runs", asked.zoo_runs, "Runs of each good plan (else: as its scenario says)")
+      ->type_name("N");
+  command.add_option("--seed", asked.zoo_seed, "A number (1 if you do not say)")->type_name("N");
+  command.add_option("--jobs", asked.zoo_jobs, "Cases at once (else: one per core)")
+      ->type_name("N");
+  command
+      .add_option("--only", asked.zoo_only, "Only the plans that must be rejected, or certified")
+      ->type_name("bad|good");
+  command.add_option("--table", asked.zoo_table, "Write the table of all cases, Markdown")
+      ->type_name("FILE");
+  command
+      .add_option("--compare", asked.zoo_compare,
+                  "Fail unless this table is what the cases give (milliseconds aside)")
+      ->type_name("FILE");
 }
 
 void add_others(CLI::App& app, Asked& asked) {
@@ -169,10 +195,43 @@ ExitCode bad_usage(const Terminal& terminal, const std::string& message) {
   return ExitCode::bad_input;
 }
 
+std::string not_a_count(const char* option, std::int64_t most, const std::string& text) {
+  return std::string(option) + " is a whole number from 1 to " + std::to_string(most) + ", not " +
+         scenarios::in_quotes(text);
+}
+
 bool read_count(const std::string& text, std::int64_t most, std::int64_t& out) {
   const char* const last = text.data() + text.size();
   const auto [end, problem] = std::from_chars(text.data(), last, out);
   return problem == std::errc{} && end == last && out >= 1 && out <= most;
+}
+
+std::string understand_zoo(Asked& asked) {
+  using scenarios::in_quotes;
+  ZooOptions& zoo = asked.zoo;
+  std::int64_t jobs = 0;
+  if (asked.zoo_runs && !read_count(*asked.zoo_runs, runs_max, zoo.runs))
+    return not_a_count("--runs", runs_max, *asked.zoo_runs);
+  if (asked.zoo_jobs && !read_count(*asked.zoo_jobs, jobs_max, jobs))
+    return not_a_count("--jobs", jobs_max, *asked.zoo_jobs);
+  zoo.jobs = static_cast<int>(jobs);
+  if (asked.zoo_seed) {
+    const auto seed = read_seed(*asked.zoo_seed, "");
+    if (*asked.zoo_seed == "commit" || *asked.zoo_seed == "random" || !seed)
+      return "--seed of a zoo is a number, not " + in_quotes(*asked.zoo_seed);
+    zoo.seed = seed.value();
+  }
+  zoo.only = asked.zoo_only.value_or("");
+  if (asked.zoo_only && zoo.only != "bad" && zoo.only != "good")
+    return "--only is bad or good, not " + in_quotes(zoo.only);
+  if (zoo.only == "good" && (asked.zoo_table || asked.zoo_compare))
+    return "the table tells of the bad plans: leave --only good away";
+  if ((asked.zoo_table && asked.zoo_table->empty()) ||
+      (asked.zoo_compare && asked.zoo_compare->empty()))
+    return "--table and --compare need the name of a file";
+  zoo.table = asked.zoo_table.value_or("");
+  zoo.compare = asked.zoo_compare.value_or("");
+  return {};
 }
 
 /// What is wrong with the values, first mistake only; fills in what they mean.
@@ -187,12 +246,10 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
   CertifyOptions& certify = asked.certify;
   std::int64_t jobs = 0;
   if (asked.runs && !read_count(*asked.runs, runs_max, certify.runs)) {
-    return "--runs is a whole number from 1 to " + std::to_string(runs_max) + ", not " +
-           in_quotes(*asked.runs);
+    return not_a_count("--runs", runs_max, *asked.runs);
   }
   if (asked.jobs && !read_count(*asked.jobs, jobs_max, jobs)) {
-    return "--jobs is a whole number from 1 to " + std::to_string(jobs_max) + ", not " +
-           in_quotes(*asked.jobs);
+    return not_a_count("--jobs", jobs_max, *asked.jobs);
   }
   certify.jobs = static_cast<int>(jobs);
   if (asked.time_budget) {
@@ -206,6 +263,7 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
   if (asked.store && certify.store != "model" && certify.store != "sqlite") {
     return "--store is model or sqlite, not " + in_quotes(certify.store);
   }
+  if (command == "zoo") return understand_zoo(asked);
   asked.report.out = asked.report_out.value_or("");
   if (certify.out.empty() || (asked.report_out && asked.report.out.empty()))
     return "--out needs the name of a folder";
@@ -230,6 +288,7 @@ ExitCode dispatch(const std::string& command, const Asked& asked, const Terminal
   if (command == "check") return check(asked.check, terminal);
   if (command == "replay") return replay(asked.replay, terminal);
   if (command == "judge") return judge(asked.judge, terminal);
+  if (command == "zoo") return zoo(asked.zoo, terminal);
   if (command == "report") return report(asked.report, terminal);
   return list(asked.list, terminal);
 }
@@ -250,6 +309,7 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
   app.require_subcommand(1);
   add_certify(app, asked);
   add_others(app, asked);
+  add_zoo(app, asked);
   for (CLI::App* command : app.get_subcommands({})) add_color(*command, asked);
 
   const Terminal plain(ColorMode::never);

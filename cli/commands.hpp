@@ -28,6 +28,10 @@ ExitCode judge(const JudgeOptions& options, const Terminal& terminal);
 /// Writes the reports of a certificate again; never runs anything.
 ExitCode report(const ReportOptions& options, const Terminal& terminal);
 
+/// Certifies both plans of every case below a folder, and compares with what each case expects:
+/// rejected (1) when one is not as expected, or a table is not what `--compare` names.
+ExitCode zoo(const ZooOptions& options, const Terminal& terminal);
+
 /// The topic is one of list_topics().
 ExitCode list(const ListOptions& options, const Terminal& terminal);
 std::vector<std::string> list_topics();

@@ -25,6 +25,16 @@ struct CertifyOptions {
   harness::MakeChoices choices;  ///< Tests, from inside: see ExploreOptions. No option sets it.
 };
 
+struct ZooOptions {
+  std::string folder;
+  std::int64_t runs = 0;  ///< Of each good plan; 0: as its scenario says.
+  std::uint64_t seed = 1;
+  int jobs = 0;         ///< Cases at once; 0: one per core.
+  std::string only;     ///< "bad" or "good": only these plans; "": both.
+  std::string table;    ///< Where to write the table; "": nowhere.
+  std::string compare;  ///< A table to compare with; "": none.
+};
+
 struct ListOptions {
   std::string topic;
   std::string plan;  ///< For situations; "": none.

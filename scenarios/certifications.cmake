@@ -8,7 +8,7 @@ endif()
 set(ecommerce ${PROJECT_SOURCE_DIR}/scenarios/ecommerce)
 
 rehearse_add_certification(
-  NAME ecommerce PLAN ${ecommerce}/plan.json RUNS 300
+  NAME ecommerce PLAN ${ecommerce}/plan.json RUNS 500
   SCENARIOS ${ecommerce}/flash-sale.json ${ecommerce}/every-message.json)
 
 function(rehearse_broken_ecommerce name property)
@@ -42,3 +42,21 @@ rehearse_add_certification(
 rehearse_add_certification(
   NAME nightly.tickets PLAN ${source}/tickets.json SCENARIOS ${source}/desk.json
   RUNS 20000 JOBS 2 TIMEOUT 1800 LABELS nightly)
+
+# The zoo: each bad plan is rejected for its stated reason, each correction is certified. `ctest -L zoo`.
+set(zoo ${PROJECT_SOURCE_DIR}/scenarios/zoo)
+file(GLOB cases CONFIGURE_DEPENDS LIST_DIRECTORIES true RELATIVE ${zoo} ${zoo}/*)
+foreach(case IN LISTS cases)
+  if(NOT IS_DIRECTORY ${zoo}/${case})
+    continue()
+  endif()
+  add_test(NAME zoo.${case} COMMAND rehearse::rehearse zoo ${zoo}/${case} --runs 500 --jobs 1)
+  add_test(NAME nightly.zoo.${case}
+    COMMAND rehearse::rehearse zoo ${zoo}/${case} --only good --runs 20000 --seed 7 --jobs 1)
+  set_tests_properties(zoo.${case} PROPERTIES TIMEOUT 120 LABELS zoo)
+  set_tests_properties(nightly.zoo.${case} PROPERTIES TIMEOUT 1800 LABELS nightly)
+endforeach()
+if(cases)
+  add_test(NAME zoo.table COMMAND rehearse::rehearse zoo ${zoo} --only bad --compare ${zoo}/README.md)
+  set_tests_properties(zoo.table PROPERTIES TIMEOUT 300 PROCESSORS 2 LABELS zoo)
+endif()

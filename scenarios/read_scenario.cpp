@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/json_text.hpp"
+#include "scenarios/property_ids.hpp"
 #include "scenarios/reader/file_kind.hpp"
 #include "scenarios/reader/key_tables.hpp"
 #include "scenarios/reader/report.hpp"
@@ -14,14 +15,11 @@ namespace {
 
 using namespace reading;
 
-constexpr std::string_view property_ids[] = {"A1", "A2", "D1", "D2", "D3", "D4", "D5", "D6", "C1",
-                                             "C2", "R1", "R2", "L1", "V1", "V2", "I1", "X1"};
-
 /// "all", an id of docs/architecture.md, or a name in small letters, which the harness knows.
 void read_properties(const At& at, bool all_allowed, std::vector<std::string>& properties) {
   std::vector<std::string> names;
   if (!read_value(at, names)) return;
-  std::vector<std::string> known(std::begin(property_ids), std::end(property_ids));
+  std::vector<std::string> known = all_property_ids();
   if (all_allowed) known.emplace_back("all");
   for (std::size_t i = 0; i < names.size(); ++i) {
     const bool is_known = std::find(known.begin(), known.end(), names[i]) != known.end();

@@ -21,6 +21,7 @@ struct PropertyResult {
   std::int64_t exercised = 0;  ///< Runs in which its premise occurred ...
   std::int64_t drawn = 0;  ///< ... and that were drawn at random: what bounds what was not seen.
   std::int64_t violated = 0;
+  std::int64_t first_violated = 0;  ///< Runs until the first of them, it included; 0: none.
   std::int64_t unknown = 0;
   std::string because;  ///< Of the first violation (or why unknown).
   std::string phase;    ///< Of the first violation.

@@ -24,6 +24,7 @@ void visit(T& p, Visitor& field) {
   field("exercised", p.exercised);
   field("drawn", p.drawn);
   field("violated", p.violated);
+  field("first_violated", p.first_violated);
   field("unknown", p.unknown);
   field("because", p.because);
   field("phase", p.phase);

@@ -140,6 +140,7 @@ void add_properties(const scenarios::Plan& plan, const std::vector<Tried>& tried
         baseline += seen.baseline ? 1 : 0;
         if (seen.baseline && in_both.empty()) in_both = seen.because;
         made.violated += seen.baseline ? 0 : 1;
+        if (made.violated == 1 && made.first_violated == 0) made.first_violated = made.runs;
         if (!seen.baseline && made.because.empty()) {
           made.because = seen.because;
           made.subject = seen.subject;

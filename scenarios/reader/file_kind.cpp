@@ -14,7 +14,8 @@ constexpr Kind kinds[] = {{"counterexample", "rehearse_counterexample"},
                           {"certificate", "verdict"},
                           {"plan", "tracks"},
                           {"plan", "phases"},
-                          {"scenario", "traffic"}};
+                          {"scenario", "traffic"},
+                          {"zoo expectation", "lesson"}};
 
 }  // namespace
 
@@ -32,8 +33,9 @@ std::optional<Error> another_kind(const JsonText& json, std::string_view wanted)
   error.line = 1;
   error.column = 1;
   error.message = "this is a " + std::string(found) + ", not a " + std::string(wanted);
-  error.way_out = wanted == "plan" ? "name the plan, and the scenario with --scenario"
-                                   : "name a scenario, a file with \"traffic\"";
+  error.way_out = wanted == "plan"       ? "name the plan, and the scenario with --scenario"
+                  : wanted == "scenario" ? "name a scenario, a file with \"traffic\""
+                                         : "it holds a \"lesson\" and a \"property\"";
   return error;
 }
 

@@ -66,4 +66,9 @@ std::span<const KeyTable> all_scenario_tables() {
   return tables;
 }
 
+std::span<const KeyTable> all_zoo_tables() {
+  static constexpr KeyTable tables[] = {zoo_expectation_table, zoo_bounds_table};
+  return tables;
+}
+
 }  // namespace rehearse::scenarios::reading

@@ -102,6 +102,9 @@ inline constexpr std::string_view fault_parameters_keys[] = {"rate", "between", 
 inline constexpr std::string_view fault_at_keys[] = {"phase", "step", "after"};
 inline constexpr std::string_view objectives_keys[] = {"availability", "window", "longest_outage",
                                                        "p99", "p99_vs_control"};
+inline constexpr std::string_view zoo_expectation_keys[] = {"$schema", "lesson",  "property",
+                                                            "phase",   "at_most", "source"};
+inline constexpr std::string_view zoo_bounds_keys[] = {"operations", "faults"};
 inline constexpr std::string_view explore_keys[] = {"single_faults", "rollback",   "pairs",
                                                     "swarm_runs",    "base_runs",  "operations",
                                                     "most_runs",     "stress_runs"};
@@ -185,9 +188,12 @@ inline constexpr KeyTable fault_parameters_table{"fault_parameters", fault_param
 inline constexpr KeyTable fault_at_table{"fault_at", fault_at_keys};
 inline constexpr KeyTable objectives_table{"objectives", objectives_keys};
 inline constexpr KeyTable explore_table{"explore", explore_keys};
+inline constexpr KeyTable zoo_expectation_table{"zoo_expectation", zoo_expectation_keys};
+inline constexpr KeyTable zoo_bounds_table{"zoo_bounds", zoo_bounds_keys};
 
 /// For the test that compares them with the JSON Schema files.
 std::span<const KeyTable> all_plan_tables();
 std::span<const KeyTable> all_scenario_tables();
+std::span<const KeyTable> all_zoo_tables();
 
 }  // namespace rehearse::scenarios::reading

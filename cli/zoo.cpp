@@ -1,0 +1,154 @@
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output_folder.hpp"
+#include "cli/zoo_case.hpp"
+#include "cli/zoo_table.hpp"
+#include "harness/explore/parallel.hpp"
+#include "reports/text.hpp"
+#include "scenarios/json_text.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+using reports::count;
+
+/// Reads all cases; says every mistake and answers nothing when there is one.
+std::optional<std::vector<ZooCase>> read_cases(const std::string& folder,
+                                               const Terminal& terminal) {
+  const auto folders = zoo_folders(folder);
+  if (!folders) {
+    terminal.complain(folders.errors());
+    return std::nullopt;
+  }
+  std::vector<ZooCase> cases;
+  std::vector<scenarios::Error> errors;
+  for (const std::string& one : folders.value()) {
+    auto read = read_zoo_case(one);
+    if (!read) {
+      errors.insert(errors.end(), read.errors().begin(), read.errors().end());
+    } else {
+      cases.push_back(std::move(read).value());
+    }
+  }
+  if (errors.empty()) return cases;
+  terminal.complain(errors);
+  return std::nullopt;
+}
+
+/// Two lines of a case that is as expected: what breaks it, and that the correction holds.
+void say_result(const ZooResult& result, const Terminal& terminal) {
+  if (result.cut_short) {
+    terminal.say_painted(terminal.paint(Paint::doubtful, "- " + result.name) + "  was interrupted");
+    return;
+  }
+  const bool well = result.problems.empty();
+  std::string line =
+      terminal.paint(well ? Paint::good : Paint::bad, (well ? "✓ " : "✗ ") + result.name);
+  if (result.found) {
+    line += "  " + result.expectation.property +
+            (result.phase.empty() ? "" : " in phase " + for_terminal(result.phase)) + ": " +
+            count(result.operations, "operation") + " and " + count(result.faults, "fault") +
+            ", found in run " + reports::count(result.runs) + " after " +
+            reports::count(result.milliseconds) + " ms";
+  }
+  terminal.say_painted(for_terminal(line));
+  if (result.found) terminal.say("    bad    " + reports::one_line(result.sentence));
+  if (well && result.good_runs > 0)
+    terminal.say("    good   certified in " + count(result.good_runs, "run"));
+  for (const std::string& problem : result.problems)
+    terminal.say("    " + reports::one_line(problem));
+}
+
+/// Results in the order of the cases, each said as soon as those before it are.
+std::vector<ZooResult> run_cases(const std::vector<ZooCase>& cases, const ZooOptions& options,
+                                 const Terminal& terminal) {
+  std::vector<std::optional<ZooResult>> made(cases.size());
+  std::mutex guard;
+  std::size_t said = 0;
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  const int jobs = options.jobs > 0 ? options.jobs : static_cast<int>(cores);
+  ZooOptionsOfRun how;
+  how.seed = options.seed;
+  how.good_runs = options.runs;
+  how.bad = options.only != "good";
+  how.good = options.only != "bad";
+  how.stop = [] { return interrupted(); };
+  if (cases.size() == 1) how.jobs = jobs;
+  const auto worker = [&](std::int64_t index) {
+    const auto i = static_cast<std::size_t>(index);
+    ZooResult result = run_zoo_case(cases[i], how);
+    const std::lock_guard lock(guard);
+    made[i] = std::move(result);
+    for (; said < made.size() && made[said]; ++said) say_result(*made[said], terminal);
+  };
+  harness::for_each_index(
+      static_cast<std::int64_t>(cases.size()), jobs, [&] { return worker; },
+      [] { return interrupted(); });
+  std::vector<ZooResult> results;
+  for (auto& result : made)
+    if (result) results.push_back(std::move(*result));
+  return results;
+}
+
+std::optional<scenarios::Error> write_page(const std::string& file, const std::string& page) {
+  const std::filesystem::path path(file);
+  const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
+  return OutputFolder(folder).write(path.filename().string(), page);
+}
+
+/// Writes or compares the table; false: it could not be written, or is another one.
+ExitCode settle_page(const std::vector<ZooResult>& results, const ZooOptions& options,
+                     const Terminal& terminal) {
+  const std::string page = zoo_page(results,
+                                    "rehearse zoo scenarios/zoo --table "
+                                    "scenarios/zoo/README.md");
+  if (!options.table.empty()) {
+    if (const auto problem = write_page(options.table, page)) {
+      terminal.complain({*problem});
+      return ExitCode::bad_input;
+    }
+  }
+  if (options.compare.empty()) return ExitCode::success;
+  const auto there = scenarios::read_text_file(options.compare);
+  if (!there) {
+    terminal.complain(there.errors());
+    return ExitCode::bad_input;
+  }
+  const std::string difference = difference_of_zoo_pages(page, there.value());
+  if (difference.empty()) return ExitCode::success;
+  terminal.complain(options.compare + " is not what this zoo gives: " + difference);
+  terminal.complain("Write it anew with --table " + shell_word(options.compare) + ".");
+  return ExitCode::rejected;
+}
+
+}  // namespace
+
+ExitCode zoo(const ZooOptions& options, const Terminal& terminal) {
+  listen_for_interrupts();
+  const auto cases = read_cases(options.folder, terminal);
+  if (!cases) return ExitCode::bad_input;
+  const std::vector<ZooResult> results = run_cases(*cases, options, terminal);
+  std::int64_t wrong = 0;
+  for (const ZooResult& result : results) wrong += result.problems.empty() ? 0 : 1;
+  if (interrupted()) {
+    terminal.complain("Interrupted: not every case was run to its end; no table was written.");
+    return ExitCode::interrupted;
+  }
+  const auto all = static_cast<std::int64_t>(results.size());
+  terminal.say(wrong == 0
+                   ? count(all, "case") + " as expected"
+                   : reports::count(wrong) + " of " + count(all, "case") + " not as expected");
+  const ExitCode page = settle_page(results, options, terminal);
+  if (page != ExitCode::success) return page;
+  return wrong == 0 ? ExitCode::success : ExitCode::rejected;
+}
+
+}  // namespace rehearse::cli
