@@ -217,6 +217,20 @@ std::span<const Named<OnStepFailure>> names_of<OnStepFailure>() {
 }
 
 template <>
+std::span<const Named<ExistingRows>> names_of<ExistingRows>() {
+  static constexpr Named<ExistingRows> table[] = {{"checked", ExistingRows::checked},
+                                                  {"unchecked", ExistingRows::unchecked}};
+  return table;
+}
+
+template <>
+std::span<const Named<ConstraintKind>> names_of<ConstraintKind>() {
+  static constexpr Named<ConstraintKind> table[] = {{"not_null", ConstraintKind::not_null},
+                                                    {"unique", ConstraintKind::unique}};
+  return table;
+}
+
+template <>
 std::span<const Named<VerifyMode>> names_of<VerifyMode>() {
   static constexpr Named<VerifyMode> table[] = {{"keyed", VerifyMode::keyed},
                                                 {"count", VerifyMode::count}};

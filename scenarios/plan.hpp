@@ -7,29 +7,15 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
+#include "scenarios/constraint.hpp"
+#include "scenarios/field.hpp"
 #include "scenarios/stage.hpp"
 
 namespace rehearse::scenarios {
 
 // ---- records ----
-
-enum class FieldKind : std::uint8_t { text, integer, decimal, boolean };
-
-/// `decimal(2)` has scale 2. Decimals are exact: integers of 10^-scale.
-struct FieldType {
-  FieldKind kind = FieldKind::text;
-  int scale = 0;  ///< 0..9, decimals only.
-  bool operator==(const FieldType&) const = default;
-};
-
-struct Field {
-  std::string name;
-  FieldType type;
-  bool operator==(const Field&) const = default;
-};
 
 /// Who makes keys for new records: the client (unique by construction) or the authority store's
 /// own sequence.
@@ -41,9 +27,6 @@ struct RecordShape {
   std::vector<Field> fields;  ///< At most 16; the old, logical shape. Order is as written.
   bool operator==(const RecordShape&) const = default;
 };
-
-/// A literal in a plan: null, boolean, integer, or text (decimals are written as text, "12.50").
-using Literal = std::variant<std::monostate, bool, std::int64_t, std::string>;
 
 enum class TransformKind : std::uint8_t {
   rename,         ///< {"rename": "a", "to": "b"}
@@ -79,7 +62,8 @@ enum class TrackKind : std::uint8_t { schema, service, source };
 struct Location {
   std::string store = "sqlite";  ///< Engine asked for: "sqlite", "model" (later "postgresql").
   std::string database;
-  std::string table;  ///< Defaults: the track's name.
+  std::string table;                    ///< Defaults: the track's name.
+  std::vector<Constraint> constraints;  ///< From its creation on.
   bool operator==(const Location&) const = default;
 };
 
@@ -91,6 +75,9 @@ struct ServiceContract {
   int version = 1;
   Deduplication deduplicates = Deduplication::none;
   std::optional<Duration> key_expiry;  ///< Idempotency keys are forgotten after this; none: never.
+  std::optional<std::int64_t>
+      capacity;                        ///< Calls worked on at once, others wait; none: any number.
+  std::optional<int> amount_decimals;  ///< 0..9: amounts are rounded to so many; none: not at all.
   bool webhooks = false;
   bool lookup = true;  ///< Can be asked whether it has an effect for an identity.
   std::array<Duration, 2> latency{Duration{2000}, Duration{20000}};  ///< Least and most, uniform.
@@ -182,6 +169,13 @@ struct Variable {
   bool operator==(const Variable&) const = default;
 };
 
+/// A field that a version does not know: its inserts leave it null, its updates as it was.
+struct UnknownField {
+  std::string record;  ///< Track or collection.
+  std::string field;
+  bool operator==(const UnknownField&) const = default;
+};
+
 /// How one version of the application treats one track.
 enum class TrackSupport : std::uint8_t { old_only, flags, new_only };
 
@@ -189,6 +183,7 @@ struct ApplicationVersion {
   std::string name;
   std::vector<std::pair<std::string, TrackSupport>> tracks;  ///< Tracks not named: `otherwise`.
   TrackSupport otherwise = TrackSupport::flags;
+  std::vector<UnknownField> unknown;
   bool operator==(const ApplicationVersion&) const = default;
 };
 
@@ -272,10 +267,13 @@ enum class StepKind : std::uint8_t {
   hold,
   restore,
   purge,
-  drop,              ///< orders.hold_old = renamed away; purge = rows gone; drop = DDL
+  drop,  ///< orders.hold_old = renamed away; purge = rows gone; drop = DDL
+  constrain,
+  relax,             ///< {"constrain": "orders.old", "not_null": "channel"}; relax: no longer
   advance_sequence,  ///< orders.advance_sequence: new's key generator past every key; _old: old's
   start_backfill,
   stop_backfill,
+  scale,    ///< {"scale": "payments.new", "capacity": 40}
   verify,   ///< {"verify": "orders", "mode": "keyed"|"count", "repair": true}
   restart,  ///< {"restart": "app", "to": "v2", "rolling": true, "instances": 2}
   wait      ///< {"wait": "5s"}
@@ -290,10 +288,13 @@ struct Step {
   std::vector<std::pair<std::string, StageChange>> set;
   VerifyMode mode = VerifyMode::keyed;
   bool repair = false;
-  std::string group;     ///< restart
-  std::string version;   ///< restart
-  bool rolling = true;   ///< restart: one instance at a time
-  int instances = 0;     ///< restart: how many; 0: all
+  Constraint constraint;                          ///< constrain, relax
+  ExistingRows existing = ExistingRows::checked;  ///< constrain
+  std::int64_t capacity = 1;                      ///< scale: calls worked on at once
+  std::string group;                              ///< restart
+  std::string version;                            ///< restart
+  bool rolling = true;                            ///< restart: one instance at a time
+  int instances = 0;                              ///< restart: how many; 0: all
   bool await = false;    ///< restart: the step ends when the last instance is up
   Duration duration{0};  ///< wait
   bool operator==(const Step&) const = default;

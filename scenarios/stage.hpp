@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/field.hpp"
+
 namespace rehearse::scenarios {
 
 /// Virtual time has microsecond resolution, in both runtimes.
@@ -66,6 +68,13 @@ enum class Fence : std::uint8_t { none, epoch };
 enum class BackfillState : std::uint8_t { none, running, done, verified };
 enum class Checkpoint : std::uint8_t { before, after, in_batch };
 
+/// Of the records of one side only those whose field has this value, in the logical shape.
+struct OnlyWhere {
+  std::string field;
+  Literal is;
+  auto operator<=>(const OnlyWhere&) const = default;
+};
+
 struct BackfillAxis {
   BackfillState state = BackfillState::none;
   std::string cursor;                     ///< The key field; empty means the record's key.
@@ -73,6 +82,7 @@ struct BackfillAxis {
   Apply write = Apply::insert_if_absent;  ///< The write rule.
   std::string
       before_phase;  ///< Population bound: rows that exist when that phase begins; empty: all.
+  std::optional<OnlyWhere> where;  ///< Scope: what it passes over is never copied; none: all.
   Checkpoint checkpoint = Checkpoint::in_batch;
   Duration throttle{0};  ///< Pause between batches.
   auto operator<=>(const BackfillAxis&) const = default;

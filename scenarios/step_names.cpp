@@ -48,6 +48,15 @@ std::string describe(const Step& step) {
     return "verify " + step.track + " (" + std::string(name_of(step.mode)) + ")" +
            (step.repair ? " and repair" : "");
   }
+  if (step.kind == StepKind::constrain || step.kind == StepKind::relax) {
+    return std::string(step.kind == StepKind::constrain ? "constrain " : "relax ") + step.track +
+           "." + std::string(name_of(step.side)) + ": " +
+           std::string(name_of(step.constraint.kind)) + " " + step.constraint.field;
+  }
+  if (step.kind == StepKind::scale) {
+    return "scale " + step.track + "." + std::string(name_of(step.side)) + " to " +
+           std::to_string(step.capacity);
+  }
   if (step.kind == StepKind::restart) {
     return "restart " + step.group + (step.version.empty() ? "" : " to " + step.version);
   }

@@ -16,6 +16,7 @@ class BackfillRerun final : public Fault {
            scene.class_of(message.to) == NodeClass::store;
   }
   NodeId victim(const Message& message, const Scene&) const override { return message.from; }
+  bool hits(NodeClass node) const override { return node == NodeClass::backfiller; }
   void begin(Episode& episode, const Message* message, Scene& scene) const override {
     if (message == nullptr) return;
     forget_checkpoint(scene, *message);

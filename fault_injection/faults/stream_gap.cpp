@@ -15,6 +15,7 @@ class StreamGap final : public Fault {
     return position_asked(message, scene) != nullptr;
   }
   NodeId victim(const Message& message, const Scene&) const override { return message.from; }
+  bool hits(NodeClass node) const override { return node == NodeClass::relay; }
   void begin(Episode& episode, const Message* message, Scene& scene) const override {
     if (message == nullptr) return;
     const Statement& asked = *position_asked(*message, scene);

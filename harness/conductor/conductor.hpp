@@ -117,6 +117,8 @@ class Conductor final : public simulators::Node {
   simulators::Task<bool> catch_up(simulators::TrackIndex track, simulators::Time deadline);
   simulators::Task<bool> advance_sequence(simulators::TrackIndex track, scenarios::Side side);
   simulators::Task<bool> switch_over(simulators::TrackIndex track);
+  simulators::Task<bool> constrain(const scenarios::Step* step);
+  simulators::Task<bool> scale(const scenarios::Step* step);
   simulators::Task<bool> ddl(simulators::TrackIndex track, scenarios::Side side,
                              scenarios::StepKind kind);
   simulators::Task<bool> backfill(simulators::TrackIndex track, bool start);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/conductor/conductor.hpp"
+#include "scenarios/plan_lookup.hpp"
 
 namespace rehearse::harness {
 
@@ -15,6 +16,23 @@ using scenarios::StepKind;
 
 namespace {
 constexpr Duration default_rollback_deadline{60'000'000};
+
+/// What the side that this step scales had before it.
+std::int64_t capacity_before(const scenarios::Plan& plan, std::size_t phase, std::size_t index) {
+  const Step& scaled = plan.phases[phase].steps[index];
+  const scenarios::Track& track = *scenarios::find_track(plan, scaled.track);
+  const auto& contract = scaled.side == Side::old_side ? track.old_service : track.new_service;
+  std::int64_t capacity = contract.capacity.value_or(0);
+  for (std::size_t p = 0; p <= phase; ++p) {
+    const auto& steps = plan.phases[p].steps;
+    for (std::size_t i = 0; i < (p < phase ? steps.size() : index); ++i)
+      if (steps[i].kind == StepKind::scale && steps[i].track == scaled.track &&
+          steps[i].side == scaled.side)
+        capacity = steps[i].capacity;
+  }
+  return capacity;
+}
+
 }  // namespace
 
 Task<void> Conductor::roll_back(RollbackCause cause) {
@@ -110,6 +128,14 @@ std::vector<Step> Conductor::mirrored(std::size_t phase) const {
         break;
       case StepKind::hold:
         step.kind = StepKind::restore;
+        back.insert(back.begin(), step);
+        break;
+      case StepKind::constrain:
+        step.kind = StepKind::relax;
+        back.insert(back.begin(), step);
+        break;
+      case StepKind::scale:
+        step.capacity = capacity_before(blueprint_.plan, phase, index);
         back.insert(back.begin(), step);
         break;
       case StepKind::start_backfill:

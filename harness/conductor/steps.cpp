@@ -59,6 +59,11 @@ Task<bool> Conductor::carry_out(const Step* step, Time deadline) {
     case StepKind::purge:
     case StepKind::drop:
       return ddl(track, step->side, step->kind);
+    case StepKind::constrain:
+    case StepKind::relax:
+      return constrain(step);
+    case StepKind::scale:
+      return scale(step);
     case StepKind::start_backfill:
     case StepKind::stop_backfill:
       return backfill(track, step->kind == StepKind::start_backfill);
@@ -247,6 +252,37 @@ Task<bool> Conductor::ddl(TrackIndex track, Side side, StepKind kind) {
     journal_.stands[track].split.contract = now;
   }
   co_return true;
+}
+
+Task<bool> Conductor::constrain(const Step* step) {
+  const TrackIndex track = blueprint_.track(step->track);
+  const SideBlueprint& side = blueprint_.tracks[track].side(step->side);
+  Control control;
+  control.verb = ControlVerb::ddl;
+  control.track = track;
+  control.side = step->side;
+  control.code = static_cast<std::uint8_t>(step->kind);
+  control.extra = step->existing == scenarios::ExistingRows::unchecked ? 1 : 0;
+  const auto says = std::find_if(side.constraints.begin(), side.constraints.end(),
+                                 [&](const auto& one) { return one.says == step->constraint; });
+  REHEARSE_ENSURE(says != side.constraints.end());
+  control.value = says - side.constraints.begin();
+  Task<Reply> changing = insist(side.node, control);
+  const Reply reply = co_await changing;
+  co_return reply.ok();
+}
+
+Task<bool> Conductor::scale(const Step* step) {
+  const TrackIndex track = blueprint_.track(step->track);
+  Control control;
+  control.verb = ControlVerb::ddl;
+  control.track = track;
+  control.side = step->side;
+  control.code = static_cast<std::uint8_t>(step->kind);
+  control.value = step->capacity;
+  Task<Reply> scaling = insist(blueprint_.tracks[track].side(step->side).node, control);
+  const Reply reply = co_await scaling;
+  co_return reply.ok();
 }
 
 Task<bool> Conductor::backfill(TrackIndex track, bool start) {

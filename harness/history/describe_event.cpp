@@ -110,6 +110,10 @@ std::string store_words(const Facts& facts, const Event& event) {
                              ? fmt::format("{}, {}operation {}", source_name(source),
                                            undo ? "undoing " : "", event.operation)
                              : std::string(source_name(source));
+  if (event.kind == EventKind::displaced) {
+    return fmt::format("{} loses {}: {} takes its place in a unique field ({})", side(facts, event),
+                       record(facts, event), record_name(facts, event.track, event.extra), by);
+  }
   if (event.kind == EventKind::skip) {
     return fmt::format("{} leaves {} alone ({})", side(facts, event), record(facts, event), by);
   }
@@ -322,7 +326,7 @@ std::string process_words(const Facts& facts, const Event& event, EventId id) {
 
 std::string_view event_family(EventKind kind) {
   if (kind <= EventKind::finish || kind == EventKind::asked_again) return "client";
-  if (kind <= EventKind::skip) return "store";
+  if (kind <= EventKind::skip || kind == EventKind::displaced) return "store";
   if (kind <= EventKind::webhook) return "service";
   if (kind <= EventKind::flags_seen || kind == EventKind::turned_away) return "application";
   if (kind <= EventKind::traffic_end) return "conductor";

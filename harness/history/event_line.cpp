@@ -54,14 +54,16 @@ constexpr std::string_view event_names[] = {"invoke",
                                             "fault_begin",
                                             "fault_end",
                                             "turned_away",
-                                            "asked_again"};
+                                            "asked_again",
+                                            "displaced"};
 static_assert(std::size(event_names) == simulators::event_kinds);
 
 constexpr std::string_view outcomes[] = {"ok", "refused", "fail", "info"};
 constexpr std::string_view reasons[] = {
-    "none",      "timeout",        "unavailable",   "sold_out",       "declined",
-    "not_found", "already_exists", "no_such_table", "incompatible",   "stale_epoch",
-    "denied",    "second_write",   "needs_missing", "unknown_effect", "key_taken"};
+    "none",          "timeout",        "unavailable",   "sold_out",       "declined",
+    "not_found",     "already_exists", "no_such_table", "incompatible",   "stale_epoch",
+    "denied",        "second_write",   "needs_missing", "unknown_effect", "key_taken",
+    "field_missing", "value_taken",    "newly_unique"};
 constexpr std::string_view sources[] = {"application", "second",   "relay", "backfill",
                                         "repair",      "verifier", "bypass"};
 constexpr std::string_view effects[] = {"authorise", "charge", "capture", "refund", "void"};

@@ -133,6 +133,36 @@ void LineReader::boolean(std::string_view name, bool& value, bool usual) {
     wrong(*found, fmt::format("\"{}\" must be true or false", name));
 }
 
+void LineWriter::literal(std::string_view name, const scenarios::Literal& value) {
+  if (const auto* text_value = std::get_if<std::string>(&value)) return text(name, *text_value);
+  if (const auto* number_value = std::get_if<std::int64_t>(&value))
+    return number(name, *number_value);
+  key(name);
+  const auto* truth = std::get_if<bool>(&value);
+  out_ += truth == nullptr ? "null" : *truth ? "true" : "false";
+}
+
+void LineReader::literal(std::string_view name, scenarios::Literal& value) {
+  const JsonValue* found = find(name);
+  if (found == nullptr) return;
+  switch (found->kind) {
+    case JsonValue::Kind::null:
+      value = std::monostate{};
+      break;
+    case JsonValue::Kind::boolean:
+      value = found->boolean;
+      break;
+    case JsonValue::Kind::integer:
+      value = found->integer;
+      break;
+    case JsonValue::Kind::string:
+      value = found->string;
+      break;
+    default:
+      wrong(*found, fmt::format("\"{}\" must be null, true, false, an integer or a text", name));
+  }
+}
+
 void LineReader::text(std::string_view name, std::string& value) {
   const JsonValue* found = find(name);
   if (found == nullptr) return;

@@ -36,6 +36,7 @@ class LineWriter final {
   void boolean(std::string_view name, bool value, bool usual = false);
   void text(std::string_view name, std::string_view value);
   void texts(std::string_view name, const std::vector<std::string>& values);
+  void literal(std::string_view name, const scenarios::Literal& value);
   /// The value's name in the tables of scenarios/names.hpp, unless it is `usual`.
   template <typename Value>
   void named(std::string_view name, const Value& value, const Value& usual = Value{}) {
@@ -82,6 +83,7 @@ class LineReader final {
   void boolean(std::string_view name, bool& value, bool usual = false);
   void text(std::string_view name, std::string& value);
   void texts(std::string_view name, std::vector<std::string>& values);
+  void literal(std::string_view name, scenarios::Literal& value);
   template <typename Value>
   void named(std::string_view name, Value& value, const Value& = Value{}) {
     const scenarios::JsonValue* found = find(name);

@@ -28,6 +28,13 @@ void stage_line(Line& line, Stage& stage) {
   if (!Line::writes || !stage.backfill.before_phase.empty()) {
     line.text("before_phase", stage.backfill.before_phase);
   }
+  auto& where = stage.backfill.where;
+  if constexpr (!Line::writes)
+    if (line.has("where_field")) where.emplace();
+  if (where) {
+    line.text("where_field", where->field);
+    line.literal("where_is", where->is);
+  }
   line.named("checkpoint", stage.backfill.checkpoint, usual.backfill.checkpoint);
   std::int64_t throttle = stage.backfill.throttle.count();
   line.integer("throttle_us", throttle);

@@ -19,7 +19,7 @@ namespace {
 
 bool mismatch(FailureReason reason) {
   return reason == FailureReason::no_such_table || reason == FailureReason::incompatible ||
-         reason == FailureReason::needs_missing;
+         reason == FailureReason::needs_missing || reason == FailureReason::field_missing;
 }
 
 /// "app/2, which runs v1," or the node's name.

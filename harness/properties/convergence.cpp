@@ -4,7 +4,8 @@
 // both there: a keyed comparison, each record as its logical (old) shape. The side that is written
 // first is the source. When the target is the new side and its backfill was not declared done, only
 // keys count whose last write was acknowledged and begun after every instance had seen the flags
-// that began the dual write or the stream: what is older is the backfill's to bring.
+// that began the dual write or the stream: what is older is the backfill's to bring. As long as no
+// backfill has begun, so is every record that is not there at all.
 // Not seen: content of tracks whose transform is declared lossy (there only the writes compare).
 #include <fmt/format.h>
 
@@ -35,6 +36,7 @@ struct Claim {
   bool made = false;
   Side source = Side::old_side;
   bool all = true;                   ///< Every key, not only those written since.
+  bool may_miss = false;             ///< What is not at the target yet has still to be copied.
   const StageFact* since = nullptr;  ///< The publication that began to keep both.
 };
 
@@ -77,6 +79,10 @@ Claim claim_of(const Facts& facts, TrackIndex track) {
     claim.source = final.stage.read.authority;
   }
   claim.all = claim.source == Side::new_side || backfilled(facts, track);
+  const auto none = [](const scenarios::Stage& stage) {
+    return stage.backfill.state == BackfillState::none;
+  };
+  claim.may_miss = !claim.all && none(final.stage) && none(final.segment_stage);
   claim.since = kept_since(facts, track);
   return claim;
 }
@@ -119,6 +125,7 @@ void compare(const Facts& facts, const Claim& claim, ElementId id, Diff& diff) {
   } else if (source == nullptr) {
     difference = extra;
   } else if (target == nullptr) {
+    if (claim.may_miss) return;
     difference = missing;
   } else if (!differ(facts, facts.tracks()[element.track], *source, *target)) {
     return;

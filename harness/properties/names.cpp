@@ -39,6 +39,12 @@ std::string_view reason_name(FailureReason reason) {
       return "it knows of no such effect";
     case FailureReason::key_taken:
       return "the store made a key that is taken";
+    case FailureReason::field_missing:
+      return "a field that the table requires is missing";
+    case FailureReason::value_taken:
+      return "another record has this value already";
+    case FailureReason::newly_unique:
+      return "another record has this value already, which nothing minded before the migration";
   }
   return "an unknown reason";
 }

@@ -112,6 +112,7 @@ void World::prepare_track(TrackIndex track, Choices& choices) {
   for (Key key = 1; key <= about.initial_records; ++key) {
     Row row = generate_row(*about.mapping, choices, SiteKind::initial,
                            static_cast<std::uint64_t>(key), track, memory);
+    row = with_distinct_values(row, about.distinct, 'i', static_cast<std::uint64_t>(key), memory);
     std::int64_t counter = 0;
     if (about.counter_field != no_index) {
       const auto field = static_cast<std::size_t>(about.counter_field);

@@ -39,6 +39,15 @@ std::vector<std::vector<scenarios::Stage>> stages_on_the_way(const Blueprint& bl
   return all;
 }
 
+/// Whether there is ever a second write, which some fault is about.
+bool writes_twice(const std::vector<std::vector<scenarios::Stage>>& stages) {
+  return std::any_of(stages.begin(), stages.end(), [](const auto& of_track) {
+    return std::any_of(of_track.begin(), of_track.end(), [](const scenarios::Stage& stage) {
+      return stage.write.both && !stage.write.one_transaction;
+    });
+  });
+}
+
 }  // namespace
 
 Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(of)) {
@@ -53,7 +62,8 @@ Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(
                       const auto asked = scenarios::expand_fault_groups(spec.kinds);
                       return std::find(asked.begin(), asked.end(), kinds[kind].name) != asked.end();
                     });
-    possible.push_back(granted && (named || (searched >> kind & 1U) != 0));
+    const bool occurs = kinds[kind].name != "second_write_lost" || writes_twice(stages);
+    possible.push_back(granted && occurs && (named || (searched >> kind & 1U) != 0));
   }
 }
 

@@ -161,6 +161,7 @@ void Traffic::draw_rows(const Arrival& arrival, OperationCall& call) {
     const TrackBlueprint& track = blueprint_.tracks[step.track];
     Row row = generate_row(*track.mapping, runtime_.choices(), SiteKind::field,
                            (arrival.id << 5U) | i, step.track, memory_);
+    row = with_distinct_values(row, track.distinct, 'w', (arrival.id << 5U) | i, memory_);
     if (!step.assignments.empty()) {
       values_.assign(row->values().begin(), row->values().end());
       for (const auto& [field, assignment] : step.assignments) {
@@ -282,7 +283,8 @@ void Traffic::record_intent(const Arrival& arrival, std::uint16_t client, const 
   if (writes_row(about.kind))
     intend.value =
         static_cast<std::int64_t>(blueprint_.tracks[about.track].mapping->digest(call.rows[step]));
-  if (about.partial || !about.made_keys.empty()) intend.flags |= flag_partial;
+  if (about.partial || !about.made_keys.empty() || blueprint_.tracks[about.track].partly_known)
+    intend.flags |= flag_partial;
   runtime_.record(intend);
 }
 

@@ -69,6 +69,7 @@ class Object final {
 /// The text of a finished document.
 std::string text_of(const Json& json, bool everything);
 
+void put_constraint(Object& out, const Constraint& constraint);
 Json record_json(const RecordShape& record, bool everything);
 Json track_json(const Track& track, bool everything);
 Json collection_json(const Collection& collection, bool everything);

@@ -38,6 +38,8 @@ Json versions_json(const std::vector<ApplicationVersion>& versions) {
     Json tracks = Json::object();
     for (const auto& [track, support] : version.tracks) tracks[track] = to_json(support);
     tracks["*"] = to_json(version.otherwise);
+    for (const UnknownField& unknown : version.unknown)
+      tracks[unknown.record + "." + unknown.field] = "unknown";
     named[version.name] = std::move(tracks);
   }
   return named;

@@ -34,6 +34,18 @@ Json step_json(const Step& step, bool everything) {
       out.put("instances", step.instances, standard.instances);
       out.put("await", step.await, standard.await);
       break;
+    case StepKind::constrain:
+    case StepKind::relax:
+      out.always(step.kind == StepKind::constrain ? "constrain" : "relax",
+                 step.track + "." + std::string(name_of(step.side)));
+      put_constraint(out, step.constraint);
+      if (step.kind == StepKind::constrain && step.constraint.kind == ConstraintKind::not_null)
+        out.put("existing", step.existing, standard.existing);
+      break;
+    case StepKind::scale:
+      out.always("scale", step.track + "." + std::string(name_of(step.side)));
+      out.always("capacity", step.capacity);
+      break;
     default:
       return dotted(step);
   }

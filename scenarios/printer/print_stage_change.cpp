@@ -35,6 +35,7 @@ Json backfill_json(const BackfillAxis& axis, bool everything) {
   const std::string population =
       axis.before_phase.empty() ? "all" : "before(" + axis.before_phase + ")";
   out.put("population", population, std::string("all"));
+  if (axis.where) out.json("where", Json{{axis.where->field, to_json(axis.where->is)}});
   out.put("checkpoint", axis.checkpoint, short_form.checkpoint);
   out.put("throttle", axis.throttle, short_form.throttle);
   return out.take();

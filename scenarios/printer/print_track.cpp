@@ -4,11 +4,23 @@
 namespace rehearse::scenarios::printing {
 namespace {
 
+Json constraints_json(const std::vector<Constraint>& constraints, bool everything) {
+  Json list = Json::array();
+  for (const Constraint& constraint : constraints) {
+    Object out(everything);
+    put_constraint(out, constraint);
+    list.push_back(out.take());
+  }
+  return list;
+}
+
 Json location_json(const Location& location, const Location& standard, bool everything) {
   Object out(everything);
   out.put("store", location.store, standard.store);
   out.put("database", location.database, standard.database);
   out.put("table", location.table, standard.table);
+  if (!location.constraints.empty())
+    out.json("constraints", constraints_json(location.constraints, everything));
   return out.take();
 }
 
@@ -19,6 +31,8 @@ Json contract_json(const ServiceContract& contract, bool everything) {
   out.always("version", contract.version);
   out.put("deduplicates", contract.deduplicates, standard.deduplicates);
   out.put("key_expiry", contract.key_expiry);
+  if (contract.capacity) out.always("capacity", *contract.capacity);
+  if (contract.amount_decimals) out.always("amount_decimals", *contract.amount_decimals);
   out.put("webhooks", contract.webhooks, standard.webhooks);
   out.put("lookup", contract.lookup, standard.lookup);
   out.put("latency", contract.latency, standard.latency);
@@ -70,7 +84,7 @@ void put_service(Object& out, const Track& track) {
 }
 
 void put_record(Object& out, const Track& track) {
-  const Location standard{"sqlite", "", track.name};
+  const Location standard{"sqlite", "", track.name, {}};
   out.json("record", record_json(track.record, out.everything()));
   out.json("old", location_json(track.old_location, standard, out.everything()));
   out.json("new", location_json(track.new_location, standard, out.everything()));
@@ -82,6 +96,12 @@ void put_record(Object& out, const Track& track) {
 }
 
 }  // namespace
+
+void put_constraint(Object& out, const Constraint& constraint) {
+  out.json(std::string(name_of(constraint.kind)), constraint.field);
+  if (constraint.kind == ConstraintKind::unique)
+    out.put("ignore_case", constraint.ignore_case, false);
+}
 
 Json record_json(const RecordShape& record, bool everything) {
   Object out(everything);
@@ -106,7 +126,7 @@ Json track_json(const Track& track, bool everything) {
 }
 
 Json collection_json(const Collection& collection, bool everything) {
-  const Location standard{"sqlite", "application", collection.name};
+  const Location standard{"sqlite", "application", collection.name, {}};
   Object out(everything);
   out.json("record", record_json(collection.record, everything));
   out.inner("location", location_json(collection.location, standard, everything));

@@ -28,7 +28,7 @@ FieldType type_of(const FieldAssignment& assignment) {
 Collection collection_for(const OperationStep& step) {
   Collection collection;
   collection.name = step.target;
-  collection.location = {"sqlite", "application", step.target};
+  collection.location = {"sqlite", "application", step.target, {}};
   collection.record.key = step.variable;
   for (const FieldAssignment& assignment : step.value) {
     collection.record.fields.push_back({assignment.field, type_of(assignment)});

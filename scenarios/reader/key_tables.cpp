@@ -8,6 +8,8 @@ std::span<const KeyTable> all_plan_tables() {
                                         service_track_table,
                                         record_table,
                                         location_table,
+                                        constraint_not_null_table,
+                                        constraint_unique_table,
                                         service_contract_table,
                                         transform_rename_table,
                                         transform_split_table,
@@ -54,7 +56,10 @@ std::span<const KeyTable> all_plan_tables() {
                                         step_ddl_table,
                                         step_restart_table,
                                         step_verify_table,
-                                        step_wait_table};
+                                        step_wait_table,
+                                        step_constrain_table,
+                                        step_relax_table,
+                                        step_scale_table};
   return tables;
 }
 

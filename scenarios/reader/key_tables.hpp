@@ -14,10 +14,12 @@ inline constexpr std::string_view record_track_keys[] = {"kind", "record",    "o
 inline constexpr std::string_view service_track_keys[] = {"kind", "effect", "identity", "amount",
                                                           "old",  "new",    "initial"};
 inline constexpr std::string_view record_keys[] = {"key", "key_source", "fields"};
-inline constexpr std::string_view location_keys[] = {"store", "database", "table"};
+inline constexpr std::string_view location_keys[] = {"store", "database", "table", "constraints"};
+inline constexpr std::string_view constraint_not_null_keys[] = {"not_null"};
+inline constexpr std::string_view constraint_unique_keys[] = {"unique", "ignore_case"};
 inline constexpr std::string_view service_contract_keys[] = {
-    "service", "version", "deduplicates", "key_expiry", "webhooks",    "lookup",
-    "latency", "slow",    "slow_share",   "declined",   "unavailable", "needs"};
+    "service", "version", "deduplicates", "key_expiry", "capacity", "amount_decimals", "webhooks",
+    "lookup",  "latency", "slow",         "slow_share", "declined", "unavailable",     "needs"};
 inline constexpr std::string_view transform_rename_keys[] = {"rename", "to", "lossy"};
 inline constexpr std::string_view transform_split_keys[] = {"split", "at", "into", "lossy"};
 inline constexpr std::string_view transform_join_keys[] = {"join", "with", "into", "lossy"};
@@ -69,7 +71,7 @@ inline constexpr std::string_view write_axis_keys[] = {"order", "one_transaction
 inline constexpr std::string_view sync_axis_keys[] = {"stream", "capture", "origin_tagged",
                                                       "payload"};
 inline constexpr std::string_view backfill_axis_keys[] = {
-    "state", "cursor", "batch", "write", "population", "checkpoint", "throttle"};
+    "state", "cursor", "batch", "write", "population", "where", "checkpoint", "throttle"};
 inline constexpr std::string_view phase_keys[] = {
     "name",   "set",        "segment",  "steps", "entry", "gate", "rollback", "point_of_no_return",
     "budget", "on_failure", "deadline", "keep"};
@@ -85,6 +87,11 @@ inline constexpr std::string_view step_restart_keys[] = {"restart", "to", "rolli
                                                          "await"};
 inline constexpr std::string_view step_verify_keys[] = {"verify", "mode", "repair"};
 inline constexpr std::string_view step_wait_keys[] = {"wait"};
+inline constexpr std::string_view step_constrain_keys[] = {"constrain", "not_null", "unique",
+                                                           "ignore_case", "existing"};
+inline constexpr std::string_view step_relax_keys[] = {"relax", "not_null", "unique",
+                                                       "ignore_case"};
+inline constexpr std::string_view step_scale_keys[] = {"scale", "capacity"};
 inline constexpr std::string_view scenario_keys[] = {
     "$schema",    "rehearse",   "name",          "traffic",     "network", "faults",
     "objectives", "properties", "must_exercise", "must_happen", "store",   "explore"};
@@ -121,6 +128,9 @@ inline constexpr KeyTable record_track_table{"record_track", record_track_keys};
 inline constexpr KeyTable service_track_table{"service_track", service_track_keys};
 inline constexpr KeyTable record_table{"record", record_keys};
 inline constexpr KeyTable location_table{"location", location_keys};
+inline constexpr KeyTable constraint_not_null_table{"constraint_not_null",
+                                                    constraint_not_null_keys};
+inline constexpr KeyTable constraint_unique_table{"constraint_unique", constraint_unique_keys};
 inline constexpr KeyTable service_contract_table{"service_contract", service_contract_keys};
 inline constexpr KeyTable transform_rename_table{"transform_rename", transform_rename_keys};
 inline constexpr KeyTable transform_split_table{"transform_split", transform_split_keys};
@@ -177,6 +187,9 @@ inline constexpr KeyTable step_ddl_table{"step_ddl", step_ddl_keys};
 inline constexpr KeyTable step_restart_table{"step_restart", step_restart_keys};
 inline constexpr KeyTable step_verify_table{"step_verify", step_verify_keys};
 inline constexpr KeyTable step_wait_table{"step_wait", step_wait_keys};
+inline constexpr KeyTable step_constrain_table{"step_constrain", step_constrain_keys};
+inline constexpr KeyTable step_relax_table{"step_relax", step_relax_keys};
+inline constexpr KeyTable step_scale_table{"step_scale", step_scale_keys};
 inline constexpr KeyTable scenario_table{"scenario", scenario_keys};
 inline constexpr KeyTable traffic_table{"traffic", traffic_keys};
 inline constexpr KeyTable arrivals_table{"arrivals", arrivals_keys};

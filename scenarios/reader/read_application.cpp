@@ -56,6 +56,15 @@ void read_versions(const At& at, std::vector<ApplicationVersion>& versions) {
     ApplicationVersion& version = versions.emplace_back();
     version.name = name;
     read_named(member, "tracks", [&](const At& support_at, const std::string& track) {
+      const std::size_t dot = track.find('.');
+      if (dot != std::string::npos) {
+        if (support_at.is_text() && support_at.text() == "unknown") {
+          version.unknown.push_back({track.substr(0, dot), track.substr(dot + 1)});
+        } else {
+          wrong_name(support_at, {"unknown"});
+        }
+        return;
+      }
       TrackSupport support = TrackSupport::flags;
       if (!read_value(support_at, support)) return;
       if (track == "*") {

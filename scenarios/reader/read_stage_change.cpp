@@ -99,6 +99,19 @@ void read_population(const At& at, std::string& before_phase) {
   }
 }
 
+/// {"archived": false}
+void read_where(const At& at, std::optional<OnlyWhere>& where) {
+  if (!at.is_object() || at.value->members.size() != 1) {
+    at.wrong("this is not one field and its value", "write e.g. {\"archived\": false}");
+    return;
+  }
+  read_named(at, "where", [&](const At& value, const std::string& field) {
+    OnlyWhere only;
+    only.field = field;
+    if (read_value(value, only.is)) where = only;
+  });
+}
+
 void read_backfill_axis(const At& at, std::optional<BackfillAxis>& change) {
   BackfillAxis axis;
   if (!at.is_object()) {
@@ -114,6 +127,7 @@ void read_backfill_axis(const At& at, std::optional<BackfillAxis>& change) {
   if (const auto population = object.find("population")) {
     read_population(*population, axis.before_phase);
   }
+  if (const auto where = object.find("where")) read_where(*where, axis.where);
   object.read("checkpoint", axis.checkpoint);
   object.read("throttle", axis.throttle);
   change = axis;

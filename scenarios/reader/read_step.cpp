@@ -5,8 +5,9 @@
 namespace rehearse::scenarios::reading {
 namespace {
 
-constexpr KeyTable step_variants[] = {step_set_table, step_ddl_table, step_restart_table,
-                                      step_verify_table, step_wait_table};
+constexpr KeyTable step_variants[] = {step_set_table,    step_ddl_table,  step_restart_table,
+                                      step_verify_table, step_wait_table, step_constrain_table,
+                                      step_relax_table,  step_scale_table};
 
 bool is_ddl(StepKind kind) {
   switch (kind) {
@@ -70,6 +71,33 @@ void read_restart(const ObjectReader& object, Step& step) {
   object.read("await", step.await);
 }
 
+/// "orders.old"
+void read_side(const At& at, Step& step) {
+  const std::string text = at.is_text() ? at.text() : "";
+  const std::size_t dot = text.rfind('.');
+  const std::string side = dot == std::string::npos ? "" : text.substr(dot + 1);
+  if (dot == 0 || (side != "old" && side != "new")) {
+    at.wrong("this is not a side of a track", "write e.g. \"orders.old\"");
+    return;
+  }
+  step.track = text.substr(0, dot);
+  step.side = side == "new" ? Side::new_side : Side::old_side;
+}
+
+void read_constrain(const ObjectReader& object, std::string_view head, const At& target,
+                    Step& step) {
+  step.kind = head == "constrain" ? StepKind::constrain : StepKind::relax;
+  read_side(target, step);
+  read_constraint(object, step.constraint);
+  if (step.kind == StepKind::relax) return;
+  object.read("existing", step.existing);
+  const bool unchecked = step.existing == ExistingRows::unchecked;
+  if (unchecked && step.constraint.kind == ConstraintKind::unique)
+    object.find("existing")
+        ->wrong("a unique field is always checked",
+                "leave \"existing\" out: no database can do without");
+}
+
 void read_object(const At& at, const std::vector<Track>& tracks, Step& step) {
   const KeyTable* table = find_variant(at, step_variants, "a step");
   if (table == nullptr) return;
@@ -83,6 +111,13 @@ void read_object(const At& at, const std::vector<Track>& tracks, Step& step) {
     read_dotted(*found, true, step);
   } else if (head == "restart") {
     read_restart(object, step);
+  } else if (head == "constrain" || head == "relax") {
+    read_constrain(object, head, *found, step);
+  } else if (head == "scale") {
+    step.kind = StepKind::scale;
+    read_side(*found, step);
+    if (object.require("capacity", "\"capacity\": 40"))
+      object.read_number("capacity", step.capacity, {1, 1'000'000});
   } else if (head == "verify") {
     step.kind = StepKind::verify;
     object.read("verify", step.track);

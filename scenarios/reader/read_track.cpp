@@ -54,6 +54,10 @@ void read_service_contract(const At& at, ServiceContract& contract) {
   object.read_number("version", contract.version, {0, 1'000'000});
   object.read("deduplicates", contract.deduplicates);
   object.read("key_expiry", contract.key_expiry);
+  if (object.has("capacity"))
+    object.read_number("capacity", contract.capacity.emplace(), {1, 1'000'000});
+  if (object.has("amount_decimals"))
+    object.read_number("amount_decimals", contract.amount_decimals.emplace(), {0, 9});
   object.read("webhooks", contract.webhooks);
   object.read("lookup", contract.lookup);
   object.read("latency", contract.latency);

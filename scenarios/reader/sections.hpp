@@ -4,6 +4,7 @@
 
 #include "scenarios/plan.hpp"
 #include "scenarios/reader/at.hpp"
+#include "scenarios/reader/object_reader.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace rehearse::scenarios::reading {
@@ -11,6 +12,8 @@ namespace rehearse::scenarios::reading {
 void read_record(const At& at, RecordShape& record);
 /// `location` holds the defaults.
 void read_location(const At& at, bool database_needed, Location& location);
+/// "not_null" or "unique" of an object that has one of the two.
+void read_constraint(const ObjectReader& object, Constraint& constraint);
 void read_transforms(const At& at, std::vector<Transform>& transforms);
 void read_service_contract(const At& at, ServiceContract& contract);
 void read_tracks(const At& at, std::vector<Track>& tracks);

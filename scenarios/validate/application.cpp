@@ -50,8 +50,26 @@ void groups(const Plan& plan, std::vector<Problem>& problems) {
   }
 }
 
+void unknown_field(const Plan& plan, const ApplicationVersion& version, const UnknownField& field,
+                   std::vector<Problem>& problems) {
+  const std::string pointer = root + "/versions" + pointer_segment(version.name) +
+                              pointer_segment(field.record + "." + field.field);
+  const RecordShape* record = find_record(plan, field.record);
+  const std::vector<std::string> relies{"/tracks", "/collections"};
+  if (record == nullptr) {
+    problems.push_back(
+        unknown(pointer, "record track or collection", field.record, record_names(plan), relies));
+    return;
+  }
+  std::vector<std::string> names;
+  for (const Field& one : record->fields) names.push_back(one.name);
+  if (!contains(names, field.field))
+    problems.push_back(unknown(pointer, "field", field.field, names, relies));
+}
+
 void versions(const Plan& plan, std::vector<Problem>& problems) {
   for (const ApplicationVersion& version : plan.application.versions) {
+    for (const UnknownField& field : version.unknown) unknown_field(plan, version, field, problems);
     for (const auto& [track, support] : version.tracks) {
       if (find_track(plan, track) != nullptr) continue;
       problems.push_back(

@@ -17,6 +17,10 @@ void stage_change(const Plan& plan, const Track& track, const StageChange& chang
 void steps(const Plan& plan, const std::vector<Step>& steps, const std::string& pointer,
            std::vector<Problem>& problems);
 
+/// What is wrong with a constraint on `side` of `track`.
+void constraint(const Track& track, Side side, const Constraint& constraint,
+                const std::string& pointer, std::vector<Problem>& problems);
+
 /// `unknown <what> "<name>"` with what was probably meant.
 Problem unknown(std::string pointer, const std::string& what, const std::string& name,
                 const std::vector<std::string>& known, std::vector<std::string> relies_on);

@@ -1,9 +1,35 @@
+#include <algorithm>
+
+#include "scenarios/literal.hpp"
 #include "scenarios/plan_lookup.hpp"
 #include "scenarios/source_map.hpp"
 #include "scenarios/suggest.hpp"
 #include "scenarios/validate/rules.hpp"
 
 namespace rehearse::scenarios::validate {
+namespace {
+
+void where(const Track& track, const OnlyWhere& only, const std::string& pointer,
+           std::vector<Problem>& problems) {
+  const std::string track_pointer = "/tracks" + pointer_segment(track.name);
+  const std::vector<std::string> relies{track_pointer, track_pointer + "/kind",
+                                        track_pointer + "/record/*"};
+  std::vector<std::string> names;
+  for (const Field& field : track.record.fields) names.push_back(field.name);
+  const auto found = std::find(names.begin(), names.end(), only.field);
+  const std::string place = pointer + pointer_segment(only.field);
+  if (found == names.end()) {
+    problems.push_back(unknown(place, "field", only.field, names, relies));
+    return;
+  }
+  const FieldType& type = track.record.fields[static_cast<std::size_t>(found - names.begin())].type;
+  const std::string mismatch = literal_mismatch(only.is, type);
+  if (!mismatch.empty())
+    problems.push_back({place, "the field " + in_quotes(only.field) + " never has this value",
+                        "write " + mismatch, relies});
+}
+
+}  // namespace
 
 void stage_change(const Plan& plan, const Track& track, const StageChange& change,
                   const std::string& pointer, std::vector<Problem>& problems) {
@@ -36,6 +62,7 @@ void stage_change(const Plan& plan, const Track& track, const StageChange& chang
     problems.push_back(unknown(pointer + "/backfill/population", "phase", backfill.before_phase,
                                phase_names(plan), {"/phases"}));
   }
+  if (backfill.where) where(track, *backfill.where, pointer + "/backfill/where", problems);
 }
 
 }  // namespace rehearse::scenarios::validate

@@ -50,10 +50,31 @@ bool works_on_services(StepKind kind) {
     case StepKind::restore:
     case StepKind::purge:
     case StepKind::drop:
+    case StepKind::scale:
       return true;
     default:
       return false;
   }
+}
+
+void scale_step(const Track& track, const Step& step, const std::string& pointer,
+                std::vector<Problem>& problems) {
+  const std::string track_pointer = "/tracks" + pointer_segment(track.name);
+  if (!track.is_service()) {
+    problems.push_back({pointer + "/scale",
+                        in_quotes(track.name) + " is no service",
+                        "only services have a capacity",
+                        {track_pointer}});
+    return;
+  }
+  const bool old_side = step.side == Side::old_side;
+  if ((old_side ? track.old_service : track.new_service).capacity) return;
+  const std::string side = old_side ? "/old" : "/new";
+  problems.push_back({pointer + "/scale",
+                      in_quotes(track.name + "." + std::string(name_of(step.side))) +
+                          " takes any number of calls at once, so there is nothing to scale",
+                      "say its \"capacity\" before the plan in " + track_pointer + side,
+                      {track_pointer, track_pointer + side}});
 }
 
 void track_step(const Plan& plan, const Step& step, const std::string& pointer,
@@ -69,6 +90,10 @@ void track_step(const Plan& plan, const Step& step, const std::string& pointer,
                             " is a service",
                         "services know drain, deny, allow, switch, hold, restore, purge and drop",
                         {"/tracks" + pointer_segment(step.track)}});
+  } else if (step.kind == StepKind::scale) {
+    scale_step(*track, step, pointer, problems);
+  } else if (step.kind == StepKind::constrain || step.kind == StepKind::relax) {
+    constraint(*track, step.side, step.constraint, pointer, problems);
   }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "scenarios/names.hpp"
 #include "scenarios/plan_lookup.hpp"
 #include "scenarios/record_shape.hpp"
 #include "scenarios/source_map.hpp"
@@ -96,6 +97,10 @@ void one_transform(const Track& track, const Transform& transform, const std::st
   if (const auto sentence = apply_shape(transform, fields)) add(*sentence, way_out);
 }
 
+bool same_table(const Location& a, const Location& b) {
+  return a.store == b.store && a.database == b.database && a.table == b.table;
+}
+
 void location(const Location& side, const std::string& pointer, std::vector<Problem>& problems) {
   if (side.database.empty()) {
     problems.push_back({pointer, "the database has no name", "add \"database\"", {}});
@@ -115,7 +120,7 @@ void record_track(const Track& track, const std::string& pointer, std::vector<Pr
   record(track.record, pointer + "/record", problems);
   location(track.old_location, pointer + "/old", problems);
   location(track.new_location, pointer + "/new", problems);
-  if (track.old_location == track.new_location) {
+  if (same_table(track.old_location, track.new_location)) {
     problems.push_back({pointer + "/new",
                         "old and new are the same table of the same database",
                         "give the new side a table or a database of its own",
@@ -132,6 +137,13 @@ void record_track(const Track& track, const std::string& pointer, std::vector<Pr
                         "keep the fields that the migration touches",
                         {pointer + "/record/*", pointer + "/transform/*"}});
   }
+  const auto constraints = [&](const Location& place, Side side, const char* name) {
+    for (std::size_t i = 0; i < place.constraints.size(); ++i)
+      constraint(track, side, place.constraints[i],
+                 pointer + name + "/constraints" + pointer_segment(i), problems);
+  };
+  constraints(track.old_location, Side::old_side, "/old");
+  constraints(track.new_location, Side::new_side, "/new");
 }
 
 void service_needs(const Plan& plan, const ServiceContract& contract, const std::string& pointer,
@@ -173,6 +185,28 @@ void service_names_fields(const Plan& plan, const Track& track, const std::strin
 
 }  // namespace
 
+void constraint(const Track& track, Side side, const Constraint& constraint,
+                const std::string& pointer, std::vector<Problem>& problems) {
+  const std::vector<Field> fields = fields_on(track, side);
+  const std::vector<std::string> relies{"/tracks" + pointer_segment(track.name) + "/record/*",
+                                        "/tracks" + pointer_segment(track.name) + "/transform/*"};
+  const std::string place = pointer + "/" + std::string(name_of(constraint.kind));
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) {
+    return field.name == constraint.field;
+  });
+  if (constraint.field.empty()) return;  // not read
+  if (found == fields.end()) {
+    problems.push_back(unknown(place,
+                               std::string("field of the ") + std::string(name_of(side)) + " side",
+                               constraint.field, field_names(fields), relies));
+  } else if (constraint.kind == ConstraintKind::unique && found->type.kind != FieldKind::text &&
+             found->type.kind != FieldKind::integer) {
+    problems.push_back({place,
+                        "the field " + in_quotes(constraint.field) + " is neither text nor integer",
+                        "only those can be unique", relies});
+  }
+}
+
 void tracks(const Plan& plan, std::vector<Problem>& problems) {
   for (const Track& track : plan.tracks) {
     const std::string pointer = "/tracks" + pointer_segment(track.name);
@@ -201,6 +235,11 @@ void tracks(const Plan& plan, std::vector<Problem>& problems) {
   for (const Collection& collection : plan.collections) {
     const std::string pointer = "/collections" + pointer_segment(collection.name);
     record(collection.record, pointer + "/record", problems);
+    if (!collection.location.constraints.empty())
+      problems.push_back({pointer + "/location/constraints",
+                          "a collection does not migrate, and its constraints are not rehearsed",
+                          "leave them out; constrain the sides of a track",
+                          {}});
     if (find_track(plan, collection.name) != nullptr) {
       problems.push_back(
           {pointer, "there is a track of this name too", "rename one of the two", {}});

@@ -114,6 +114,7 @@ class Instance final : public Node {
   // record_steps.cpp
   Task<StepResult> read_step(OperationRun* run, std::size_t step);
   Task<StepResult> write_step(OperationRun* run, std::size_t step);
+  void leave_out_unknown(Statement* statement);
   Task<StepResult> write_record(OperationRun* run, Statement statement, OperationRun::Done* done);
   Request write_request(OperationRun* run, const Route& route, Statement* statement);
   Task<StepResult> second_write(OperationRun* run, Route route, Statement first,

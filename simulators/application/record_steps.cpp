@@ -180,12 +180,26 @@ Task<StepResult> Instance::write_step(OperationRun* run, std::size_t step) {
   }
   statement.partial = about.partial;
   statement.fields = about.fields;
+  leave_out_unknown(&statement);
   if (about.kind == OperationStepKind::add) {
     statement.by = about.by;
     statement.at_least = about.at_least;
     statement.field = static_cast<std::uint8_t>(blueprint_.tracks[about.track].counter_field);
   }
   return write_record(run, statement, &run->done[step]);
+}
+
+/// A version that does not know a field inserts null there, and leaves it in what it changes.
+void Instance::leave_out_unknown(Statement* statement) {
+  const std::uint32_t unknown = blueprint_.unknown_fields(version_, statement->track);
+  if (unknown == 0 || statement->row == nullptr) return;
+  const std::size_t count = blueprint_.tracks[statement->track].fields.size();
+  for (std::size_t field = 0; field < count; ++field)
+    if ((unknown >> field & 1U) != 0) statement->row = memory_.with(statement->row, field, Value{});
+  if (statement->kind == StatementKind::insert) return;
+  if (!statement->partial) statement->fields = (1U << count) - 1;
+  statement->partial = true;
+  statement->fields &= ~unknown;
 }
 
 /// The first write, wherever the flags send it, then the second by the failure rule.

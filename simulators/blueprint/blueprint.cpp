@@ -66,10 +66,16 @@ int Blueprint::group(const std::string& name) const {
 
 void Blueprint::add_supports() {
   for (const scenarios::ApplicationVersion& says : versions) {
-    for (const TrackBlueprint& track : tracks) {
+    for (TrackBlueprint& track : tracks) {
       const auto said = std::find_if(says.tracks.begin(), says.tracks.end(),
                                      [&](const auto& one) { return one.first == track.name; });
       supports_.push_back(said != says.tracks.end() ? said->second : says.otherwise);
+      std::uint32_t unknown = 0;
+      for (const scenarios::UnknownField& field : says.unknown)
+        if (field.record == track.name)
+          unknown |= 1U << static_cast<unsigned>(field_index(track.fields, field.field));
+      unknown_.push_back(unknown);
+      track.partly_known = track.partly_known || unknown != 0;
     }
   }
 }
@@ -87,7 +93,7 @@ void Blueprint::add_instances() {
 void Blueprint::add_versions() {
   versions = plan.application.versions;
   const auto ensure_version = [this](const std::string& name, TrackSupport otherwise) {
-    if (version(name) == no_index) versions.push_back({name, {}, otherwise});
+    if (version(name) == no_index) versions.push_back({name, {}, otherwise, {}});
   };
   ensure_version("v1", TrackSupport::old_only);
   ensure_version("v2", TrackSupport::flags);
@@ -166,6 +172,7 @@ void Blueprint::add_tracks() {
       add_record_side(track, Side::old_side, from.old_location, true);
       add_record_side(track, Side::new_side, from.new_location,
                       !creates && from.kind == scenarios::TrackKind::source);
+      add_constraints(track, from);
       track.relay_forward = add_node("relay." + from.name);
       track.relay_backward = add_node("relay_back." + from.name);
       track.backfiller = add_node("backfill." + from.name);
@@ -186,6 +193,62 @@ void Blueprint::add_tracks() {
             {index, need.substr(dot + 1) == "new" ? Side::new_side : Side::old_side});
       }
     }
+  }
+}
+
+namespace {
+
+/// Whether the old table keeps the values of a field of the new one distinct from the start: the
+/// same field, at most renamed.
+bool unique_before(const scenarios::Track& track, Side side, const scenarios::Constraint& says) {
+  std::string field = says.field;
+  if (side == Side::new_side) {
+    for (auto one = track.transform.rbegin(); one != track.transform.rend(); ++one) {
+      if (std::find(one->into.begin(), one->into.end(), field) == one->into.end()) continue;
+      if (one->kind != scenarios::TransformKind::rename) return false;
+      field = one->from.front();
+    }
+  }
+  const auto& old = track.old_location.constraints;
+  return std::any_of(old.begin(), old.end(), [&](const scenarios::Constraint& one) {
+    return one.kind == scenarios::ConstraintKind::unique && one.field == field &&
+           one.ignore_case >= says.ignore_case;
+  });
+}
+
+}  // namespace
+
+/// Those of the two tables, and whatever the plan's steps add or take away.
+void Blueprint::add_constraints(TrackBlueprint& track, const scenarios::Track& from) {
+  const auto add = [&](Side side, const scenarios::Constraint& says, bool initially) {
+    auto& all = track.sides[static_cast<std::size_t>(side)].constraints;
+    const auto& fields =
+        side == Side::old_side ? track.mapping->old_fields() : track.mapping->new_fields();
+    const int field = field_index(fields, says.field);
+    REHEARSE_ENSURE(field != no_index);
+    const bool known =
+        std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.says == says; });
+    const bool before =
+        says.kind == scenarios::ConstraintKind::unique && unique_before(from, side, says);
+    if (!known) all.push_back({says, static_cast<std::size_t>(field), initially, before});
+    REHEARSE_ENSURE(all.size() <= 64);
+  };
+  for (const auto& says : from.old_location.constraints) {
+    add(Side::old_side, says, true);
+    if (says.kind == scenarios::ConstraintKind::unique)
+      track.distinct |= 1U << static_cast<unsigned>(field_index(track.fields, says.field));
+  }
+  for (const auto& says : from.new_location.constraints) add(Side::new_side, says, true);
+  const auto look = [&](const std::vector<scenarios::Step>& steps) {
+    for (const auto& step : steps)
+      if (step.track == from.name &&
+          (step.kind == scenarios::StepKind::constrain || step.kind == scenarios::StepKind::relax))
+        add(step.side, step.constraint, false);
+  };
+  look(plan.rollback.steps);
+  for (const auto& phase : plan.phases) {
+    look(phase.steps);
+    if (phase.rollback) look(phase.rollback->steps);
   }
 }
 
@@ -295,6 +358,7 @@ void Blueprint::learn_from_steps() {
         if (field == no_index || operation.steps[i].kind == OperationStepKind::read) continue;
         operation.amount_step = static_cast<int>(i);
         operation.amount_field = field;
+        target.amount_scale = record.fields[static_cast<std::size_t>(field)].type.scale;
       }
     }
   }

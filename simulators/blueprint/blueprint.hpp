@@ -35,6 +35,14 @@ struct DatabaseBlueprint {
   TableId owners = 0;     ///< Which side owns a charge.
 };
 
+/// A constraint that a side has from the start, or that some step of the plan adds or takes away.
+struct ConstraintBlueprint {
+  scenarios::Constraint says;
+  std::size_t field = 0;   ///< In the side's shape.
+  bool initially = false;  ///< From the creation of the table on.
+  bool as_before = false;  ///< unique: the old table had no two such values from the start.
+};
+
 struct SideBlueprint {
   int database = no_index;
   NodeId node = 0;  ///< The database's node, or the service.
@@ -42,6 +50,7 @@ struct SideBlueprint {
   TableId changes = 0;  ///< Outbox or CDC log of this side.
   TableId repairs = 0;  ///< Repair queue for the other side.
   TableId keys = 0;     ///< Write id -> the key made for it, where the store makes keys.
+  std::vector<ConstraintBlueprint> constraints;  ///< At most 64.
 };
 
 struct Need {
@@ -56,7 +65,10 @@ struct TrackBlueprint {
   std::array<SideBlueprint, 2> sides;
   std::shared_ptr<const Mapping> mapping;  ///< Records only.
   std::vector<scenarios::Field> fields;    ///< Logical.
+  std::uint32_t distinct = 0;              ///< Bit per field whose generated values all differ.
+  bool partly_known = false;               ///< Some version does not know some field.
   int counter_field = no_index;            ///< Of `add` steps.
+  int amount_scale = 0;                    ///< Services: decimals of the field that is charged.
   bool deduplicates_requests = false;      ///< Some first write is not idempotent by itself.
   bool store_keys = false;                 ///< Keys of inserts come from the store's sequence.
   int initial_records = 0;
@@ -133,6 +145,10 @@ class Blueprint final {
   scenarios::TrackSupport support(int version, TrackIndex track) const {
     return supports_[static_cast<std::size_t>(version) * tracks.size() + track];
   }
+  /// The fields of `track` that `version` does not know, a bit each.
+  std::uint32_t unknown_fields(int version, TrackIndex track) const {
+    return unknown_[static_cast<std::size_t>(version) * tracks.size() + track];
+  }
   std::vector<scenarios::ApplicationVersion> versions;  ///< The plan's, with v1 and v2 filled in.
 
  private:
@@ -150,8 +166,10 @@ class Blueprint final {
   void add_operation(const scenarios::Operation& from);
   void learn_from_steps();
   void add_supports();
+  void add_constraints(TrackBlueprint& track, const scenarios::Track& from);
 
   std::vector<scenarios::TrackSupport> supports_;  // by version, then track
+  std::vector<std::uint32_t> unknown_;             // the same
 };
 
 }  // namespace rehearse::simulators

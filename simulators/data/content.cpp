@@ -145,6 +145,22 @@ Row generate_row(const std::vector<scenarios::Field>& fields, Choices& choices, 
   return memory.row(values.first(fields.size()));
 }
 
+Row with_distinct_values(Row row, std::uint32_t distinct, char kind, std::uint64_t n,
+                         Memory& memory) {
+  for (std::size_t i = 0; distinct != 0; ++i, distinct >>= 1U) {
+    if ((distinct & 1U) == 0) continue;
+    const Value& drawn = row->begin()[i];
+    if (drawn.kind == ValueKind::text) {
+      const std::string text = std::string(drawn.text->view()) + "-" + kind + std::to_string(n);
+      row = memory.with(row, i, Value::of(memory.text(text)));
+    } else if (drawn.kind == ValueKind::integer) {
+      const auto number = static_cast<std::int64_t>(n * 2 + (kind == 'i' ? 0 : 1));
+      row = memory.with(row, i, Value::of(number));
+    }
+  }
+  return row;
+}
+
 Row generate_row(const Mapping& mapping, Choices& choices, SiteKind kind, std::uint64_t n,
                  std::uint8_t track, Memory& memory) {
   const auto& fields = mapping.old_fields();

@@ -29,4 +29,9 @@ Row generate_row(const std::vector<scenarios::Field>& fields, Choices& choices, 
 Row generate_row(const Mapping& mapping, Choices& choices, SiteKind kind, std::uint64_t n,
                  std::uint8_t track, Memory& memory);
 
+/// `row` with the fields in `distinct` (a bit each) changed so that no two calls with other
+/// (`kind`, `n`) give equal texts, however their capitals are taken, or equal numbers below 10^15.
+Row with_distinct_values(Row row, std::uint32_t distinct, char kind, std::uint64_t n,
+                         Memory& memory);
+
 }  // namespace rehearse::simulators

@@ -112,8 +112,12 @@ enum class EventKind : std::uint8_t {
   asked_again,  ///< A client that got no answer, or found nobody to answer, is about to ask once
                 ///< more: client, operation, node = instance asked last, detail = FailureReason,
                 ///< value = attempts so far.
+  // -- stores, once more --
+  displaced,  ///< A record went because another took its place in a unique field (`overwrite`):
+              ///< side, track, key = of the record that is gone, extra = key of the other, write
+              ///< and detail = WriteSource of the write that did it.
 };
-constexpr std::size_t event_kinds = static_cast<std::size_t>(EventKind::asked_again) + 1;
+constexpr std::size_t event_kinds = static_cast<std::size_t>(EventKind::displaced) + 1;
 
 enum class Outcome : std::uint8_t {
   ok,
@@ -137,13 +141,17 @@ enum class FailureReason : std::uint8_t {
   second_write,
   needs_missing,
   unknown_effect,
-  key_taken  ///< The store made a key that a record has already.
+  key_taken,      ///< The store made a key that a record has already.
+  field_missing,  ///< A field that the table requires is null.
+  value_taken,    ///< Another record has this value of a unique field, as before the migration.
+  newly_unique    ///< The same, and the old table did not mind before the migration.
 };
 
 /// An answer, and not a failure: the business says no.
 constexpr bool refused_by_business(FailureReason reason) {
   return reason == FailureReason::sold_out || reason == FailureReason::declined ||
-         reason == FailureReason::not_found || reason == FailureReason::already_exists;
+         reason == FailureReason::not_found || reason == FailureReason::already_exists ||
+         reason == FailureReason::value_taken;
 }
 
 enum class WriteSource : std::uint8_t {

@@ -103,7 +103,7 @@ void SimulatedRuntime::reset(Choices& choices, MessageHook* hook,
                              std::array<scenarios::Duration, 2> latency, History& history) {
   for (NodeId node = 0; node < nodes_.size(); ++node) {
     destroy_roots(node);
-    nodes_[node].up = false;
+    nodes_[node].up = nodes_[node].closed = false;
     nodes_[node].serving = 0;
   }
   wheel_.clear();
@@ -150,16 +150,20 @@ void SimulatedRuntime::run(Time limit) {
 void SimulatedRuntime::start_node(NodeId node) {
   REHEARSE_ENSURE(!nodes_[node].up);
   nodes_[node].up = true;
+  nodes_[node].closed = false;
   nodes_[node].node->start();
 }
 
 void SimulatedRuntime::crash_node(NodeId node) {
-  nodes_[node].up = false;
+  nodes_[node].up = nodes_[node].closed = false;
   destroy_roots(node);
   nodes_[node].node->crash();
 }
 
-void SimulatedRuntime::close_node(NodeId node) { nodes_[node].up = false; }
+void SimulatedRuntime::close_node(NodeId node) {
+  nodes_[node].up = false;
+  nodes_[node].closed = true;
+}
 
 void SimulatedRuntime::destroy_roots(NodeId node) {
   while (Root* const root = nodes_[node].roots)
@@ -295,11 +299,13 @@ void SimulatedRuntime::deliver(Letter* letter) {
 void SimulatedRuntime::deliver_request(Letter* letter) {
   const NodeId to = letter->to;
   if (letter->refused != FailureReason::none) return refuse(letter, letter->refused);
-  if (!nodes_[to].up) return refuse(letter, FailureReason::unavailable);
+  const Hosted& there = nodes_[to];
+  if (!there.up && !there.closed) return refuse(letter, FailureReason::unavailable);
   if (const std::optional<Reply> reply = nodes_[to].node->answer(letter->request)) {
     letter->reply = *reply;
     return send(letter, true);
   }
+  if (there.closed) return refuse(letter, FailureReason::unavailable);
   RootTask task = serve(to, letter);
   task.resume();
 }

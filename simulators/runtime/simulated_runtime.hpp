@@ -72,7 +72,8 @@ class SimulatedRuntime final : public Runtime {
   void start_node(NodeId node);
   /// Tasks destroyed, `Node::crash` called, requests refused from now on.
   void crash_node(NodeId node);
-  /// Refuses new requests; running tasks go on (graceful stop).
+  /// Refuses new requests, save what it can answer at once, such as that there are new flags;
+  /// running tasks go on (graceful stop).
   void close_node(NodeId node);
   bool up(NodeId node) const { return nodes_[node].up; }
   /// Requests being served by this node.
@@ -109,6 +110,7 @@ class SimulatedRuntime final : public Runtime {
     Node* node = nullptr;
     Root* roots = nullptr;  // list of its root tasks
     bool up = false;
+    bool closed = false;  // not up, and still there to end what it has begun
     int serving = 0;
   };
 

@@ -28,6 +28,9 @@ EffectKind effect_of(ServiceVerb verb) {
   }
   return EffectKind::charge;
 }
+
+/// A call that waits looks again this often, whether anybody has left or not.
+constexpr Duration longest_turn{60'000'000};
 }  // namespace
 
 Gateway::Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side side,
@@ -37,9 +40,22 @@ Gateway::Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side s
       track_(track),
       side_(side),
       self_(blueprint.tracks[track].side(side).node),
-      runtime_(runtime) {}
+      runtime_(runtime),
+      freed_(runtime) {}
+
+struct Gateway::Slot {
+  explicit Slot(Gateway& of) : gateway(of) { ++gateway.busy_; }
+  Slot(const Slot&) = delete;
+  Slot& operator=(const Slot&) = delete;
+  ~Slot() {
+    --gateway.busy_;
+    gateway.freed_.notify();
+  }
+  Gateway& gateway;
+};
 
 void Gateway::reset() {
+  capacity_ = contract_.capacity.value_or(0);
   accounts_.clear();
   remembered_.clear();
   unsent_.clear();
@@ -61,8 +77,8 @@ std::optional<Reply> Gateway::answer(const Request& request) {
   return reply;
 }
 
-/// The steps hold (switched off), restore, purge (its book is emptied) and drop. It also forgets
-/// idempotency keys.
+/// The steps hold (switched off), restore, purge (its book is emptied), drop and scale. It also
+/// forgets idempotency keys.
 Reply Gateway::change_life(const Control& asked) {
   using scenarios::StepKind;
   Reply reply;
@@ -76,6 +92,10 @@ Reply Gateway::change_life(const Control& asked) {
   const auto step = static_cast<StepKind>(asked.code);
   if (step == StepKind::hold || step == StepKind::drop) gone_ = true;
   if (step == StepKind::restore) gone_ = false;
+  if (step == StepKind::scale) {
+    capacity_ = asked.value;
+    freed_.notify();
+  }
   if (step == StepKind::purge || step == StepKind::drop) {
     accounts_.clear();
     remembered_.clear();
@@ -85,6 +105,11 @@ Reply Gateway::change_life(const Control& asked) {
 
 Task<Reply> Gateway::serve(const Request* request) {
   const ServiceCall& call = std::get<ServiceCall>(request->body);
+  while (capacity_ > 0 && busy_ >= capacity_) {
+    Signal::Wait turn(freed_, longest_turn);
+    co_await turn;
+  }
+  const Slot slot(*this);
   Choices& choices = runtime_.choices();
   const bool slow =
       choices.happens({SiteKind::work, 1, self_, 0, request->tag}, contract_.slow_per_million);
@@ -122,7 +147,15 @@ const Gateway::Remembered* Gateway::remembered(const ServiceCall& call) const {
   return nullptr;
 }
 
-Reply Gateway::execute(const Request& request, const ServiceCall& call) {
+std::int64_t Gateway::kept(std::int64_t amount) const {
+  const int scale = blueprint_.tracks[track_].amount_scale;
+  std::int64_t unit = 1;
+  for (int i = contract_.amount_decimals.value_or(scale); i < scale; ++i) unit *= 10;
+  return (amount + unit / 2) / unit * unit;
+}
+
+Reply Gateway::execute(const Request& request, ServiceCall call) {
+  call.amount = kept(call.amount);
   Reply reply;
   ServiceReply body;
   Account& about = account(call.identity);

@@ -42,9 +42,12 @@ class Gateway final : public Node {
     Reply reply;
   };
 
+  struct Slot;  // held while a call is worked on
   Reply change_life(const Control& asked);
-  Reply execute(const Request& request, const ServiceCall& call);
+  Reply execute(const Request& request, ServiceCall call);
   FailureReason change(const ServiceCall& call, Account& account);
+  /// An amount as this side keeps it: rounded, half up, to the decimals that it knows.
+  std::int64_t kept(std::int64_t amount) const;
   Account& account(Key identity);
   const Remembered* remembered(const ServiceCall& call) const;
   void record_effect(const Request& request, const ServiceCall& call, std::int64_t serial,
@@ -61,7 +64,10 @@ class Gateway final : public Node {
   std::vector<Account> accounts_;                     // sorted by identity
   std::vector<Remembered> remembered_;                // in order of arrival
   std::vector<std::pair<Key, std::int64_t>> unsent_;  // webhooks that nobody has taken yet
-  bool gone_ = false;                                 // held or dropped: switched off
+  std::int64_t capacity_ = 0;                         // calls worked on at once; 0: any number
+  std::int64_t busy_ = 0;                             // of them; every slot gives itself back
+  Signal freed_;
+  bool gone_ = false;  // held or dropped: switched off
   std::int64_t next_serial_ = 1;
   std::uint64_t next_tag_ = 1;
 };

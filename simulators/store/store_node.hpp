@@ -51,6 +51,7 @@ class StoreNode final : public Node {
   struct Hosted {
     Fences fences;
     CaptureMode capture = CaptureMode::off;
+    std::uint64_t constraints = 0;                 // in force, a bit each; durable
     std::uint32_t fenced_by = 0, captured_by = 0;  // durable: the last commands
     Key next_change = 1;
     Key next_repair = 1;
@@ -80,6 +81,16 @@ class StoreNode final : public Node {
   Row logical(const Statement& statement, const Record& stored);
   FailureReason log_change(const Statement& statement, const Record& record);
   void note(const Request& request, const Statement& statement, const Record& record, bool skipped);
+
+  // required and unique fields (store_constraints.cpp)
+  const std::vector<ConstraintBlueprint>& constraints_of(const Hosted& side) const;
+  void constrain_anew(Hosted& side);
+  FailureReason find_clashes(TableId table, const ConstraintBlueprint& constraint, Key key, Row row,
+                             std::vector<Key>& clashes);
+  FailureReason keep_constraints(const Request& request, const Statement& statement, Row row,
+                                 bool& gives_way);
+  FailureReason displace(const Request& request, const Statement& statement, Key key);
+  FailureReason change_constraint(const Control& asked);
 
   // the application's own writes (store_first_write.cpp)
   FailureReason first_write(const Request& request, const Statement& statement,
@@ -126,6 +137,7 @@ class StoreNode final : public Node {
   std::vector<Signal*> to_notify_;           // after commit
   std::vector<std::pair<Key*, Key>> taken_;  // positions given out, for rollback: what was next
   std::vector<KeyedRecord> rows_;            // scratch
+  std::vector<Key> clashes_;                 // scratch
   std::vector<Change> changes_;              // scratch
   std::vector<Value> values_;                // scratch
 };

@@ -44,6 +44,7 @@ void StoreNode::reset() {
     side.fences = {};
     side.capture = CaptureMode::off;
     side.fenced_by = side.captured_by = 0;
+    constrain_anew(side);
     side.next_change = 1;
     side.next_repair = 1;
     // The initial records got their keys where records were written before the plan.
@@ -358,7 +359,11 @@ FailureReason StoreNode::ddl(const Control& asked) {
     case StepKind::purge:
       return from(engine_->clear(table));
     case StepKind::drop:
+      constrain_anew(hosted(asked.track, asked.side));
       return from(engine_->drop(table));
+    case StepKind::constrain:
+    case StepKind::relax:
+      return change_constraint(asked);
     default:
       REHEARSE_ENSURE(false);
       return FailureReason::none;

@@ -227,6 +227,16 @@ FailureReason StoreNode::write(const Request& request, const Statement& statemen
       put.row = track.mapping->up(record.row, stored, memory_);
       if (put.row == nullptr) return FailureReason::incompatible;
     }
+    if (hosted(statement.track, statement.side).constraints != 0) {
+      bool gives_way = false;
+      const FailureReason kept = keep_constraints(request, statement, put.row, gives_way);
+      if (kept != FailureReason::none) return kept;
+      if (gives_way) {
+        result.skipped = true;
+        note(request, statement, record, true);
+        return FailureReason::none;
+      }
+    }
     const StoreStatus status = engine_->put(table, statement.key, put);
     if (status != StoreStatus::ok) return from(status);
   }

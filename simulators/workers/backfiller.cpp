@@ -50,6 +50,24 @@ std::optional<Reply> Backfiller::answer(const Request& request) {
   return control_reply(done_ ? 0 : std::max<std::int64_t>(remaining_, 1));
 }
 
+void Backfiller::configure(const scenarios::BackfillAxis& axis) {
+  axis_ = axis;
+  if (!axis.where) return;
+  const auto& fields = blueprint_.tracks[track_].fields;
+  const auto found = std::find_if(fields.begin(), fields.end(), [&axis](const auto& field) {
+    return field.name == axis.where->field;
+  });
+  REHEARSE_ENSURE(found != fields.end());
+  where_field_ = static_cast<std::size_t>(found - fields.begin());
+  const auto typed = typed_literal(axis.where->is, found->type);
+  REHEARSE_ENSURE(typed.has_value());
+  where_is_ = *typed;
+}
+
+bool Backfiller::in_scope(Row row) const {
+  return !axis_.where || row == nullptr || where_is_.equals(row->begin()[where_field_]);
+}
+
 Statement Backfiller::cursor_statement(Key cursor) const {
   Statement mark = statement(StatementKind::set_mark, Side::new_side);
   mark.key = mark_key(track_, Mark::backfill_cursor);
@@ -113,15 +131,16 @@ Task<void> Backfiller::copy(std::int64_t generation) {
     std::uint32_t taken = 0;
     for (; taken < rows.count && (bound_ == 0 || rows.rows[taken].key <= bound_); ++taken) {
       cursor = rows.rows[taken].key;
-      if (rows.rows[taken].record.deleted) continue;
+      const Record& record = rows.rows[taken].record;
+      if (record.deleted || !in_scope(record.row)) continue;
       Statement put = statement(StatementKind::apply, Side::new_side);
       put.source = WriteSource::backfill;
       put.rule = axis_.write;
       put.from_stream = true;
       put.key = cursor;
-      put.write = rows.rows[taken].record.write;
-      put.version = rows.rows[taken].record.version;
-      put.row = rows.rows[taken].record.row;
+      put.write = record.write;
+      put.version = record.version;
+      put.row = record.row;
       batch.push_back(put);
     }
     if (taken == 0) {

@@ -4,6 +4,7 @@
 /// batch is read in one transaction and written in another: what happens in between is what
 /// backfills die of.
 
+#include "simulators/data/literal.hpp"
 #include "simulators/workers/worker.hpp"
 
 namespace rehearse::simulators {
@@ -20,7 +21,7 @@ class Backfiller final : public Worker {
   std::optional<Reply> answer(const Request& request) override;
 
   /// What the plan says of the next run.
-  void configure(const scenarios::BackfillAxis& axis) { axis_ = axis; }
+  void configure(const scenarios::BackfillAxis& axis);
   bool running() const { return running_; }
   bool done() const { return done_; }
   std::int64_t remaining() const { return done_ ? 0 : remaining_; }
@@ -31,8 +32,11 @@ class Backfiller final : public Worker {
   Task<void> write_cursor(Key cursor);
   Task<void> write_rows(std::vector<Statement> batch, Key cursor);
   Statement cursor_statement(Key cursor) const;
+  bool in_scope(Row row) const;
 
   scenarios::BackfillAxis axis_;
+  std::size_t where_field_ = 0;  // where the plan says a scope
+  TypedLiteral where_is_;
   Key bound_ = 0;
   bool running_ = false;
   bool done_ = false;

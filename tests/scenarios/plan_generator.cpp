@@ -112,6 +112,8 @@ ServiceContract draw_contract(const std::vector<std::string>& sides) {
   contract.version = between(0, 5);
   contract.deduplicates = any_of_names<Deduplication>();
   maybe(contract.key_expiry, any_duration);
+  maybe(contract.capacity, [] { return between<std::int64_t>(1, 100); });
+  maybe(contract.amount_decimals, [] { return between(0, 9); });
   contract.webhooks = flip();
   contract.lookup = flip();
   contract.latency = any_range();
@@ -123,6 +125,36 @@ ServiceContract draw_contract(const std::vector<std::string>& sides) {
   return contract;
 }
 
+/// None where all fields are dropped.
+std::optional<Constraint> draw_constraint(const Track& track, Side side) {
+  const std::vector<Field> fields = fields_on(track, side);
+  if (fields.empty()) return std::nullopt;
+  const Field& field = one_of(fields);
+  const bool can_be_unique =
+      field.type.kind == FieldKind::text || field.type.kind == FieldKind::integer;
+  const bool unique = can_be_unique && flip();
+  const ConstraintKind kind = unique ? ConstraintKind::unique : ConstraintKind::not_null;
+  return Constraint{kind, field.name, unique && flip()};
+}
+
+void draw_constraints(const Track& track, Side side, Location& location) {
+  if (!flip()) return;
+  if (const auto drawn = draw_constraint(track, side)) location.constraints.push_back(*drawn);
+}
+
+std::optional<Step> draw_constraint_step(const Track& track) {
+  Step step;
+  step.kind = flip() ? StepKind::constrain : StepKind::relax;
+  step.track = track.name;
+  step.side = any_of_names<Side>();
+  const auto drawn = draw_constraint(track, step.side);
+  if (!drawn) return std::nullopt;
+  step.constraint = *drawn;
+  if (step.kind == StepKind::constrain && drawn->kind == ConstraintKind::not_null)
+    step.existing = any_of_names<ExistingRows>();
+  return step;
+}
+
 Stage draw_initial(const Track& track) {
   return flip() ? Stage{} : apply_change(Stage{}, draw_change(track, {}));
 }
@@ -132,9 +164,12 @@ Track draw_record_track(std::size_t i) {
   track.name = numbered("track", i);
   track.kind = flip() ? TrackKind::schema : TrackKind::source;
   track.record = draw_record(track.name);
-  track.old_location = {flip() ? "sqlite" : "model", "shop", track.name};
-  track.new_location = {track.old_location.store, flip() ? "shop" : "other", track.name + "_v2"};
+  track.old_location = {flip() ? "sqlite" : "model", "shop", track.name, {}};
+  track.new_location = {
+      track.old_location.store, flip() ? "shop" : "other", track.name + "_v2", {}};
   track.transform = draw_transforms(track.record);
+  draw_constraints(track, Side::old_side, track.old_location);
+  draw_constraints(track, Side::new_side, track.new_location);
   track.initial = draw_initial(track);
   return track;
 }
@@ -157,8 +192,10 @@ void draw_tracks(Plan& plan) {
   Collection collection;
   collection.name = "things";
   collection.record = draw_record("thing");
-  collection.location = {flip() ? "sqlite" : "model", flip() ? "application" : "shop",
-                         flip() ? "things" : "stuff"};
+  collection.location = {flip() ? "sqlite" : "model",
+                         flip() ? "application" : "shop",
+                         flip() ? "things" : "stuff",
+                         {}};
   plan.collections.push_back(collection);
   std::vector<std::string> sides;
   for (int i = between(0, 2); i > 0; --i) {
@@ -229,6 +266,7 @@ void draw_versions(Plan& plan) {
     version.name = numbered("release", plan.application.versions.size());
     version.otherwise = any_of_names<TrackSupport>();
     if (flip()) version.tracks.emplace_back(one_of(plan.tracks).name, any_of_names<TrackSupport>());
+    if (flip()) version.unknown.push_back({"things", "words"});
     plan.application.versions.push_back(version);
   }
 }
@@ -258,7 +296,7 @@ void draw_application(Plan& plan) {
 
 Step draw_step(const Plan& plan, const std::vector<std::string>& phases) {
   Step step;
-  const int shape = between(0, 4);
+  const int shape = between(0, 5);
   const Track& track = one_of(plan.tracks);
   if (shape == 0) {
     step.kind = StepKind::set;
@@ -273,6 +311,14 @@ Step draw_step(const Plan& plan, const std::vector<std::string>& phases) {
     step.rolling = flip();
     step.instances = between(0, 1);
     step.await = flip();
+  } else if (shape == 4 && !track.is_service()) {
+    if (const auto drawn = draw_constraint_step(track)) return *drawn;
+    step.kind = StepKind::wait;
+  } else if (shape == 4 && track.new_service.capacity) {
+    step.kind = StepKind::scale;
+    step.track = track.name;
+    step.side = Side::new_side;
+    step.capacity = between<std::int64_t>(1, 100);
   } else if (shape == 3 && !track.is_service()) {
     step.kind = StepKind::verify;
     step.track = track.name;
@@ -392,6 +438,10 @@ StageChange draw_change(const Track& track, const std::vector<std::string>& phas
     axis.batch = between(1, 1000);
     axis.write = any_of_names<Apply>();
     if (!phases.empty() && flip()) axis.before_phase = one_of(phases);
+    if (!track.record.fields.empty() && flip()) {
+      const Field& field = one_of(track.record.fields);
+      axis.where = OnlyWhere{field.name, literal_for(field.type)};
+    }
     axis.checkpoint = any_of_names<Checkpoint>();
     axis.throttle = any_duration();
     return axis;

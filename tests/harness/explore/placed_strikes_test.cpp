@@ -47,6 +47,7 @@ TEST(PlacedStrikes, OfEveryKindThatThePlanToleratesGiveTheSameHistory) {
   for (const auto& kind : scenarios::fault_kinds())
     scenario.faults[0].kinds.emplace_back(kind.name);
   const simulators::Blueprint blueprint(plan, scenario);
+  const auto classes = fault_injection::classes_of(blueprint);
   Rehearsal rehearsal(blueprint);
   std::set<int> kinds;
   std::int64_t same = 0;
@@ -57,12 +58,29 @@ TEST(PlacedStrikes, OfEveryKindThatThePlanToleratesGiveTheSameHistory) {
     const std::uint64_t hash = rehearsal.history().hash;
     spec.faults = false;
     spec.strikes = rehearsal.faults().struck();
-    for (const Strike& strike : spec.strikes) kinds.insert(strike.kind);
+    for (const Strike& strike : spec.strikes) {
+      kinds.insert(strike.kind);
+      EXPECT_TRUE(can_be_placed(strike, classes)) << scenarios::fault_kinds()[strike.kind].name;
+    }
     rehearsal.run(spec);
     same += rehearsal.history().hash == hash ? 1 : 0;
   }
   EXPECT_EQ(same, runs);
   EXPECT_GT(kinds.size(), 5U);
+}
+
+TEST(PlacedStrikes, WhoeverIsTheVictimOfAMessageCanBePlacedThere) {
+  testing::Stage stage("plan.json");
+  const auto classes = fault_injection::classes_of(stage.blueprint);
+  const auto& track = stage.blueprint.tracks.front();
+  for (const auto& [name, victim] : {std::pair("backfill_rerun", track.backfiller),
+                                     std::pair("relay_rewound", track.relay_forward),
+                                     std::pair("stream_gap", track.relay_forward)}) {
+    Strike strike = of_kind(name);
+    strike.node = victim;
+    strike.message.tag = 4;
+    EXPECT_TRUE(can_be_placed(strike, classes)) << name;
+  }
 }
 
 TEST(PlacedStrikes, CountFromTheBeginOfTheirPhase) {

@@ -41,6 +41,10 @@ scenarios::Stage stage() {
   stage.backfill.batch = *rc::gen::arbitrary<int>();
   stage.backfill.write = one_of_names<scenarios::Apply>();
   stage.backfill.before_phase = name();
+  if (*rc::gen::arbitrary<bool>()) {
+    const scenarios::Literal values[] = {std::monostate{}, true, std::int64_t{-7}, name()};
+    stage.backfill.where = scenarios::OnlyWhere{name(), values[*rc::gen::inRange(0, 4)]};
+  }
   stage.backfill.checkpoint = one_of_names<scenarios::Checkpoint>();
   stage.backfill.throttle = scenarios::Duration(*rc::gen::arbitrary<std::int64_t>());
   stage.contract = one_of_names<scenarios::Contract>();

@@ -21,6 +21,12 @@ scenarios::Stage backfilled() {
   return stage;
 }
 
+scenarios::Stage copying() {
+  scenarios::Stage stage = both;
+  stage.backfill.state = scenarios::BackfillState::running;
+  return stage;
+}
+
 TEST(Convergence, IsNotExercisedWhileOneSideIsWritten) {
   HistoryBuilder b;
   b.write(1, place, 17);
@@ -59,12 +65,12 @@ TEST(Convergence, TellsEveryClassWithASample) {
   EXPECT_EQ(verdict.subject, "orders");
 }
 
-TEST(Convergence, WithoutBackfillOnlyWhatWasWrittenSinceCounts) {
+TEST(Convergence, WhileTheBackfillRunsOnlyWhatWasWrittenSinceCounts) {
   HistoryBuilder b;
   b.in(dual);
   b.write(1, place, 17);
   b.publish(orders, both);
-  b.final_stage(orders, both);
+  b.final_stage(orders, copying());
   b.final_record(orders, old_side, 17, wrote(1));
   EXPECT_EQ(b.judge("D3").outcome, Outcome::holds);
   b.write(2, place, 18, old_side, true);
@@ -75,12 +81,25 @@ TEST(Convergence, WithoutBackfillOnlyWhatWasWrittenSinceCounts) {
   EXPECT_EQ(verdict.phase, dual);
 }
 
+TEST(Convergence, WhatIsNotThereIsStillToBeCopiedBeforeTheBackfillBegins) {
+  HistoryBuilder b;
+  b.in(dual);
+  b.publish(orders, both);
+  b.write(2, place, 18, old_side, true);
+  b.final_stage(orders, both);
+  b.final_record(orders, old_side, 18, wrote(2));
+  EXPECT_EQ(b.judge("D3").outcome, Outcome::holds);
+  // What is there is not.
+  b.final_record(orders, new_side, 18, wrote(2)).digest = 1;
+  EXPECT_THAT(b.judge("D3").because, HasSubstr("1 record different (such as order 18)"));
+}
+
 TEST(Convergence, WhatBeganBeforeTheLastInstanceSawTheFlagsDoesNotCount) {
   HistoryBuilder b;
   b.publish(orders, both, 100, false);
   b.write(1, place, 17);
   b.flags_seen();
-  b.final_stage(orders, both);
+  b.final_stage(orders, copying());
   b.final_record(orders, old_side, 17, wrote(1));
   EXPECT_EQ(b.judge("D3").outcome, Outcome::holds);
 }

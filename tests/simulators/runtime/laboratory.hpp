@@ -2,6 +2,7 @@
 /// A simulated runtime with a client and a server whose behaviour each test writes down.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,11 @@ class Scripted final : public Node {
   /// Its captures must outlive the tasks.
   std::function<Task<Reply>(const Request*)> serves;
 
+  std::function<std::optional<Reply>(const Request&)> answers;  ///< At once; none: serves all.
   Task<Reply> serve(const Request* request) override { return serves(request); }
+  std::optional<Reply> answer(const Request& request) override {
+    return answers ? answers(request) : std::nullopt;
+  }
   void start() override { log_->push_back(name_ + " starts"); }
   void crash() override { log_->push_back(name_ + " crashes"); }
 

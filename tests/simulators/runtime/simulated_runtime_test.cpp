@@ -176,6 +176,19 @@ TEST(SimulatedRuntime, AClosedNodeFinishesWhatItHasBegun) {
               ElementsAre("100 serves 1", "400 refused", "~ask", "~work", "700 got 10", "~ask"));
 }
 
+TEST(SimulatedRuntime, AClosedNodeStillAnswersWhatItCanAnswerAtOnce) {
+  Laboratory lab;
+  lab.server_node.answers = [](const Request& request) { return Laboratory::answer(&request); };
+  lab.runtime.close_node(lab.server);
+  lab.runtime.spawn(lab.client, lab.ask(1, us(5'000)));
+  lab.runtime.spawn(lab.client, at(&lab, 300, [&] {
+                      lab.runtime.crash_node(lab.server);
+                      lab.runtime.spawn(lab.client, lab.ask(2, us(5'000)));
+                    }));
+  lab.run();
+  EXPECT_THAT(lab.log, ElementsAre("200 got 10", "~ask", "server crashes", "500 refused", "~ask"));
+}
+
 // ---- crashes ----
 
 TEST(SimulatedRuntime, ACrashDestroysTheTasksOfTheNodeOnce) {
