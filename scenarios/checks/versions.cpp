@@ -48,8 +48,8 @@ void versions(const Plan& plan, Findings& findings) {
     const std::size_t index = index_of(plan, action.track);
     const Stage& before = action.before[index];
     const Stage& after = action.after[index];
-    const bool routing = before.read != after.read || before.write != after.write ||
-                         before.service.route != after.service.route;
+    const bool routing = before.read.authority != after.read.authority ||
+                         before.write != after.write || before.service.route != after.service.route;
     if (old_only.empty() || !routing) return;
     findings.add("version_ignores_stage", action.pointer,
                  "the change of " + action.track + " is not known to " + old_only.front() +

@@ -77,6 +77,24 @@ class Shop {
     runtime_.run(for_ever);
     return replies_.at(0);
   }
+  /// Charges so many orders at once; how long after the first effect each was made, in ms.
+  std::vector<std::int64_t> charge_at_once(Side side, int count) {
+    const std::size_t before = history_.events.size();
+    for (int i = 0; i < count; ++i) {
+      ServiceCall call = charge(100 + i, 500);
+      call.side = side;
+      runtime_.spawn(blueprint_.clients, send(side, call));
+    }
+    runtime_.run(for_ever);
+    std::vector<std::int64_t> after;
+    Time first = -1;
+    for (std::size_t i = before; i < history_.events.size(); ++i) {
+      if (history_.events[i].kind != EventKind::effect) continue;
+      if (first < 0) first = history_.events[i].time;
+      after.push_back((history_.events[i].time - first) / 1'000);
+    }
+    return after;
+  }
   NodeId node(Side side) const { return blueprint_.tracks[track_].side(side).node; }
   std::int64_t serial(const Reply& reply) const {
     return std::get<ServiceReply>(reply.body).serial;
@@ -155,6 +173,50 @@ TEST(Gateway, ChargesAndNumbersItsEffects) {
   EXPECT_EQ(shop.serial(first), 1);
   EXPECT_EQ(shop.serial(second), 2);
   EXPECT_THAT(shop.ledger(), ElementsAre("charge 7 of 500", "charge 8 of 300"));
+}
+
+scenarios::Plan plan_with_capacity(std::optional<std::int64_t> capacity) {
+  scenarios::Plan plan = sound_plan();
+  for (scenarios::Track& track : plan.tracks) {
+    track.new_service.capacity = capacity;
+    track.new_service.latency = {Duration(10'000), Duration(10'000)};
+  }
+  return plan;
+}
+
+TEST(Gateway, WorksOnAsManyCallsAtOnceAsItsCapacitySays) {
+  EXPECT_THAT(Shop(plan_with_capacity({})).charge_at_once(Side::new_side, 4),
+              ElementsAre(0, 0, 0, 0));
+  EXPECT_THAT(Shop(plan_with_capacity(1)).charge_at_once(Side::new_side, 4),
+              ElementsAre(0, 10, 20, 30));
+  EXPECT_THAT(Shop(plan_with_capacity(3)).charge_at_once(Side::new_side, 4),
+              ElementsAre(0, 0, 0, 10));
+}
+
+TEST(Gateway, IsScaledUpAndDown) {
+  Shop shop(plan_with_capacity(1));
+  Control scale;
+  scale.verb = ControlVerb::ddl;
+  scale.code = static_cast<std::uint8_t>(scenarios::StepKind::scale);
+  scale.value = 2;
+  EXPECT_TRUE(shop.tell(Side::new_side, scale).ok());
+  EXPECT_THAT(shop.charge_at_once(Side::new_side, 4), ElementsAre(0, 0, 10, 10));
+  scale.value = 1;
+  EXPECT_TRUE(shop.tell(Side::new_side, scale).ok());
+  EXPECT_THAT(shop.charge_at_once(Side::new_side, 3), ElementsAre(0, 10, 20));
+}
+
+TEST(Gateway, RoundsAmountsToTheDecimalsThatItKnows) {
+  scenarios::Plan plan = sound_plan();
+  for (scenarios::Track& track : plan.tracks) {
+    track.old_service.amount_decimals = 1;
+    track.new_service.amount_decimals = 0;
+  }
+  Shop shop(plan);
+  shop.ask(Side::old_side, shop.charge(7, 549));
+  shop.ask(Side::new_side, shop.charge(8, 549));
+  shop.ask(Side::new_side, shop.charge(9, 550));
+  EXPECT_THAT(shop.ledger(), ElementsAre("charge 7 of 550", "charge 8 of 500", "charge 9 of 600"));
 }
 
 TEST(Gateway, WithoutDeduplicationARetryChargesTwice) {
