@@ -29,10 +29,14 @@ struct Asked {
   JudgeOptions judge;
   ReportOptions report;
   ZooOptions zoo;
+  MutateOptions mutate;
   ListOptions list;
   /// Text: CLI11's own messages do not name the way out. An empty one is a value, and a wrong one.
   std::optional<std::string> runs, jobs, time_budget, store, report_out;
-  std::optional<std::string> zoo_runs, zoo_jobs, zoo_seed, zoo_only, zoo_table, zoo_compare;
+  struct Batch {
+    std::optional<std::string> runs, jobs, seed, table, compare;
+  } zoo_batch, mutate_batch;
+  std::optional<std::string> zoo_only, explained;
   std::string color = "auto";
 };
 
@@ -76,27 +80,42 @@ void add_certify(CLI::App& app, Asked& asked) {
   command.add_flag("--quiet", options.quiet, "Only the verdict and where to look");
 }
 
+void add_batch(CLI::App& command, Asked::Batch& asked, const char* runs, const char* table,
+               const char* compare) {
+  command.add_option("--runs", asked.runs, runs)->type_name("N");
+  command.add_option("--seed", asked.seed, "A number (1 if you do not say)")->type_name("N");
+  command.add_option("--jobs", asked.jobs, "Plans at once (else: one per core)")->type_name("N");
+  command.add_option("--table", asked.table, table)->type_name("FILE");
+  command.add_option("--compare", asked.compare, compare)->type_name("FILE");
+}
+
+void add_mutate(CLI::App& app, Asked& asked) {
+  CLI::App& command =
+      *app.add_subcommand("mutate", "Spoil a plan in every way, and see which property notices");
+  command.add_option("plan", asked.mutate.plan, "The plan")->type_name("FILE")->required();
+  add_scenarios(command, asked.mutate.scenarios);
+  add_batch(command, asked.mutate_batch,
+            "Most runs of each mutant and scenario (else: as the scenario says)",
+            "Write the table of all mutants, Markdown",
+            "Fail unless this table is what the mutants give");
+  command
+      .add_option("--explained", asked.explained,
+                  "Why which mutants may survive: {\"explained\": {\"MUTANT\": \"why\"}}")
+      ->type_name("FILE");
+}
+
 void add_zoo(CLI::App& app, Asked& asked) {
   CLI::App& command = *app.add_subcommand(
       "zoo", "Certify cases: a bad plan that must be rejected, and its correction");
   command.add_option("folder", asked.zoo.folder, "A zoo, or one case of it")
       ->type_name("FOLDER")
       ->required();
-  command
-      .add_option("--runs", asked.zoo_runs, "Runs of each good plan (else: as its scenario says)")
-      ->type_name("N");
-  command.add_option("--seed", asked.zoo_seed, "A number (1 if you do not say)")->type_name("N");
-  command.add_option("--jobs", asked.zoo_jobs, "Cases at once (else: one per core)")
-      ->type_name("N");
+  add_batch(command, asked.zoo_batch, "Runs of each good plan (else: as its scenario says)",
+            "Write the table of all cases, Markdown",
+            "Fail unless this table is what the cases give (milliseconds aside)");
   command
       .add_option("--only", asked.zoo_only, "Only the plans that must be rejected, or certified")
       ->type_name("bad|good");
-  command.add_option("--table", asked.zoo_table, "Write the table of all cases, Markdown")
-      ->type_name("FILE");
-  command
-      .add_option("--compare", asked.zoo_compare,
-                  "Fail unless this table is what the cases give (milliseconds aside)")
-      ->type_name("FILE");
 }
 
 void add_others(CLI::App& app, Asked& asked) {
@@ -206,32 +225,43 @@ bool read_count(const std::string& text, std::int64_t most, std::int64_t& out) {
   return problem == std::errc{} && end == last && out >= 1 && out <= most;
 }
 
-std::string understand_zoo(Asked& asked) {
+std::string understand_batch(const Asked::Batch& asked, BatchOptions& options) {
   using scenarios::in_quotes;
-  ZooOptions& zoo = asked.zoo;
   std::int64_t jobs = 0;
-  if (asked.zoo_runs && !read_count(*asked.zoo_runs, runs_max, zoo.runs))
-    return not_a_count("--runs", runs_max, *asked.zoo_runs);
-  if (asked.zoo_jobs && !read_count(*asked.zoo_jobs, jobs_max, jobs))
-    return not_a_count("--jobs", jobs_max, *asked.zoo_jobs);
-  zoo.jobs = static_cast<int>(jobs);
-  if (asked.zoo_seed) {
-    const auto seed = read_seed(*asked.zoo_seed, "");
-    if (*asked.zoo_seed == "commit" || *asked.zoo_seed == "random" || !seed)
-      return "--seed of a zoo is a number, not " + in_quotes(*asked.zoo_seed);
-    zoo.seed = seed.value();
+  if (asked.runs && !read_count(*asked.runs, runs_max, options.runs))
+    return not_a_count("--runs", runs_max, *asked.runs);
+  if (asked.jobs && !read_count(*asked.jobs, jobs_max, jobs))
+    return not_a_count("--jobs", jobs_max, *asked.jobs);
+  options.jobs = static_cast<int>(jobs);
+  if (asked.seed) {
+    const auto seed = read_seed(*asked.seed, "");
+    if (*asked.seed == "commit" || *asked.seed == "random" || !seed)
+      return "--seed is a number here, not " + in_quotes(*asked.seed);
+    options.seed = seed.value();
   }
+  if ((asked.table && asked.table->empty()) || (asked.compare && asked.compare->empty()))
+    return "--table and --compare need the name of a file";
+  options.table = asked.table.value_or("");
+  options.compare = asked.compare.value_or("");
+  return {};
+}
+
+std::string understand_zoo(Asked& asked) {
+  ZooOptions& zoo = asked.zoo;
+  std::string wrong = understand_batch(asked.zoo_batch, zoo);
+  if (!wrong.empty()) return wrong;
   zoo.only = asked.zoo_only.value_or("");
   if (asked.zoo_only && zoo.only != "bad" && zoo.only != "good")
-    return "--only is bad or good, not " + in_quotes(zoo.only);
-  if (zoo.only == "good" && (asked.zoo_table || asked.zoo_compare))
+    return "--only is bad or good, not " + scenarios::in_quotes(zoo.only);
+  if (zoo.only == "good" && !(zoo.table.empty() && zoo.compare.empty()))
     return "the table tells of the bad plans: leave --only good away";
-  if ((asked.zoo_table && asked.zoo_table->empty()) ||
-      (asked.zoo_compare && asked.zoo_compare->empty()))
-    return "--table and --compare need the name of a file";
-  zoo.table = asked.zoo_table.value_or("");
-  zoo.compare = asked.zoo_compare.value_or("");
   return {};
+}
+
+std::string understand_mutate(Asked& asked) {
+  if (asked.explained && asked.explained->empty()) return "--explained needs the name of a file";
+  asked.mutate.explained = asked.explained.value_or("");
+  return understand_batch(asked.mutate_batch, asked.mutate);
 }
 
 /// What is wrong with the values, first mistake only; fills in what they mean.
@@ -264,6 +294,7 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
     return "--store is model or sqlite, not " + in_quotes(certify.store);
   }
   if (command == "zoo") return understand_zoo(asked);
+  if (command == "mutate") return understand_mutate(asked);
   asked.report.out = asked.report_out.value_or("");
   if (certify.out.empty() || (asked.report_out && asked.report.out.empty()))
     return "--out needs the name of a folder";
@@ -289,6 +320,7 @@ ExitCode dispatch(const std::string& command, const Asked& asked, const Terminal
   if (command == "replay") return replay(asked.replay, terminal);
   if (command == "judge") return judge(asked.judge, terminal);
   if (command == "zoo") return zoo(asked.zoo, terminal);
+  if (command == "mutate") return mutate(asked.mutate, terminal);
   if (command == "report") return report(asked.report, terminal);
   return list(asked.list, terminal);
 }
@@ -310,6 +342,7 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
   add_certify(app, asked);
   add_others(app, asked);
   add_zoo(app, asked);
+  add_mutate(app, asked);
   for (CLI::App* command : app.get_subcommands({})) add_color(*command, asked);
 
   const Terminal plain(ColorMode::never);

@@ -32,6 +32,10 @@ ExitCode report(const ReportOptions& options, const Terminal& terminal);
 /// rejected (1) when one is not as expected, or a table is not what `--compare` names.
 ExitCode zoo(const ZooOptions& options, const Terminal& terminal);
 
+/// Rehearses every mutant of a plan until a property is violated: rejected (1) when one survives
+/// that nothing explains, or a table is not what `--compare` names.
+ExitCode mutate(const MutateOptions& options, const Terminal& terminal);
+
 /// The topic is one of list_topics().
 ExitCode list(const ListOptions& options, const Terminal& terminal);
 std::vector<std::string> list_topics();

@@ -25,14 +25,24 @@ struct CertifyOptions {
   harness::MakeChoices choices;  ///< Tests, from inside: see ExploreOptions. No option sets it.
 };
 
-struct ZooOptions {
-  std::string folder;
-  std::int64_t runs = 0;  ///< Of each good plan; 0: as its scenario says.
+/// Of the commands that rehearse many plans, and tell of them in a table.
+struct BatchOptions {
+  std::int64_t runs = 0;  ///< Of each plan and scenario; 0: as the scenario says.
   std::uint64_t seed = 1;
-  int jobs = 0;         ///< Cases at once; 0: one per core.
-  std::string only;     ///< "bad" or "good": only these plans; "": both.
+  int jobs = 0;         ///< Plans at once; 0: one per core.
   std::string table;    ///< Where to write the table; "": nowhere.
   std::string compare;  ///< A table to compare with; "": none.
+};
+
+struct ZooOptions : BatchOptions {  ///< `runs`: of good plans only.
+  std::string folder;
+  std::string only;  ///< "bad" or "good": only these plans; "": both.
+};
+
+struct MutateOptions : BatchOptions {
+  std::string plan;
+  std::vector<std::string> scenarios;
+  std::string explained;  ///< File that says why which mutants may survive; "": none.
 };
 
 struct ListOptions {

@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -8,12 +7,11 @@
 
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/output_folder.hpp"
+#include "cli/page.hpp"
 #include "cli/zoo_case.hpp"
 #include "cli/zoo_table.hpp"
 #include "harness/explore/parallel.hpp"
 #include "reports/text.hpp"
-#include "scenarios/json_text.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -98,37 +96,6 @@ std::vector<ZooResult> run_cases(const std::vector<ZooCase>& cases, const ZooOpt
   return results;
 }
 
-std::optional<scenarios::Error> write_page(const std::string& file, const std::string& page) {
-  const std::filesystem::path path(file);
-  const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
-  return OutputFolder(folder).write(path.filename().string(), page);
-}
-
-/// Writes or compares the table; false: it could not be written, or is another one.
-ExitCode settle_page(const std::vector<ZooResult>& results, const ZooOptions& options,
-                     const Terminal& terminal) {
-  const std::string page = zoo_page(results,
-                                    "rehearse zoo scenarios/zoo --table "
-                                    "scenarios/zoo/README.md");
-  if (!options.table.empty()) {
-    if (const auto problem = write_page(options.table, page)) {
-      terminal.complain({*problem});
-      return ExitCode::bad_input;
-    }
-  }
-  if (options.compare.empty()) return ExitCode::success;
-  const auto there = scenarios::read_text_file(options.compare);
-  if (!there) {
-    terminal.complain(there.errors());
-    return ExitCode::bad_input;
-  }
-  const std::string difference = difference_of_zoo_pages(page, there.value());
-  if (difference.empty()) return ExitCode::success;
-  terminal.complain(options.compare + " is not what this zoo gives: " + difference);
-  terminal.complain("Write it anew with --table " + shell_word(options.compare) + ".");
-  return ExitCode::rejected;
-}
-
 }  // namespace
 
 ExitCode zoo(const ZooOptions& options, const Terminal& terminal) {
@@ -146,7 +113,9 @@ ExitCode zoo(const ZooOptions& options, const Terminal& terminal) {
   terminal.say(wrong == 0
                    ? count(all, "case") + " as expected"
                    : reports::count(wrong) + " of " + count(all, "case") + " not as expected");
-  const ExitCode page = settle_page(results, options, terminal);
+  const std::string table =
+      zoo_page(results, "rehearse zoo scenarios/zoo --table scenarios/zoo/README.md");
+  const ExitCode page = settle_page(table, options, difference_of_zoo_pages, terminal);
   if (page != ExitCode::success) return page;
   return wrong == 0 ? ExitCode::success : ExitCode::rejected;
 }

@@ -3,6 +3,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "cli/page.hpp"
 #include "reports/text.hpp"
 
 namespace rehearse::cli {
@@ -27,13 +28,6 @@ std::string row(const ZooResult& result) {
          " | " + cell(expectation.source) + " |\n";
 }
 
-std::vector<std::string> lines_of(const std::string& page) {
-  std::vector<std::string> lines;
-  std::istringstream text(page);
-  for (std::string line; std::getline(text, line);) lines.push_back(line);
-  return lines;
-}
-
 /// A row with nothing in its column of milliseconds; other lines as they are.
 std::string timeless(const std::string& line) {
   if (!line.starts_with("| [")) return line;
@@ -43,6 +37,13 @@ std::string timeless(const std::string& line) {
     if (line[i] == '|' && (i == 0 || line[i - 1] != '\\')) ++column;
     if (column != milliseconds_column || line[i] == '|') made += line[i];
   }
+  return made;
+}
+
+std::string timeless_page(const std::string& page) {
+  std::string made;
+  std::istringstream text(page);
+  for (std::string line; std::getline(text, line);) made += timeless(line) + "\n";
   return made;
 }
 
@@ -69,13 +70,7 @@ job; the milliseconds are those of the machine that wrote this page.
 }
 
 std::string difference_of_zoo_pages(const std::string& wanted, const std::string& there) {
-  const std::vector<std::string> expected = lines_of(wanted), found = lines_of(there);
-  for (std::size_t i = 0; i < expected.size() || i < found.size(); ++i) {
-    const std::string a = i < expected.size() ? timeless(expected[i]) : "(nothing)";
-    const std::string b = i < found.size() ? timeless(found[i]) : "(nothing)";
-    if (a != b) return "line " + std::to_string(i + 1) + " is\n  " + b + "\nand should be\n  " + a;
-  }
-  return {};
+  return difference_of_pages(timeless_page(wanted), timeless_page(there));
 }
 
 }  // namespace rehearse::cli

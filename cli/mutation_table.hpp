@@ -1,0 +1,41 @@
+#pragma once
+/// What became of every mutant of a plan, as a page of Markdown; and the reasons why some may
+/// survive.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/mutate/trial.hpp"
+#include "scenarios/result.hpp"
+
+namespace rehearse::cli {
+
+/// Mutant -> why it may survive, one line.
+using Explanations = std::map<std::string, std::string>;
+
+/// `{"explained": {"MUTANT": "why"}}`; every mistake in it.
+scenarios::Result<Explanations> load_explanations(const std::string& path);
+
+/// What a trial comes to.
+enum class Standing : std::uint8_t {
+  rejected,     ///< Killed, refused or not certified.
+  told,         ///< Certified, and `rehearse check` says what is wrong with it.
+  explained,    ///< Certified, and there is a reason.
+  unexplained,  ///< Certified: a needless part of the plan, or a blind property.
+  unknown       ///< Stopped.
+};
+Standing standing_of(const harness::Trial& trial, const Explanations& explanations);
+
+/// Reasons for mutants that are rejected or do not exist, a sentence each.
+std::vector<std::string> idle_explanations(const std::vector<harness::Trial>& trials,
+                                           const Explanations& explanations);
+
+/// "D1 no_lost_write in cutover, run 3", "check: gate_without_deadline", the reason, ...
+std::string verdict_on(const harness::Trial& trial, const Explanations& explanations);
+
+/// A whole page: the survivors first. `command` is what writes it.
+std::string mutation_page(const std::string& plan, const std::vector<harness::Trial>& trials,
+                          const Explanations& explanations, const std::string& command);
+
+}  // namespace rehearse::cli

@@ -1,0 +1,62 @@
+#include "cli/page.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <sstream>
+#include <vector>
+
+#include "cli/output_folder.hpp"
+#include "scenarios/json_text.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+std::optional<scenarios::Error> write_page(const std::string& file, const std::string& page) {
+  const std::filesystem::path path(file);
+  const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
+  return OutputFolder(folder).write(path.filename().string(), page);
+}
+
+std::vector<std::string> lines_of_page(const std::string& page) {
+  std::vector<std::string> lines;
+  std::istringstream text(page);
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  return lines;
+}
+
+}  // namespace
+
+std::string difference_of_pages(const std::string& wanted, const std::string& there) {
+  const std::vector<std::string> expected = lines_of_page(wanted), found = lines_of_page(there);
+  for (std::size_t i = 0; i < expected.size() || i < found.size(); ++i) {
+    const std::string a = i < expected.size() ? expected[i] : "(nothing)";
+    const std::string b = i < found.size() ? found[i] : "(nothing)";
+    if (a != b) return "line " + std::to_string(i + 1) + " is\n  " + b + "\nand should be\n  " + a;
+  }
+  return {};
+}
+
+ExitCode settle_page(
+    const std::string& page, const BatchOptions& options,
+    const std::function<std::string(const std::string&, const std::string&)>& difference,
+    const Terminal& terminal) {
+  if (!options.table.empty()) {
+    if (const auto problem = write_page(options.table, page)) {
+      terminal.complain({*problem});
+      return ExitCode::bad_input;
+    }
+  }
+  if (options.compare.empty()) return ExitCode::success;
+  const auto there = scenarios::read_text_file(options.compare);
+  if (!there) {
+    terminal.complain(there.errors());
+    return ExitCode::bad_input;
+  }
+  const std::string found = difference(page, there.value());
+  if (found.empty()) return ExitCode::success;
+  terminal.complain(options.compare + " is not what comes out now: " + found);
+  terminal.complain("Write it anew with --table " + shell_word(options.compare) + ".");
+  return ExitCode::rejected;
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,45 @@
+#pragma once
+/// One mutant on trial: is it rejected, and by which property?
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/mutate/mutants.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace rehearse::harness {
+
+struct TrialOptions {
+  std::int64_t runs = 0;  ///< Of the swarm, per scenario; 0: as the scenario says.
+  std::uint64_t seed = 1;
+  std::function<bool()> stop = [] { return false; };  ///< True: start no more runs.
+};
+
+/// What became of a mutant.
+enum class Fate : std::uint8_t {
+  killed,       ///< A property is violated.
+  refused,      ///< It is no valid plan.
+  uncertified,  ///< No property is violated, and it is not certified either.
+  survived,     ///< Certified.
+  cut_short     ///< Stopped before anything was known.
+};
+
+struct Trial {
+  std::string mutant;
+  Fate fate = Fate::cut_short;
+  std::string property;  ///< killed: the id of the one that was violated first.
+  std::string phase;     ///< killed: to blame; may be empty.
+  std::int64_t run = 0;  ///< killed: runs until then, it included, over all scenarios.
+  std::string because;   ///< One sentence; empty for those that survived.
+  /// Ids of what `rehearse check` has to say about it, and not about the plan.
+  std::vector<std::string> findings;
+};
+
+/// Stops at the first violation that the system does not have without the migration. The result is
+/// a function of the arguments.
+Trial try_mutant(const scenarios::Plan& original, const Mutant& mutant,
+                 const std::vector<scenarios::Scenario>& scenarios, const TrialOptions& options);
+
+}  // namespace rehearse::harness

@@ -1,0 +1,116 @@
+/// `rehearse mutate`: what it says of mutants, of the reasons why some may survive, and its table.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "tests/cli/run_program.hpp"
+
+namespace rehearse::tests {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class Mutate : public testing::Test {
+ protected:
+  Ran mutate(std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{"mutate",     data("certified.plan.json"),
+                                       "--scenario", data("desk.scenario.json"),
+                                       "--runs",     "20"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return rehearse(std::move(arguments));
+  }
+  /// A file with a reason for every mutant that `out` says nothing explains.
+  std::string explain_all(const std::string& out) {
+    std::istringstream lines(out);
+    std::string json;
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t end = line.find("  survives, and nothing explains it");
+      if (end == std::string::npos) continue;
+      const std::string mark = "✗ ";
+      json += (json.empty() ? "" : ",\n") + std::string("\"") +
+              line.substr(mark.size(), end - mark.size()) + "\": \"It is | harmless.\"";
+    }
+    return explanations("{\"explained\": {" + json + "}}");
+  }
+  std::string explanations(const std::string& text) {
+    const std::string file = folder_.file("explained.json");
+    write_whole(file, text);
+    return file;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Mutate, FailsWhereSomethingSurvivesThatNothingExplains) {
+  const Ran ran = mutate();
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+  EXPECT_THAT(ran.out,
+              AllOf(HasSubstr("✓ dual: notes without write  "), HasSubstr(", run "),
+                    HasSubstr("  survives, and nothing explains it"), HasSubstr(" unexplained")));
+}
+
+TEST_F(Mutate, PassesWhereEverySurvivorIsExplained) {
+  const std::string file = explain_all(mutate().out);
+  const Ran ran = mutate({"--explained", file});
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("It is | harmless."), HasSubstr(", 0 unexplained")));
+}
+
+TEST_F(Mutate, SaysWhichReasonsAreIdle) {
+  const Ran ran =
+      mutate({"--explained", explanations(R"({"explained": {"dual: notes without write": "Why not?",
+                                                     "nobody: without gate": "Gone."}})")});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err,
+              AllOf(HasSubstr("the mutant \"dual: notes without write\" does not survive, and yet "
+                              "there is a reason for it: "),
+                    HasSubstr("there is no mutant \"nobody: without gate\"")));
+}
+
+TEST_F(Mutate, WritesATableAndHoldsItAgainstTheMutants) {
+  const std::string table = folder_.file("matrix.md");
+  const std::string file = explain_all(mutate({"--table", table}).out);
+  EXPECT_THAT(read_whole(table), AllOf(HasSubstr("# Mutation matrix of notes\n"),
+                                       HasSubstr("| dual: notes without write | "),
+                                       HasSubstr("survives, and nothing explains it")));
+  const Ran another = mutate({"--explained", file, "--compare", table});
+  EXPECT_EQ(another.code, 1);
+  EXPECT_THAT(another.err, HasSubstr("is not what comes out now: line "));
+  EXPECT_EQ(mutate({"--explained", file, "--table", table}).code, 0);
+  EXPECT_THAT(read_whole(table),
+              AllOf(HasSubstr("It is \\| harmless."), Not(HasSubstr("nothing explains it"))));
+  EXPECT_EQ(mutate({"--explained", file, "--compare", table, "--jobs", "1"}).code, 0);
+}
+
+TEST_F(Mutate, SaysWhatIsWrongWithTheReasons) {
+  const auto complaint = [&](const std::string& text) {
+    const Ran ran = mutate({"--explained", explanations(text)});
+    EXPECT_EQ(ran.code, 2);
+    return ran.err;
+  };
+  EXPECT_THAT(complaint("[]"), HasSubstr("this is no file of explanations; write {\"explained\""));
+  EXPECT_THAT(complaint("{\"explained\": {\"x\": 3}}"),
+              HasSubstr("the reason for \"x\" is not a text, or an empty one"));
+  EXPECT_THAT(complaint("{\"explained\": {"), HasSubstr("explained.json:1:"));
+  EXPECT_EQ(mutate({"--explained", folder_.file("nowhere")}).code, 2);
+}
+
+TEST(MutateUsage, ExplainsWrongValues) {
+  const auto complaint = [](std::vector<std::string> more) {
+    more.insert(more.begin(), {"mutate", data("certified.plan.json")});
+    const Ran ran = rehearse(std::move(more));
+    EXPECT_EQ(ran.code, 2);
+    return ran.err;
+  };
+  EXPECT_THAT(complaint({"--runs", "x"}), HasSubstr("--runs is a whole number from 1"));
+  EXPECT_THAT(complaint({"--explained", ""}), HasSubstr("--explained needs the name of a file"));
+  EXPECT_THAT(complaint({"--table", ""}), HasSubstr("--table and --compare need the name"));
+  EXPECT_EQ(rehearse({"mutate", "nowhere.json"}).code, 2);
+}
+
+}  // namespace
+}  // namespace rehearse::tests
