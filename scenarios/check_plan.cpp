@@ -47,6 +47,7 @@ std::vector<Finding> check_plan(const Plan& plan, const SourceMap* sources) {
   checks::rollbacks(plan, findings);
   checks::segments(plan, findings);
   checks::services(plan, findings);
+  checks::constraints(plan, findings);
   if (sources != nullptr) implicit_collections(plan, *sources, findings);
   std::vector<Finding> all = findings.take();
   if (sources == nullptr) return all;

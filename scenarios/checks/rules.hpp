@@ -56,5 +56,6 @@ void segments(const Plan& plan, Findings& findings);
 void services(const Plan& plan, Findings& findings);
 void transforms(const Plan& plan, Findings& findings);
 void operations(const Plan& plan, Findings& findings);
+void constraints(const Plan& plan, Findings& findings);
 
 }  // namespace rehearse::scenarios::checks

@@ -39,6 +39,12 @@ std::vector<std::string> RunningVersions::with_support(const std::string& track,
   return found;
 }
 
+std::string RunningVersions::group_on(const std::string& version) const {
+  for (const Running& running : running_)
+    if (running.instances > 0 && running.version == version) return running.group;
+  return {};
+}
+
 void versions(const Plan& plan, Findings& findings) {
   RunningVersions running(plan);
   for_each_action(plan, [&](const Action& action) {

@@ -15,6 +15,8 @@ class RunningVersions final {
   void apply(const Step& step);  ///< Restarts only.
   /// The versions of any group, one "group on version" each, that treat `track` as `support`.
   std::vector<std::string> with_support(const std::string& track, TrackSupport support) const;
+  /// A group that has an instance of this version; empty: none.
+  std::string group_on(const std::string& version) const;
 
  private:
   struct Running {

@@ -27,6 +27,12 @@ void backfill(const Action& action, const Stage& stage, Findings& findings) {
                      "cursor is lost",
                  "write both sides, or start the stream old_to_new, in an earlier phase");
   }
+  if (stage.backfill.where) {
+    findings.add("backfill_passes_over", action.pointer,
+                 "the backfill of " + action.track + " copies only records by their " +
+                     stage.backfill.where->field + ", and nothing else brings the rest",
+                 "leave \"where\" out, or copy the rest in another phase");
+  }
   const Apply rule = stage.backfill.write;
   if (rule == Apply::overwrite || rule == Apply::upsert) {
     findings.add("backfill_overwrites", action.pointer,

@@ -43,6 +43,7 @@ struct Case {
   std::string id;
   std::string from, to;
   bool store_keys = false;  ///< The store makes the keys of orders.
+  std::string second_from = {}, second_to = {};
 };
 
 /// The sound plan, but the store makes the keys of orders.
@@ -58,7 +59,9 @@ class Finds : public ::testing::TestWithParam<Case> {};
 
 TEST_P(Finds, WhatTheEditBreaks) {
   const std::string plan = GetParam().store_keys ? with_store_keys() : testing::sound_plan();
-  const std::string text = testing::edited(plan, GetParam().from, GetParam().to);
+  std::string text = testing::edited(plan, GetParam().from, GetParam().to);
+  if (!GetParam().second_from.empty())
+    text = testing::edited(text, GetParam().second_from, GetParam().second_to);
   EXPECT_THAT(ids_of(text), ::testing::Contains(GetParam().id));
 }
 
@@ -82,6 +85,15 @@ const std::vector<Case> cases{
                                         "apply": "version_guard", "sync": "old_to_new"}})",
      R"("keep": "1s")"},
     {"backfill_overwrites", "\"population\": \"before(dual)\"", R"("write": "overwrite")"},
+    {"backfill_passes_over", "\"population\": \"before(dual)\"", R"("where": {"open": true})"},
+    {"constraint_before_writers", R"("instances": 3,)",
+     R"("versions": {"v1": {"orders.open": "unknown"}, "v2": {}}, "instances": 3,)", false,
+     R"(["orders.create_new",)",
+     R"([{"constrain": "orders.old", "not_null": "open"}, "orders.create_new",)"},
+    {"unique_only_on_new", R"("table": "orders_v2"})",
+     R"("table": "orders_v2", "constraints": [{"unique": "customer"}]})"},
+    {"unique_only_on_new", R"(["orders.create_new",)",
+     R"(["orders.create_new", {"constrain": "orders.new", "unique": "customer"},)"},
     {"sync_loop", R"("sync": "old_to_new")",
      R"("sync": {"stream": "both", "origin_tagged": false})"},
     {"version_ignores_stage", R"({"restart": "reports", "to": "v2"})", R"({"wait": "1s"})"},
