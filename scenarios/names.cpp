@@ -190,7 +190,8 @@ std::span<const Named<VariableSource>> names_of<VariableSource>() {
   static constexpr Named<VariableSource> table[] = {{"client", VariableSource::client},
                                                     {"existing", VariableSource::existing},
                                                     {"fresh", VariableSource::fresh},
-                                                    {"own", VariableSource::own}};
+                                                    {"own", VariableSource::own},
+                                                    {"run", VariableSource::run}};
   return table;
 }
 

@@ -159,13 +159,15 @@ enum class VariableSource : std::uint8_t {
   client,    ///< The client's own number (customer, user, tenant).
   existing,  ///< A key of `of`, drawn from the scenario's key distribution.
   fresh,     ///< A new key of `of`, never used before.
-  own        ///< A key of `of` that this client inserted and saw acknowledged (else: skipped).
+  own,       ///< A key of `of` that this client inserted and saw acknowledged (else: skipped).
+  run        ///< The number of the period in which the operation starts, from 1 on.
 };
 
 struct Variable {
   std::string name;  ///< Without the dollar.
   VariableSource source = VariableSource::existing;
-  std::string of;  ///< Track or collection; empty for `client`.
+  std::string of;      ///< Track or collection; empty for `client` and `run`.
+  Duration period{0};  ///< run: more than 0.
   bool operator==(const Variable&) const = default;
 };
 
@@ -197,6 +199,17 @@ struct InstanceGroup {
   bool operator==(const InstanceGroup&) const = default;
 };
 
+/// An operation that the application starts by itself. Each group that has an instance of one of
+/// the versions runs it, once in each period: within a group somebody sees to that, between groups
+/// nobody does.
+struct Job {
+  std::string name;
+  std::string operation;
+  Duration every{0};                ///< More than 0; the first run is one period after the begin.
+  std::vector<std::string> run_by;  ///< Versions.
+  bool operator==(const Job&) const = default;
+};
+
 enum class Invalidate : std::uint8_t { never, on_write };
 
 struct CachePolicy {
@@ -223,6 +236,7 @@ struct Application {
   RetryPolicy calls;
   std::vector<Variable> variables;
   std::vector<Operation> operations;
+  std::vector<Job> jobs;
   OnStepFailure on_step_failure = OnStepFailure::compensate;
   Duration restart_time{50'000};  ///< From stop to ready.
   Duration grace{1'000'000};      ///< Graceful stop: in-flight requests may finish within this.

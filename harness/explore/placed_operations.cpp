@@ -23,6 +23,10 @@ std::string operation_line(const PlacedOperation& placed, const scenarios::Plan&
   line["id"] = placed.id;
   line["operation"] = plan.application.operations[placed.operation].name;
   line["client"] = placed.client;
+  if (placed.job_of > 0) {
+    REHEARSE_ENSURE(placed.job_of <= plan.application.groups.size());
+    line["job_of"] = plan.application.groups[placed.job_of - 1U].name;
+  }
   if (placed.phase != simulators::no_phase) {
     REHEARSE_ENSURE(placed.phase < plan.phases.size());
     line["phase"] = plan.phases[placed.phase].name;
@@ -35,16 +39,17 @@ std::optional<PlacedOperation> read_operation(const Json& line, const scenarios:
                                               const scenarios::Scenario& scenario,
                                               LineProblem& problem) {
   problem.malformed =
-      "an operation is an object of id, operation, client, phase (none: counted from the begin of "
-      "the run) and at_us";
+      "an operation is an object of id, operation, client, job_of (none: a client asks), phase "
+      "(none: counted from the begin of the run) and at_us";
   if (!line.is_object()) return std::nullopt;
   const auto id = number_member(line, "id", id_max);
   const auto client = number_member(line, "client", std::numeric_limits<std::uint16_t>::max());
   const auto at = number_member(line, "at_us", line_time_max);
   const auto operation = text_member(line, "operation");
   const auto phase = text_member(line, "phase");
-  if (!id || *id == 0 || !client || !at || !operation || !phase) return std::nullopt;
-  if (line.size() != (line.contains("phase") ? 5U : 4U)) return std::nullopt;
+  const auto group = text_member(line, "job_of");
+  if (!id || *id == 0 || !client || !at || !operation || !phase || !group) return std::nullopt;
+  if (line.size() != 4U + line.count("phase") + line.count("job_of")) return std::nullopt;
   problem.malformed.clear();
   PlacedOperation placed;
   placed.id = *id;
@@ -56,11 +61,16 @@ std::optional<PlacedOperation> read_operation(const Json& line, const scenarios:
     problem.gone = "the plan has no operation " + scenarios::in_quotes(*operation);
   } else if (line.contains("phase") && !place) {
     problem.gone = "the plan has no phase " + scenarios::in_quotes(*phase);
+  } else if (line.contains("job_of") && !index_of_name(plan.application.groups, *group)) {
+    problem.gone = "the plan has no group " + scenarios::in_quotes(*group);
   } else if (static_cast<std::int64_t>(*client) >= scenario.traffic.clients) {
     problem.gone = "the scenario has no client " + std::to_string(*client);
   } else {
     placed.operation = *kind;
     if (place && line.contains("phase")) placed.phase = *place;
+    if (line.contains("job_of"))
+      placed.job_of =
+          static_cast<std::uint16_t>(1 + *index_of_name(plan.application.groups, *group));
     return placed;
   }
   return std::nullopt;

@@ -3,6 +3,7 @@
 /// counterexample_file.cpp.
 ///
 ///     {"id": 49, "operation": "browse", "client": 2, "phase": "backfill", "at_us": 1200}
+///     {"id": 900, "operation": "bill", "client": 1, "job_of": "workers", "at_us": 400000}
 ///
 /// Operations and phases stand by name, so that the line means the same after an edit of the plan;
 /// `at_us` counts from the begin of the phase, or of the run where there is none.

@@ -37,6 +37,7 @@ std::vector<PlacedOperation> invoked_in(const History& history, bool by_phase) {
     placed.at = event.extra;
     placed.operation = static_cast<std::uint16_t>(event.value);
     placed.client = event.client;
+    placed.job_of = event.detail;
     for (const auto& [time, phase] : begins) {
       if (time > event.extra) break;
       placed.phase = phase;

@@ -73,6 +73,12 @@ std::string intention(const Facts& facts, const Event& event) {
   }
 }
 
+/// The group whose job an operation is.
+std::string job_owner(const Facts& facts, const Event& event) {
+  const auto& groups = facts.plan().application.groups;
+  return event.detail <= groups.size() ? groups[event.detail - 1U].name : "somebody";
+}
+
 std::string client_words(const Facts& facts, const Event& event) {
   const OperationIndex operation = facts.operation_index(event.operation);
   const std::uint16_t client =
@@ -80,6 +86,8 @@ std::string client_words(const Facts& facts, const Event& event) {
   const std::string name = operation == nothing ? purpose(event) : operation_name(facts, operation);
   switch (event.kind) {
     case EventKind::invoke:
+      if (event.detail > 0)
+        return fmt::format("{} starts {} by itself: it is its job", job_owner(facts, event), name);
       return fmt::format("client {} starts {}", client, name);
     case EventKind::intend:
       return fmt::format("{} {}", name, intention(facts, event));

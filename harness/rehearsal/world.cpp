@@ -45,7 +45,9 @@ void World::build() {
   nodes_.assign(blueprint_.nodes.size(), nullptr);
   ended_ = std::make_unique<Signal>(runtime_);
   Memory& memory = runtime_.memory();
-  traffic_ = std::make_unique<Traffic>(blueprint_, runtime_, memory);
+  traffic_ = std::make_unique<Traffic>(
+      blueprint_, runtime_, memory,
+      [this](std::uint16_t group, const JobBlueprint& job) { return runs(group, job); });
   nodes_[blueprint_.clients] = traffic_.get();
   for (const InstanceBlueprint& instance : blueprint_.instances) {
     instances_.push_back(std::make_unique<Instance>(blueprint_, instance, runtime_, memory));
@@ -311,6 +313,15 @@ Task<void> World::restart_group(int group, int version, int count, bool rolling)
     }
   }
   --restarting_[static_cast<std::size_t>(group)];
+}
+
+bool World::runs(std::uint16_t group, const JobBlueprint& job) const {
+  for (std::size_t i = 0; i < instances_.size(); ++i) {
+    const InstanceBlueprint& about = blueprint_.instances[i];
+    const auto version = static_cast<std::size_t>(instances_[i]->version());
+    if (about.group == group && runtime_.up(about.node) && job.run_by[version]) return true;
+  }
+  return false;
 }
 
 /// Graceful: no new requests, those being served may finish within the grace, then stop and start.

@@ -84,6 +84,7 @@ class World final : private Fleet, private Observer, private simulators::Process
   simulators::Task<void> follow_phases();
   simulators::Task<void> restart_group(int group, int version, int count, bool rolling);
   simulators::Task<void> restart_instance(std::size_t index, int version);
+  bool runs(std::uint16_t group, const simulators::JobBlueprint& job) const;
   simulators::Task<void> revive(simulators::NodeId node, scenarios::Duration back);
 
   // Fleet

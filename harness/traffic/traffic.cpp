@@ -22,10 +22,11 @@ bool writes_row(OperationStepKind kind) {
 
 }  // namespace
 
-Traffic::Traffic(const Blueprint& blueprint, Runtime& runtime, Memory& memory)
+Traffic::Traffic(const Blueprint& blueprint, Runtime& runtime, Memory& memory, RunsJob runs_job)
     : blueprint_(blueprint),
       runtime_(runtime),
       memory_(memory),
+      runs_job_(std::move(runs_job)),
       sessions_(static_cast<std::size_t>(blueprint.scenario.traffic.clients)),
       groups_(blueprint.plan.application.groups.size()) {
   for (const InstanceBlueprint& instance : blueprint.instances)
@@ -48,9 +49,11 @@ void Traffic::reset(const std::vector<PlacedOperation>* placed) {
 void Traffic::start() {
   if (placed_ != nullptr) {
     runtime_.spawn(blueprint_.clients, arrive_as_placed(no_phase));
-  } else if (!blueprint_.mix.empty()) {
-    runtime_.spawn(blueprint_.clients, arrive());
+    return;
   }
+  if (!blueprint_.mix.empty()) runtime_.spawn(blueprint_.clients, arrive());
+  for (std::size_t job = 0; job < blueprint_.jobs.size(); ++job)
+    runtime_.spawn(blueprint_.clients, run_job(job));
 }
 
 void Traffic::phase_begun(std::uint16_t phase) {
@@ -83,6 +86,37 @@ Task<void> Traffic::arrive() {
   }
 }
 
+/// Whether the group that ran it has it for a job now: the control twin has no such versions.
+bool Traffic::still_runs(const PlacedOperation& placed) const {
+  const auto group = static_cast<std::uint16_t>(placed.job_of - 1);
+  return std::any_of(blueprint_.jobs.begin(), blueprint_.jobs.end(), [&](const auto& job) {
+    return job.operation == placed.operation && runs_job_(group, job);
+  });
+}
+
+/// Each run has the same id, whoever runs it and whatever else goes on.
+Task<void> Traffic::run_job(std::size_t job) {
+  const JobBlueprint& about = blueprint_.jobs[job];
+  const auto first = static_cast<OperationId>(blueprint_.scenario.traffic.operations) + 1;
+  const std::size_t groups = groups_.size(), jobs = blueprint_.jobs.size();
+  for (std::uint64_t tick = 1;; ++tick) {
+    Sleep pause(runtime_, Duration(about.every));
+    co_await pause;
+    if (stopped_) co_return;
+    for (std::uint16_t group = 0; group < groups; ++group) {
+      if (!runs_job_(group, about)) continue;
+      Arrival arrival;
+      arrival.id = first + ((tick - 1) * jobs + job) * groups + group;
+      arrival.intended = runtime_.now();
+      arrival.operation = about.operation;
+      arrival.client = static_cast<std::uint16_t>(
+          runtime_.choices().pick({SiteKind::client, 0, 0, 0, arrival.id}, sessions_.size()));
+      arrival.job_of = static_cast<std::uint16_t>(group + 1);
+      dispatch(arrival);
+    }
+  }
+}
+
 Task<void> Traffic::arrive_as_placed(std::uint16_t phase) {
   const Time began = runtime_.now();
   for (const PlacedOperation& placed : *placed_) {
@@ -90,7 +124,8 @@ Task<void> Traffic::arrive_as_placed(std::uint16_t phase) {
     Sleep pause(runtime_, Duration(std::max<Time>(0, began + placed.at - runtime_.now())));
     co_await pause;
     if (stopped_) co_return;
-    dispatch({placed.id, runtime_.now(), placed.operation, placed.client});
+    if (placed.job_of > 0 && !still_runs(placed)) continue;
+    dispatch({placed.id, runtime_.now(), placed.operation, placed.client, placed.job_of});
   }
 }
 
@@ -127,6 +162,9 @@ bool Traffic::draw_variables(const Arrival& arrival, std::uint16_t client, Opera
     switch (variable.source) {
       case VariableSource::client:
         variables[v] = client + 1;
+        break;
+      case VariableSource::run:
+        variables[v] = 1 + arrival.intended / variable.period;
         break;
       case VariableSource::existing:
         variables[v] =
@@ -191,6 +229,8 @@ void Traffic::draw_rows(const Arrival& arrival, OperationCall& call) {
 
 Task<void> Traffic::run(Arrival arrival, std::uint16_t client) {
   const OperationBlueprint& operation = blueprint_.operations[arrival.operation];
+  const std::vector<NodeId>& instances =
+      groups_[arrival.job_of > 0 ? arrival.job_of - 1U : operation.group];
   OperationCall call;
   call.operation = arrival.operation;
   call.client = client;
@@ -210,7 +250,7 @@ Task<void> Traffic::run(Arrival arrival, std::uint16_t client) {
     request.operation = arrival.id;
     request.tag = attempt_tag(arrival.id, static_cast<std::uint64_t>(attempt));
     request.body = call;
-    Task<Reply> asking = ask(&request, &operation);
+    Task<Reply> asking = ask(&request, &instances);
     reply = co_await asking;
     const bool never_ran = reply.status == FailureReason::unavailable &&
                            !std::holds_alternative<OperationReply>(reply.body);
@@ -226,8 +266,8 @@ Task<void> Traffic::run(Arrival arrival, std::uint16_t client) {
 
 /// One attempt: an instance of the group, or, where that refuses the connection, the next one (what
 /// a load balancer does).
-Task<Reply> Traffic::ask(const Request* request, const OperationBlueprint* operation) {
-  const std::vector<NodeId>& instances = groups_[operation->group];
+Task<Reply> Traffic::ask(const Request* request, const std::vector<NodeId>* group) {
+  const std::vector<NodeId>& instances = *group;
   const std::size_t drawn = static_cast<std::size_t>(
       runtime_.choices().pick({SiteKind::instance, 0, 0, 0, request->tag}, instances.size()));
   Request sent = *request;
@@ -263,6 +303,7 @@ void Traffic::record_start(const Arrival& arrival, std::uint16_t client,
   Event invoke = event(EventKind::invoke, arrival, client);
   invoke.value = arrival.operation;
   invoke.extra = arrival.intended;
+  invoke.detail = static_cast<std::uint8_t>(arrival.job_of);
   runtime_.record(invoke);
   const OperationBlueprint& operation = blueprint_.operations[arrival.operation];
   for (std::size_t step = 0; step < operation.steps.size(); ++step)

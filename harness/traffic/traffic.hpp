@@ -4,6 +4,7 @@
 /// moment it was meant to start (no coordinated omission).
 
 #include <deque>
+#include <functional>
 #include <vector>
 
 #include "simulators/blueprint/blueprint.hpp"
@@ -21,13 +22,16 @@ struct PlacedOperation {
   simulators::Time at = 0;                     ///< us since then.
   std::uint16_t operation = 0;                 ///< Index in the plan's operations.
   std::uint16_t client = 0;                    ///< Or the next one that is free.
+  std::uint16_t job_of = 0;                    ///< 1 + the group whose job it is; 0: no job.
   bool operator==(const PlacedOperation&) const = default;
 };
 
 class Traffic final : public simulators::Node {
  public:
+  /// `runs_job(group, job)`: whether a group has an instance that runs this job now.
+  using RunsJob = std::function<bool(std::uint16_t, const simulators::JobBlueprint&)>;
   Traffic(const simulators::Blueprint& blueprint, simulators::Runtime& runtime,
-          simulators::Memory& memory);
+          simulators::Memory& memory, RunsJob runs_job);
 
   /// `placed`: these operations, those of each phase ascending by time, instead of those that the
   /// scenario draws; null: the scenario's. Must outlive the run.
@@ -50,6 +54,7 @@ class Traffic final : public simulators::Node {
     simulators::Time intended = 0;
     std::uint16_t operation = 0;
     std::uint16_t client = 0;  // that was drawn
+    std::uint16_t job_of = 0;  // 1 + the group; 0: a client asks
   };
   struct Session {
     bool busy = false;
@@ -58,10 +63,12 @@ class Traffic final : public simulators::Node {
   };
 
   simulators::Task<void> arrive();
+  simulators::Task<void> run_job(std::size_t job);
+  bool still_runs(const PlacedOperation& placed) const;
   simulators::Task<void> arrive_as_placed(std::uint16_t phase);
   simulators::Task<void> run(Arrival arrival, std::uint16_t client);
   simulators::Task<simulators::Reply> ask(const simulators::Request* request,
-                                          const simulators::OperationBlueprint* operation);
+                                          const std::vector<simulators::NodeId>* group);
   void dispatch(Arrival arrival);
   void finish_session(std::uint16_t client);
   bool draw_variables(const Arrival& arrival, std::uint16_t client,
@@ -80,6 +87,7 @@ class Traffic final : public simulators::Node {
   const simulators::Blueprint& blueprint_;
   simulators::Runtime& runtime_;
   simulators::Memory& memory_;
+  const RunsJob runs_job_;
   std::vector<Session> sessions_;
   std::deque<Arrival> waiting_;
   std::vector<std::vector<simulators::NodeId>> groups_;  // instances by group

@@ -51,10 +51,20 @@ Json variables_json(const std::vector<Variable>& variables) {
     const std::string source(name_of(variable.source));
     if (variable.source == VariableSource::client) {
       named[variable.name] = source;
+    } else if (variable.source == VariableSource::run) {
+      named[variable.name] = Json{{source, to_json(variable.period)}};
     } else {
       named[variable.name] = Json{{source, variable.of}};
     }
   }
+  return named;
+}
+
+Json jobs_json(const std::vector<Job>& jobs) {
+  Json named = Json::object();
+  for (const Job& job : jobs)
+    named[job.name] =
+        Json{{"operation", job.operation}, {"every", to_json(job.every)}, {"run_by", job.run_by}};
   return named;
 }
 
@@ -118,6 +128,7 @@ Json application_json(const Application& application, bool everything) {
     operations[operation.name] = operation_json(operation, everything);
   }
   out.json("operations", std::move(operations));
+  out.inner("jobs", jobs_json(application.jobs));
   out.put("on_step_failure", application.on_step_failure, standard.on_step_failure);
   out.put("restart_time", application.restart_time, standard.restart_time);
   out.put("grace", application.grace, standard.grace);

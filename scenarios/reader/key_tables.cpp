@@ -28,6 +28,8 @@ std::span<const KeyTable> all_plan_tables() {
                                         variable_existing_table,
                                         variable_fresh_table,
                                         variable_own_table,
+                                        variable_run_table,
+                                        job_table,
                                         operation_read_table,
                                         operation_put_table,
                                         operation_insert_table,

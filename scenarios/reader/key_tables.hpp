@@ -32,14 +32,16 @@ inline constexpr std::string_view transform_constant_keys[] = {"constant", "type
 inline constexpr std::string_view transform_drop_keys[] = {"drop", "keep", "lossy"};
 inline constexpr std::string_view collection_keys[] = {"record", "location"};
 inline constexpr std::string_view application_keys[] = {
-    "instances", "version",   "groups",     "versions",        "flag_delay",   "cache",
-    "calls",     "variables", "operations", "on_step_failure", "restart_time", "grace"};
+    "instances", "version",    "groups", "versions",        "flag_delay",   "cache", "calls",
+    "variables", "operations", "jobs",   "on_step_failure", "restart_time", "grace"};
 inline constexpr std::string_view group_keys[] = {"instances", "version", "operations"};
 inline constexpr std::string_view cache_keys[] = {"ttl", "invalidate"};
 inline constexpr std::string_view calls_keys[] = {"timeout", "retries", "backoff"};
 inline constexpr std::string_view variable_existing_keys[] = {"existing"};
 inline constexpr std::string_view variable_fresh_keys[] = {"fresh"};
 inline constexpr std::string_view variable_own_keys[] = {"own"};
+inline constexpr std::string_view variable_run_keys[] = {"run"};
+inline constexpr std::string_view job_keys[] = {"operation", "every", "run_by"};
 inline constexpr std::string_view operation_read_keys[] = {"read", "key"};
 inline constexpr std::string_view operation_put_keys[] = {"put", "key", "value"};
 inline constexpr std::string_view operation_insert_keys[] = {"insert", "key", "value"};
@@ -149,6 +151,8 @@ inline constexpr KeyTable calls_table{"calls", calls_keys};
 inline constexpr KeyTable variable_existing_table{"variable_existing", variable_existing_keys};
 inline constexpr KeyTable variable_fresh_table{"variable_fresh", variable_fresh_keys};
 inline constexpr KeyTable variable_own_table{"variable_own", variable_own_keys};
+inline constexpr KeyTable variable_run_table{"variable_run", variable_run_keys};
+inline constexpr KeyTable job_table{"job", job_keys};
 inline constexpr KeyTable operation_read_table{"operation_read", operation_read_keys};
 inline constexpr KeyTable operation_put_table{"operation_put", operation_put_keys};
 inline constexpr KeyTable operation_insert_table{"operation_insert", operation_insert_keys};

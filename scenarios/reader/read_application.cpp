@@ -8,7 +8,7 @@ namespace {
 constexpr Range instance_counts{1, 64};
 constexpr Range retry_counts{0, 1000};
 constexpr KeyTable variable_sources[] = {variable_existing_table, variable_fresh_table,
-                                         variable_own_table};
+                                         variable_own_table, variable_run_table};
 
 void read_cache(const At& at, CachePolicy& cache) {
   const ObjectReader object(at, cache_table);
@@ -76,6 +76,11 @@ void read_versions(const At& at, std::vector<ApplicationVersion>& versions) {
   });
 }
 
+void read_period(const At& at, Duration& period) {
+  if (read_value(at, period) && period.count() == 0)
+    at.wrong("a period of nothing", "write e.g. \"1s\"");
+}
+
 void read_variables(const At& at, std::vector<Variable>& variables) {
   read_named(at, "variables", [&](const At& member, const std::string& name) {
     Variable& variable = variables.emplace_back();
@@ -90,8 +95,8 @@ void read_variables(const At& at, std::vector<Variable>& variables) {
       return;
     }
     if (member.is_text()) {
-      wrong_name(member,
-                 {"client", "{\"existing\": TRACK}", "{\"fresh\": TRACK}", "{\"own\": TRACK}"});
+      wrong_name(member, {"client", "{\"existing\": TRACK}", "{\"fresh\": TRACK}",
+                          "{\"own\": TRACK}", "{\"run\": \"1s\"}"});
       return;
     }
     const KeyTable* table = find_variant(member, variable_sources, "the source of a variable");
@@ -101,7 +106,22 @@ void read_variables(const At& at, std::vector<Variable>& variables) {
     for (const auto& entry : names_of<VariableSource>()) {
       if (entry.name == head) variable.source = entry.value;
     }
-    object.read(head, variable.of);
+    if (variable.source == VariableSource::run)
+      read_period(*object.find(head), variable.period);
+    else
+      object.read(head, variable.of);
+  });
+}
+
+void read_jobs(const At& at, std::vector<Job>& jobs) {
+  read_named(at, "jobs", [&](const At& member, const std::string& name) {
+    Job& job = jobs.emplace_back();
+    job.name = name;
+    const ObjectReader object(member, job_table);
+    object.read_required("operation", job.operation, "\"operation\": \"bill\"");
+    if (const auto every = object.require("every", "\"every\": \"1s\""))
+      read_period(*every, job.every);
+    if (object.require("run_by", "\"run_by\": [\"v1\"]")) object.read("run_by", job.run_by);
   });
 }
 
@@ -121,6 +141,7 @@ void read_application(const At& at, Application& application) {
   if (const auto operations = object.require("operations", example)) {
     read_operations(*operations, application.operations);
   }
+  if (const auto jobs = object.find("jobs")) read_jobs(*jobs, application.jobs);
   object.read("on_step_failure", application.on_step_failure);
   object.read("restart_time", application.restart_time);
   object.read("grace", application.grace);

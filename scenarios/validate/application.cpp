@@ -81,8 +81,9 @@ void versions(const Plan& plan, std::vector<Problem>& problems) {
 
 void variables(const Plan& plan, std::vector<Problem>& problems) {
   for (const Variable& variable : plan.application.variables) {
-    const bool client = variable.source == VariableSource::client;
-    if (client || variable.of.empty() || find_record(plan, variable.of) != nullptr) continue;
+    const bool of_none =
+        variable.source == VariableSource::client || variable.source == VariableSource::run;
+    if (of_none || variable.of.empty() || find_record(plan, variable.of) != nullptr) continue;
     problems.push_back(
         unknown(root + "/variables" + pointer_segment(variable.name) + "/" +
                     std::string(variable.source == VariableSource::existing ? "existing"
@@ -93,12 +94,29 @@ void variables(const Plan& plan, std::vector<Problem>& problems) {
   }
 }
 
+void jobs(const Plan& plan, std::vector<Problem>& problems) {
+  std::vector<std::string> operations;
+  for (const Operation& operation : plan.application.operations)
+    operations.push_back(operation.name);
+  for (const Job& job : plan.application.jobs) {
+    const std::string pointer = root + "/jobs" + pointer_segment(job.name);
+    if (!job.operation.empty() && !contains(operations, job.operation))
+      problems.push_back(unknown(pointer + "/operation", "operation", job.operation, operations,
+                                 {"/application/operations"}));
+    for (std::size_t i = 0; i < job.run_by.size(); ++i)
+      if (!contains(version_names(plan), job.run_by[i]))
+        problems.push_back(unknown(pointer + "/run_by" + pointer_segment(i), "version",
+                                   job.run_by[i], version_names(plan), {"/application/versions"}));
+  }
+}
+
 }  // namespace
 
 void application(const Plan& plan, std::vector<Problem>& problems) {
   groups(plan, problems);
   versions(plan, problems);
   variables(plan, problems);
+  jobs(plan, problems);
 }
 
 }  // namespace rehearse::scenarios::validate

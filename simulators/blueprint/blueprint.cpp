@@ -47,6 +47,7 @@ Blueprint::Blueprint(const scenarios::Plan& the_plan, const scenarios::Scenario&
   conductor = add_node("conductor");
   add_variables();
   add_operations();
+  add_jobs();
   learn_from_steps();
 }
 
@@ -275,7 +276,7 @@ void Blueprint::add_collections() {
 void Blueprint::add_variables() {
   for (const scenarios::Variable& from : plan.application.variables) {
     const bool made = scenarios::made_by_store(plan, from.name);
-    variables.push_back({from.name, from.source, track(from.of), made});
+    variables.push_back({from.name, from.source, track(from.of), made, from.period.count()});
   }
 }
 
@@ -285,6 +286,8 @@ void Blueprint::add_operations() {
   // The mix as a list of operation indices, each as often as its weight, over the greatest common
   // divisor.
   std::vector<int> weights(all.size(), scenario.traffic.mix.empty() ? 1 : 0);
+  for (const scenarios::Job& job : plan.application.jobs)
+    weights[static_cast<std::size_t>(find_by_name(all, job.operation))] = 0;
   for (const auto& [name, weight] : scenario.traffic.mix) {
     const int index = find_by_name(all, name);
     if (index != no_index) weights[static_cast<std::size_t>(index)] = weight;
@@ -294,6 +297,19 @@ void Blueprint::add_operations() {
   for (std::size_t i = 0; i < weights.size() && divisor > 0; ++i)
     mix.insert(mix.end(), static_cast<std::size_t>(weights[i] / divisor),
                static_cast<std::uint16_t>(i));
+}
+
+void Blueprint::add_jobs() {
+  for (const scenarios::Job& from : plan.application.jobs) {
+    JobBlueprint made;
+    made.operation =
+        static_cast<std::uint16_t>(find_by_name(plan.application.operations, from.operation));
+    made.every = from.every.count();
+    made.run_by.assign(versions.size(), false);
+    for (const std::string& name : from.run_by)
+      made.run_by[static_cast<std::size_t>(version(name))] = true;
+    jobs.push_back(std::move(made));
+  }
 }
 
 void Blueprint::add_operation(const scenarios::Operation& from) {

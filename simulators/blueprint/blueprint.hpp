@@ -114,6 +114,14 @@ struct VariableBlueprint {
   scenarios::VariableSource source = scenarios::VariableSource::existing;
   TrackIndex of = no_track;
   bool made_by_store = false;  ///< Fresh keys of a record whose store makes them.
+  Time period = 0;             ///< run.
+};
+
+/// An operation that groups start by themselves.
+struct JobBlueprint {
+  std::uint16_t operation = 0;
+  Time every = 0;
+  std::vector<bool> run_by;  ///< By version.
 };
 
 class Blueprint final {
@@ -131,6 +139,7 @@ class Blueprint final {
   std::vector<InstanceBlueprint> instances;
   std::vector<OperationBlueprint> operations;
   std::vector<VariableBlueprint> variables;
+  std::vector<JobBlueprint> jobs;
   std::vector<std::uint16_t> mix;  ///< Operation indices, as often as their weight (reduced).
   std::vector<std::string> nodes;  ///< Names by NodeId.
   std::shared_ptr<const KeyDistribution> keys;
@@ -163,6 +172,7 @@ class Blueprint final {
   void add_versions();
   void add_variables();
   void add_operations();
+  void add_jobs();
   void add_operation(const scenarios::Operation& from);
   void learn_from_steps();
   void add_supports();

@@ -27,7 +27,7 @@ constexpr std::uint16_t no_phase = 65535;
 enum class EventKind : std::uint8_t {
   // -- clients (node = client's node, client, operation set) --
   invoke,  ///< An operation starts. value = index in plan.application.operations; extra = its
-           ///< *intended* start (<= time). key = 0.
+           ///< *intended* start (<= time). key = 0. detail: 0, or 1 + the group whose job it is.
   intend,  ///< Right after invoke, one per writing step (also service effects): track, key
            ///< (identity
   ///< for services), write, detail = scenarios::OperationStepKind, value = digest of the logical

@@ -248,7 +248,10 @@ void draw_operations(Plan& plan) {
     Variable variable;
     variable.name = numbered("variable", application.variables.size());
     variable.source = any_of_names<VariableSource>();
-    if (variable.source != VariableSource::client) variable.of = one_of(record_names(plan));
+    if (variable.source == VariableSource::run)
+      variable.period = any_duration() + Duration(1);
+    else if (variable.source != VariableSource::client)
+      variable.of = one_of(record_names(plan));
     application.variables.push_back(variable);
   }
   for (int i = between(1, 3); i > 0; --i) {
@@ -286,6 +289,11 @@ void draw_application(Plan& plan) {
     const std::size_t owner = flip() ? 0 : 1;
     application.groups[owner].operations = {application.operations.front().name};
   }
+  if (flip())
+    application.jobs.push_back({"job",
+                                application.operations.front().name,
+                                any_duration() + Duration(1),
+                                {one_of(version_names(plan))}});
   application.flag_delay = any_range();
   application.cache = {any_duration(), any_of_names<Invalidate>()};
   application.calls = {any_duration(), between(0, 9), any_duration()};

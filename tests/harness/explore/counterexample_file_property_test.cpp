@@ -71,6 +71,7 @@ std::optional<std::vector<PlacedOperation>> any_operations(const SavedCounterexa
     placed.at = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000);
     placed.client =
         static_cast<std::uint16_t>(*rc::gen::inRange(0, saved.scenario.traffic.clients));
+    if (*rc::gen::arbitrary<bool>()) placed.job_of = 1;  // "app" is always there
     operations.push_back(placed);
   }
   return operations;
