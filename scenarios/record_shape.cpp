@@ -88,6 +88,25 @@ std::optional<std::string> apply_shape(const Transform& transform, std::vector<F
   return std::nullopt;
 }
 
+std::string old_name(const Track& track, Side side, std::string field) {
+  if (side == Side::old_side) return field;
+  for (auto one = track.transform.rbegin(); one != track.transform.rend(); ++one) {
+    if (std::find(one->into.begin(), one->into.end(), field) == one->into.end()) continue;
+    if (one->kind != TransformKind::rename) return {};
+    field = one->from.front();
+  }
+  return field;
+}
+
+bool unique_before(const Track& track, Side side, const Constraint& constraint) {
+  const std::string field = old_name(track, side, constraint.field);
+  const auto& old = track.old_location.constraints;
+  return std::any_of(old.begin(), old.end(), [&](const Constraint& one) {
+    return one.kind == ConstraintKind::unique && one.field == field &&
+           one.ignore_case >= constraint.ignore_case;
+  });
+}
+
 std::vector<Field> fields_on(const Track& track, Side side) {
   std::vector<Field> fields = track.record.fields;
   if (side == Side::old_side) return fields;

@@ -5,6 +5,7 @@
 #include "scenarios/checks/rules.hpp"
 #include "scenarios/checks/versions.hpp"
 #include "scenarios/plan_lookup.hpp"
+#include "scenarios/record_shape.hpp"
 #include "scenarios/source_map.hpp"
 #include "scenarios/suggest.hpp"
 
@@ -25,27 +26,10 @@ std::string who_leaves_out(const Plan& plan, const RunningVersions& running,
   return {};
 }
 
-/// The old field that becomes `field` of the new side by renaming alone; empty: another, or none.
-std::string old_name(const Track& track, std::string field) {
-  for (auto one = track.transform.rbegin(); one != track.transform.rend(); ++one) {
-    if (std::find(one->into.begin(), one->into.end(), field) == one->into.end()) continue;
-    if (one->kind != TransformKind::rename) return {};
-    field = one->from.front();
-  }
-  return field;
-}
-
-bool stands(const std::vector<Constraint>& constraints, const Constraint& wanted,
-            const std::string& field) {
-  return std::any_of(constraints.begin(), constraints.end(), [&](const Constraint& one) {
-    return one.kind == wanted.kind && one.field == field && one.ignore_case >= wanted.ignore_case;
-  });
-}
-
 void unique_on_new(const Track& track, const Constraint& constraint, const std::string& pointer,
                    Findings& findings) {
   if (constraint.kind != ConstraintKind::unique) return;
-  if (stands(track.old_location.constraints, constraint, old_name(track, constraint.field))) return;
+  if (unique_before(track, Side::new_side, constraint)) return;
   findings.add("unique_only_on_new", pointer,
                in_quotes(constraint.field) + " of the new " + track.name +
                    " is unique, and the old one may hold records that share it",
@@ -73,7 +57,7 @@ void constraints(const Plan& plan, Findings& findings) {
     const bool on_new = action.step->side == Side::new_side;
     if (on_new) unique_on_new(track, added, action.pointer, findings);
     if (added.kind != ConstraintKind::not_null) return;
-    const std::string field = on_new ? old_name(track, added.field) : added.field;
+    const std::string field = old_name(track, action.step->side, added.field);
     const std::string who = who_leaves_out(plan, running, track.name, field);
     if (who.empty()) return;
     findings.add("constraint_before_writers", action.pointer,

@@ -5,6 +5,7 @@
 
 #include "scenarios/ensure.hpp"
 #include "scenarios/plan_lookup.hpp"
+#include "scenarios/record_shape.hpp"
 
 namespace rehearse::simulators {
 
@@ -197,28 +198,6 @@ void Blueprint::add_tracks() {
   }
 }
 
-namespace {
-
-/// Whether the old table keeps the values of a field of the new one distinct from the start: the
-/// same field, at most renamed.
-bool unique_before(const scenarios::Track& track, Side side, const scenarios::Constraint& says) {
-  std::string field = says.field;
-  if (side == Side::new_side) {
-    for (auto one = track.transform.rbegin(); one != track.transform.rend(); ++one) {
-      if (std::find(one->into.begin(), one->into.end(), field) == one->into.end()) continue;
-      if (one->kind != scenarios::TransformKind::rename) return false;
-      field = one->from.front();
-    }
-  }
-  const auto& old = track.old_location.constraints;
-  return std::any_of(old.begin(), old.end(), [&](const scenarios::Constraint& one) {
-    return one.kind == scenarios::ConstraintKind::unique && one.field == field &&
-           one.ignore_case >= says.ignore_case;
-  });
-}
-
-}  // namespace
-
 /// Those of the two tables, and whatever the plan's steps add or take away.
 void Blueprint::add_constraints(TrackBlueprint& track, const scenarios::Track& from) {
   const auto add = [&](Side side, const scenarios::Constraint& says, bool initially) {
@@ -229,8 +208,8 @@ void Blueprint::add_constraints(TrackBlueprint& track, const scenarios::Track& f
     REHEARSE_ENSURE(field != no_index);
     const bool known =
         std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.says == says; });
-    const bool before =
-        says.kind == scenarios::ConstraintKind::unique && unique_before(from, side, says);
+    const bool before = says.kind == scenarios::ConstraintKind::unique &&
+                        scenarios::unique_before(from, side, says);
     if (!known) all.push_back({says, static_cast<std::size_t>(field), initially, before});
     REHEARSE_ENSURE(all.size() <= 64);
   };

@@ -118,10 +118,13 @@ TEST(CounterexampleFile, SaysWhatIsWrongAndWhere) {
 }
 
 TEST(CounterexampleFile, SaysWhatIsWrongWithAnOperation) {
-  EXPECT_EQ(first_error(edited("{\"id\":3,", "{\"id\":0,")),
-            "x.json:" + place_of("{\"id\":3") +
-                ": /operations/0: an operation is an object of id, operation, client, phase (none: "
-                "counted from the begin of the run) and at_us");
+  EXPECT_EQ(
+      first_error(edited("{\"id\":3,", "{\"id\":0,")),
+      "x.json:" + place_of("{\"id\":3") +
+          ": /operations/0: an operation is an object of id, operation, client, job_of (none: a "
+          "client asks), phase (none: counted from the begin of the run) and at_us");
+  EXPECT_THAT(first_error(edited("{\"id\":3,", "{\"id\":3,\"job_of\":\"nobody\",")),
+              HasSubstr("/operations/0: the plan has no group \"nobody\""));
   EXPECT_THAT(first_error(edited("{\"id\":7,", "{\"id\":3,")),
               HasSubstr("/operations/1: this id was there before"));
   EXPECT_THAT(first_error(edited("\"operation\":\"read\"", "\"operation\":\"raed\"")),
