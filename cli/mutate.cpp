@@ -63,7 +63,7 @@ std::vector<Trial> try_all(const scenarios::Plan& plan, const std::vector<Mutant
 /// Says how many there are of each kind; whether nothing is left to explain.
 bool say_sum(const std::vector<Trial>& trials, const Explanations& explanations,
              const Terminal& terminal) {
-  std::int64_t by[5] = {0, 0, 0, 0, 0};
+  std::int64_t by[6] = {};
   for (const Trial& trial : trials)
     ++by[static_cast<std::size_t>(standing_of(trial, explanations))];
   const auto of = [&](Standing standing) { return by[static_cast<std::size_t>(standing)]; };
@@ -71,6 +71,7 @@ bool say_sum(const std::vector<Trial>& trials, const Explanations& explanations,
   for (const std::string& one : idle) terminal.complain(reports::one_line(one));
   terminal.say(count(static_cast<std::int64_t>(trials.size()), "mutant") + ": " +
                reports::count(of(Standing::rejected)) + " rejected, " +
+               reports::count(of(Standing::idle)) + " never needed, " +
                reports::count(of(Standing::told)) + " told by check, " +
                reports::count(of(Standing::explained)) + " explained, " +
                reports::count(of(Standing::unexplained)) + " unexplained");

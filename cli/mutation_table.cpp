@@ -79,6 +79,7 @@ scenarios::Result<Explanations> load_explanations(const std::string& path) {
 
 Standing standing_of(const Trial& trial, const Explanations& explanations) {
   if (trial.fate == Fate::cut_short) return Standing::unknown;
+  if (trial.fate == Fate::idle) return Standing::idle;
   if (trial.fate != Fate::survived) return Standing::rejected;
   if (!trial.findings.empty()) return Standing::told;
   return explanations.contains(trial.mutant) ? Standing::explained : Standing::unexplained;
@@ -112,6 +113,7 @@ std::string verdict_on(const Trial& trial, const Explanations& explanations) {
       return "not certified: " + trial.because;
     case Fate::cut_short:
       return "interrupted";
+    case Fate::idle:
     case Fate::survived:
       break;
   }
@@ -122,7 +124,10 @@ std::string verdict_on(const Trial& trial, const Explanations& explanations) {
     return "survives; `rehearse check` says " + told +
            (why == explanations.end() ? "" : ". " + why->second);
   }
-  return why == explanations.end() ? "survives, and nothing explains it" : why->second;
+  if (why != explanations.end()) return why->second;
+  return trial.fate == Fate::idle
+             ? "never needed: run for run, every event is the same as with the plan"
+             : "survives, and nothing explains it";
 }
 
 std::string mutation_page(const std::string& plan, const std::vector<Trial>& trials,
@@ -135,7 +140,8 @@ std::string mutation_page(const std::string& plan, const std::vector<Trial>& tri
       "Every gate, condition, step and axis of the plan left out, every two neighbours swapped, "
       "every axis\nmade weaker, one at a time; and what noticed: the property that was violated "
       "first, where, and in\nwhich run. A mutant that survives is a needless part of the plan, "
-      "or a blind property: each has a\nreason.\n\n";
+      "or a blind property: each has a\nreason. "
+      "\"Never needed\" is what only matters when something else has gone wrong.\n\n";
   page += "<!-- Written by `" + command + "`; a test compares. -->\n\n";
   page += reports::count(static_cast<std::int64_t>(trials.size()), "mutant") + ": " +
           reports::count(static_cast<std::int64_t>(trials.size()) - survivors) + " rejected, " +

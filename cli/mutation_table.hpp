@@ -20,6 +20,7 @@ scenarios::Result<Explanations> load_explanations(const std::string& path);
 /// What a trial comes to.
 enum class Standing : std::uint8_t {
   rejected,     ///< Killed, refused or not certified.
+  idle,         ///< Certified, and nothing is different: what it spoils is never needed.
   told,         ///< Certified, and `rehearse check` says what is wrong with it.
   explained,    ///< Certified, and there is a reason.
   unexplained,  ///< Certified: a needless part of the plan, or a blind property.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/explore/explore.hpp"
+#include "harness/explore/rehearsal.hpp"
 #include "scenarios/check_plan.hpp"
 #include "scenarios/validate_plan.hpp"
 
@@ -13,6 +14,8 @@ using scenarios::Plan;
 using scenarios::Scenario;
 
 namespace {
+
+constexpr std::int64_t compared_most = 100;
 
 std::vector<std::string> new_findings(const Plan& original, const Plan& mutant) {
   std::vector<std::string> before, found;
@@ -66,6 +69,26 @@ Exploration rehearse_until_violated(const Plan& plan, const Scenario& scenario,
   return explore(plan, scenario, how);
 }
 
+/// Whether the first runs of both are the same, event by event: what the mutant spoils is never
+/// needed there.
+bool same_runs(const Plan& original, const Plan& mutant, const std::vector<Scenario>& scenarios,
+               const TrialOptions& options) {
+  for (const Scenario& scenario : scenarios) {
+    const simulators::Blueprint first(original, scenario), second(mutant, scenario);
+    Rehearsal as_planned(first), spoiled(second);
+    const std::int64_t runs = options.runs > 0 ? options.runs : scenario.explore.swarm_runs;
+    for (std::int64_t i = 0; i < std::min(runs, compared_most); ++i) {
+      if (options.stop()) return false;
+      const RunSpec spec = run_spec(original, scenario, options.seed, i);
+      if (run_spec(mutant, scenario, options.seed, i).shape != spec.shape) return false;
+      as_planned.run(spec);
+      spoiled.run(spec);
+      if (as_planned.history().hash != spoiled.history().hash) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 Trial try_mutant(const Plan& original, const Mutant& mutant, const std::vector<Scenario>& scenarios,
@@ -98,7 +121,7 @@ Trial try_mutant(const Plan& original, const Mutant& mutant, const std::vector<S
   }
   conclude(certificate);
   if (certificate.verdict == CertificateVerdict::certified) {
-    trial.fate = Fate::survived;
+    trial.fate = same_runs(original, mutant.plan, scenarios, options) ? Fate::idle : Fate::survived;
   } else {
     trial.fate = Fate::uncertified;
     trial.because = certificate.cause;

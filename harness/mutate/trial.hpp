@@ -23,6 +23,7 @@ enum class Fate : std::uint8_t {
   refused,      ///< It is no valid plan.
   uncertified,  ///< No property is violated, and it is not certified either.
   survived,     ///< Certified.
+  idle,         ///< Certified, and its runs are the plan's, event by event.
   cut_short     ///< Stopped before anything was known.
 };
 

@@ -140,6 +140,12 @@ TEST(Trials, SayWhatCheckSaysOfAMutantAndNotOfThePlan) {
   EXPECT_THAT(tried("expand: step 2, restart app to v2, all at once", 1).findings, IsEmpty());
 }
 
+TEST(Trials, KnowWhatChangesNothing) {
+  // No gate of a sound plan fails.
+  EXPECT_EQ(tried("backfill: gate opens when it has failed", 40).fate, Fate::idle);
+  EXPECT_EQ(tried("expand: step 2, restart app to v2, all at once", 40).fate, Fate::survived);
+}
+
 TEST(Trials, RefuseWhatIsNoPlan) {
   scenarios::Plan plan = testing::small_plan();
   Mutant mutant{"renamed", plan};
