@@ -17,9 +17,8 @@ using testing::Not;
 class Mutate : public testing::Test {
  protected:
   Ran mutate(std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"mutate",     data("certified.plan.json"),
-                                       "--scenario", data("desk.scenario.json"),
-                                       "--runs",     "20"};
+    std::vector<std::string> arguments{
+        "mutate", data("short.plan.json"), "--scenario", data("desk.scenario.json"), "--runs", "6"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return rehearse(std::move(arguments));
   }
@@ -49,7 +48,7 @@ TEST_F(Mutate, FailsWhereSomethingSurvivesThatNothingExplains) {
   const Ran ran = mutate();
   EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
   EXPECT_THAT(ran.out,
-              AllOf(HasSubstr("✓ dual: notes without write  "), HasSubstr(", run "),
+              AllOf(HasSubstr("✓ dual: after backfill  "), HasSubstr(", run "),
                     HasSubstr("  survives, and nothing explains it"), HasSubstr(" unexplained")));
 }
 
@@ -62,11 +61,11 @@ TEST_F(Mutate, PassesWhereEverySurvivorIsExplained) {
 
 TEST_F(Mutate, SaysWhichReasonsAreIdle) {
   const Ran ran =
-      mutate({"--explained", explanations(R"({"explained": {"dual: notes without write": "Why not?",
+      mutate({"--explained", explanations(R"({"explained": {"dual: after backfill": "Why not?",
                                                      "nobody: without gate": "Gone."}})")});
   EXPECT_EQ(ran.code, 1);
   EXPECT_THAT(ran.err,
-              AllOf(HasSubstr("the mutant \"dual: notes without write\" does not survive, and yet "
+              AllOf(HasSubstr("the mutant \"dual: after backfill\" does not survive, and yet "
                               "there is a reason for it: "),
                     HasSubstr("there is no mutant \"nobody: without gate\"")));
 }
@@ -75,7 +74,7 @@ TEST_F(Mutate, WritesATableAndHoldsItAgainstTheMutants) {
   const std::string table = folder_.file("matrix.md");
   const std::string file = explain_all(mutate({"--table", table}).out);
   EXPECT_THAT(read_whole(table), AllOf(HasSubstr("# Mutation matrix of notes\n"),
-                                       HasSubstr("| dual: notes without write | "),
+                                       HasSubstr("| dual: after backfill | "),
                                        HasSubstr("survives, and nothing explains it")));
   const Ran another = mutate({"--explained", file, "--compare", table});
   EXPECT_EQ(another.code, 1);
