@@ -89,8 +89,9 @@ std::vector<std::string> idle_explanations(const std::vector<Trial>& trials,
                                            const Explanations& explanations) {
   std::vector<std::string> idle;
   for (const auto& [mutant, why] : explanations) {
-    const auto found = std::find_if(trials.begin(), trials.end(),
-                                    [&](const Trial& trial) { return trial.mutant == mutant; });
+    const auto found =
+        std::find_if(trials.begin(), trials.end(),
+                     [&mutant = mutant](const Trial& trial) { return trial.mutant == mutant; });
     if (found == trials.end())
       idle.push_back("there is no mutant " + scenarios::in_quotes(mutant) +
                      ", and yet a reason why it survives");
