@@ -1,22 +1,17 @@
-#include <algorithm>
-#include <mutex>
-#include <optional>
-#include <thread>
 #include <utility>
 
 #include "cli/commands.hpp"
+#include "cli/in_order.hpp"
 #include "cli/inputs.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/mutation_table.hpp"
 #include "cli/page.hpp"
-#include "harness/explore/parallel.hpp"
 #include "harness/mutate/mutants.hpp"
 #include "reports/text.hpp"
 
 namespace rehearse::cli {
 namespace {
 
-using harness::Mutant;
 using harness::Trial;
 using reports::count;
 
@@ -30,34 +25,19 @@ void say_trial(const Trial& trial, const Explanations& explanations, const Termi
                        for_terminal(reports::one_line(verdict_on(trial, explanations))));
 }
 
-/// Trials in the order of the mutants, each said as soon as those before it are.
-std::vector<Trial> try_all(const scenarios::Plan& plan, const std::vector<Mutant>& mutants,
+std::vector<Trial> try_all(const scenarios::Plan& plan,
                            const std::vector<scenarios::Scenario>& scenarios,
                            const Explanations& explanations, const MutateOptions& options,
                            const Terminal& terminal) {
-  std::vector<std::optional<Trial>> made(mutants.size());
-  std::mutex guard;
-  std::size_t said = 0;
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  const int jobs = options.jobs > 0 ? options.jobs : static_cast<int>(cores);
   harness::TrialOptions how;
   how.runs = options.runs;
   how.seed = options.seed;
   how.stop = [] { return interrupted(); };
-  const auto worker = [&](std::int64_t index) {
-    const auto i = static_cast<std::size_t>(index);
-    Trial trial = harness::try_mutant(plan, mutants[i], scenarios, how);
-    const std::lock_guard lock(guard);
-    made[i] = std::move(trial);
-    for (; said < made.size() && made[said]; ++said) say_trial(*made[said], explanations, terminal);
-  };
-  harness::for_each_index(
-      static_cast<std::int64_t>(mutants.size()), jobs, [&] { return worker; },
-      [] { return interrupted(); });
-  std::vector<Trial> trials;
-  for (auto& trial : made)
-    if (trial) trials.push_back(std::move(*trial));
-  return trials;
+  const harness::Trials trials(plan, scenarios, how);
+  const std::vector<harness::Mutant> mutants = harness::mutants_of(plan);
+  return made_in_order<Trial>(
+      mutants.size(), jobs_of(options), [&](std::size_t i) { return trials.of(mutants[i]); },
+      [&](const Trial& trial) { say_trial(trial, explanations, terminal); });
 }
 
 /// Says how many there are of each kind; whether nothing is left to explain.
@@ -113,8 +93,7 @@ ExitCode mutate(const MutateOptions& options, const Terminal& terminal) {
   const scenarios::Plan& plan = inputs.value().plan.plan;
   std::vector<scenarios::Scenario> scenarios;
   for (const ScenarioInput& input : inputs.value().scenarios) scenarios.push_back(input.scenario);
-  const std::vector<Trial> trials =
-      try_all(plan, harness::mutants_of(plan), scenarios, explanations, options, terminal);
+  const std::vector<Trial> trials = try_all(plan, scenarios, explanations, options, terminal);
   if (interrupted()) {
     terminal.complain("Interrupted: not every mutant was tried; no table was written.");
     return ExitCode::interrupted;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/page.hpp"
 #include "harness/properties/property.hpp"
 #include "reports/text.hpp"
 #include "scenarios/json_text.hpp"
@@ -14,14 +15,6 @@ using harness::Fate;
 using harness::Trial;
 using scenarios::Error;
 using scenarios::JsonValue;
-
-/// Text in a cell: a bar would end it.
-std::string in_cell(const std::string& text) {
-  std::string made;
-  for (const char c : reports::one_line(text))
-    made += c == '|' ? std::string("\\|") : std::string(1, c);
-  return made;
-}
 
 std::string named(const std::string& property) {
   for (const harness::Property& one : harness::all_properties())

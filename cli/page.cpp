@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/output_folder.hpp"
+#include "reports/text.hpp"
 #include "scenarios/json_text.hpp"
 
 namespace rehearse::cli {
@@ -25,6 +26,13 @@ std::vector<std::string> lines_of_page(const std::string& page) {
 }
 
 }  // namespace
+
+std::string in_cell(const std::string& text) {
+  std::string made;
+  for (const char c : reports::one_line(text))
+    made += c == '|' ? std::string("\\|") : std::string(1, c);
+  return made;
+}
 
 std::string difference_of_pages(const std::string& wanted, const std::string& there) {
   const std::vector<std::string> expected = lines_of_page(wanted), found = lines_of_page(there);

@@ -10,6 +10,9 @@
 
 namespace rehearse::cli {
 
+/// Text in a cell of a Markdown table: on one line, and a bar does not end it.
+std::string in_cell(const std::string& text);
+
 /// The first line in which two pages differ, in words; empty when they agree.
 std::string difference_of_pages(const std::string& wanted, const std::string& there);
 

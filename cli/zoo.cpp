@@ -1,16 +1,14 @@
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/in_order.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/page.hpp"
 #include "cli/zoo_case.hpp"
 #include "cli/zoo_table.hpp"
-#include "harness/explore/parallel.hpp"
 #include "reports/text.hpp"
 
 namespace rehearse::cli {
@@ -65,14 +63,9 @@ void say_result(const ZooResult& result, const Terminal& terminal) {
     terminal.say("    " + reports::one_line(problem));
 }
 
-/// Results in the order of the cases, each said as soon as those before it are.
 std::vector<ZooResult> run_cases(const std::vector<ZooCase>& cases, const ZooOptions& options,
                                  const Terminal& terminal) {
-  std::vector<std::optional<ZooResult>> made(cases.size());
-  std::mutex guard;
-  std::size_t said = 0;
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  const int jobs = options.jobs > 0 ? options.jobs : static_cast<int>(cores);
+  const int jobs = jobs_of(options);
   ZooOptionsOfRun how;
   how.seed = options.seed;
   how.good_runs = options.runs;
@@ -80,20 +73,9 @@ std::vector<ZooResult> run_cases(const std::vector<ZooCase>& cases, const ZooOpt
   how.good = options.only != "bad";
   how.stop = [] { return interrupted(); };
   if (cases.size() == 1) how.jobs = jobs;
-  const auto worker = [&](std::int64_t index) {
-    const auto i = static_cast<std::size_t>(index);
-    ZooResult result = run_zoo_case(cases[i], how);
-    const std::lock_guard lock(guard);
-    made[i] = std::move(result);
-    for (; said < made.size() && made[said]; ++said) say_result(*made[said], terminal);
-  };
-  harness::for_each_index(
-      static_cast<std::int64_t>(cases.size()), jobs, [&] { return worker; },
-      [] { return interrupted(); });
-  std::vector<ZooResult> results;
-  for (auto& result : made)
-    if (result) results.push_back(std::move(*result));
-  return results;
+  return made_in_order<ZooResult>(
+      cases.size(), jobs, [&](std::size_t i) { return run_zoo_case(cases[i], how); },
+      [&](const ZooResult& result) { say_result(result, terminal); });
 }
 
 }  // namespace

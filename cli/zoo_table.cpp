@@ -11,21 +11,13 @@ namespace {
 
 constexpr std::size_t milliseconds_column = 7;  ///< Of a row; column 0 is before the first bar.
 
-/// Text in a cell: a bar would end it.
-std::string cell(const std::string& text) {
-  std::string made;
-  for (const char c : reports::one_line(text))
-    made += c == '|' ? std::string("\\|") : std::string(1, c);
-  return made;
-}
-
 std::string row(const ZooResult& result) {
   const auto& expectation = result.expectation;
   const auto number = [&](std::int64_t n) { return result.found ? std::to_string(n) : "-"; };
-  return "| [" + cell(result.name) + "](" + result.name + "/) | " + cell(expectation.lesson) +
+  return "| [" + in_cell(result.name) + "](" + result.name + "/) | " + in_cell(expectation.lesson) +
          " | " + expectation.property + " | " + number(result.operations) + " | " +
          number(result.faults) + " | " + number(result.runs) + " | " + number(result.milliseconds) +
-         " | " + cell(expectation.source) + " |\n";
+         " | " + in_cell(expectation.source) + " |\n";
 }
 
 /// A row with nothing in its column of milliseconds; other lines as they are.

@@ -39,6 +39,21 @@ bool fits(const Literal& literal, FieldType type) {
 
 }  // namespace
 
+std::optional<Literal> literal_of(const JsonValue& json) {
+  switch (json.kind) {
+    case JsonValue::Kind::null:
+      return std::monostate{};
+    case JsonValue::Kind::boolean:
+      return json.boolean;
+    case JsonValue::Kind::integer:
+      return json.integer;
+    case JsonValue::Kind::string:
+      return json.string;
+    default:
+      return std::nullopt;
+  }
+}
+
 std::string literal_mismatch(const Literal& literal, FieldType type) {
   if (fits(literal, type)) return {};
   switch (type.kind) {

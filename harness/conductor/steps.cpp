@@ -16,6 +16,16 @@ using scenarios::StepKind;
 namespace {
 constexpr Duration poll{5'000};
 constexpr Duration slow_poll{20'000};
+
+/// The command that changes what a side is; some kinds of steps say more.
+Control change_of_side(TrackIndex track, Side side, StepKind kind) {
+  Control control;
+  control.verb = ControlVerb::ddl;
+  control.track = track;
+  control.side = side;
+  control.code = static_cast<std::uint8_t>(kind);
+  return control;
+}
 }  // namespace
 
 /// As the operator does it: once, unless something slips.
@@ -232,12 +242,8 @@ Task<bool> Conductor::switch_over(TrackIndex track) {
 }
 
 Task<bool> Conductor::ddl(TrackIndex track, Side side, StepKind kind) {
-  Control control;
-  control.verb = ControlVerb::ddl;
-  control.track = track;
-  control.side = side;
-  control.code = static_cast<std::uint8_t>(kind);
-  Task<Reply> changing = insist(blueprint_.tracks[track].side(side).node, control);
+  Task<Reply> changing =
+      insist(blueprint_.tracks[track].side(side).node, change_of_side(track, side, kind));
   const Reply reply = co_await changing;
   // Asked again after a lost reply or a crash: what is to be gone, and is gone, is done.
   const bool gone = kind == StepKind::drop && reply.status == FailureReason::no_such_table;
@@ -257,11 +263,7 @@ Task<bool> Conductor::ddl(TrackIndex track, Side side, StepKind kind) {
 Task<bool> Conductor::constrain(const Step* step) {
   const TrackIndex track = blueprint_.track(step->track);
   const SideBlueprint& side = blueprint_.tracks[track].side(step->side);
-  Control control;
-  control.verb = ControlVerb::ddl;
-  control.track = track;
-  control.side = step->side;
-  control.code = static_cast<std::uint8_t>(step->kind);
+  Control control = change_of_side(track, step->side, step->kind);
   control.extra = step->existing == scenarios::ExistingRows::unchecked ? 1 : 0;
   const auto says = std::find_if(side.constraints.begin(), side.constraints.end(),
                                  [&](const auto& one) { return one.says == step->constraint; });
@@ -274,11 +276,7 @@ Task<bool> Conductor::constrain(const Step* step) {
 
 Task<bool> Conductor::scale(const Step* step) {
   const TrackIndex track = blueprint_.track(step->track);
-  Control control;
-  control.verb = ControlVerb::ddl;
-  control.track = track;
-  control.side = step->side;
-  control.code = static_cast<std::uint8_t>(step->kind);
+  Control control = change_of_side(track, step->side, step->kind);
   control.value = step->capacity;
   Task<Reply> scaling = insist(blueprint_.tracks[track].side(step->side).node, control);
   const Reply reply = co_await scaling;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "scenarios/json_scan.hpp"
+#include "scenarios/literal.hpp"
 #include "scenarios/suggest.hpp"
 
 namespace rehearse::harness {
@@ -145,22 +146,10 @@ void LineWriter::literal(std::string_view name, const scenarios::Literal& value)
 void LineReader::literal(std::string_view name, scenarios::Literal& value) {
   const JsonValue* found = find(name);
   if (found == nullptr) return;
-  switch (found->kind) {
-    case JsonValue::Kind::null:
-      value = std::monostate{};
-      break;
-    case JsonValue::Kind::boolean:
-      value = found->boolean;
-      break;
-    case JsonValue::Kind::integer:
-      value = found->integer;
-      break;
-    case JsonValue::Kind::string:
-      value = found->string;
-      break;
-    default:
-      wrong(*found, fmt::format("\"{}\" must be null, true, false, an integer or a text", name));
-  }
+  if (auto literal = scenarios::literal_of(*found))
+    value = *std::move(literal);
+  else
+    wrong(*found, fmt::format("\"{}\" must be null, true, false, an integer or a text", name));
 }
 
 void LineReader::text(std::string_view name, std::string& value) {

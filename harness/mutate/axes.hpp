@@ -2,7 +2,6 @@
 /// The axes of a stage change one by one, and what makes each of them weaker. Private to
 /// mutants.cpp.
 
-#include <functional>
 #include <string>
 #include <vector>
 

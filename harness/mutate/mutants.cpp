@@ -1,6 +1,5 @@
 #include "harness/mutate/mutants.hpp"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 

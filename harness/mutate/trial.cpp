@@ -1,6 +1,7 @@
 #include "harness/mutate/trial.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/explore/explore.hpp"
 #include "harness/explore/rehearsal.hpp"
@@ -16,19 +17,6 @@ using scenarios::Scenario;
 namespace {
 
 constexpr std::int64_t compared_most = 100;
-
-std::vector<std::string> new_findings(const Plan& original, const Plan& mutant) {
-  std::vector<std::string> before, found;
-  for (const Finding& finding : scenarios::check_plan(original)) before.push_back(finding.id);
-  for (const Finding& finding : scenarios::check_plan(mutant)) {
-    const auto known = std::find(before.begin(), before.end(), finding.id);
-    if (known != before.end())
-      before.erase(known);
-    else if (std::find(found.begin(), found.end(), finding.id) == found.end())
-      found.push_back(finding.id);
-  }
-  return found;
-}
 
 /// Why it is no plan, or none under one of the scenarios; empty when it is.
 std::string refusal(const Plan& plan, const std::vector<Scenario>& scenarios) {
@@ -69,43 +57,74 @@ Exploration rehearse_until_violated(const Plan& plan, const Scenario& scenario,
   return explore(plan, scenario, how);
 }
 
-/// Whether the first runs of both are the same, event by event: what the mutant spoils is never
-/// needed there.
-bool same_runs(const Plan& original, const Plan& mutant, const std::vector<Scenario>& scenarios,
-               const TrialOptions& options) {
-  for (const Scenario& scenario : scenarios) {
-    const simulators::Blueprint first(original, scenario), second(mutant, scenario);
-    Rehearsal as_planned(first), spoiled(second);
-    const std::int64_t runs = options.runs > 0 ? options.runs : scenario.explore.swarm_runs;
-    for (std::int64_t i = 0; i < std::min(runs, compared_most); ++i) {
-      if (options.stop()) return false;
-      const RunSpec spec = run_spec(original, scenario, options.seed, i);
-      if (run_spec(mutant, scenario, options.seed, i).shape != spec.shape) return false;
-      as_planned.run(spec);
-      spoiled.run(spec);
-      if (as_planned.history().hash != spoiled.history().hash) return false;
+std::int64_t compared_runs(const Scenario& scenario, const TrialOptions& options) {
+  return std::min<std::int64_t>(options.runs > 0 ? options.runs : scenario.explore.swarm_runs,
+                                compared_most);
+}
+
+}  // namespace
+
+Trials::Trials(Plan original, std::vector<Scenario> scenarios, TrialOptions options)
+    : original_(std::move(original)),
+      scenarios_(std::move(scenarios)),
+      options_(std::move(options)) {
+  for (const Finding& finding : scenarios::check_plan(original_)) findings_.push_back(finding.id);
+  for (const Scenario& scenario : scenarios_) {
+    const simulators::Blueprint blueprint(original_, scenario);
+    Rehearsal rehearsal(blueprint);
+    std::vector<FirstRun>& runs = first_runs_.emplace_back();
+    for (std::int64_t i = 0; i < compared_runs(scenario, options_) && !options_.stop(); ++i) {
+      const RunSpec spec = run_spec(original_, scenario, options_.seed, i);
+      rehearsal.run(spec);
+      runs.push_back({spec.shape, rehearsal.history().hash});
+    }
+  }
+}
+
+std::vector<std::string> Trials::new_findings(const Plan& mutant) const {
+  std::vector<std::string> before = findings_, found;
+  for (const Finding& finding : scenarios::check_plan(mutant)) {
+    const auto known = std::find(before.begin(), before.end(), finding.id);
+    if (known != before.end())
+      before.erase(known);
+    else if (std::find(found.begin(), found.end(), finding.id) == found.end())
+      found.push_back(finding.id);
+  }
+  return found;
+}
+
+/// Whether the first runs are the plan's, event by event: what the mutant spoils is never needed
+/// there.
+bool Trials::same_runs(const Plan& mutant) const {
+  for (std::size_t s = 0; s < scenarios_.size(); ++s) {
+    const simulators::Blueprint blueprint(mutant, scenarios_[s]);
+    Rehearsal rehearsal(blueprint);
+    for (std::int64_t i = 0; i < compared_runs(scenarios_[s], options_); ++i) {
+      const auto run = static_cast<std::size_t>(i);
+      if (options_.stop() || run >= first_runs_[s].size()) return false;
+      const RunSpec spec = run_spec(mutant, scenarios_[s], options_.seed, i);
+      if (spec.shape != first_runs_[s][run].shape) return false;
+      rehearsal.run(spec);
+      if (rehearsal.history().hash != first_runs_[s][run].hash) return false;
     }
   }
   return true;
 }
 
-}  // namespace
-
-Trial try_mutant(const Plan& original, const Mutant& mutant, const std::vector<Scenario>& scenarios,
-                 const TrialOptions& options) {
+Trial Trials::of(const Mutant& mutant) const {
   Trial trial;
   trial.mutant = mutant.name;
-  trial.because = refusal(mutant.plan, scenarios);
+  trial.because = refusal(mutant.plan, scenarios_);
   if (!trial.because.empty()) {
     trial.fate = Fate::refused;
     return trial;
   }
-  trial.findings = new_findings(original, mutant.plan);
+  trial.findings = new_findings(mutant.plan);
   Certificate certificate;
   certificate.plan = mutant.plan.name;
   std::int64_t before = 0;
-  for (const Scenario& scenario : scenarios) {
-    Exploration found = rehearse_until_violated(mutant.plan, scenario, options);
+  for (const Scenario& scenario : scenarios_) {
+    Exploration found = rehearse_until_violated(mutant.plan, scenario, options_);
     if (const PropertyResult* property = first_violated(found.result)) {
       trial.fate = Fate::killed;
       trial.property = property->id;
@@ -121,7 +140,7 @@ Trial try_mutant(const Plan& original, const Mutant& mutant, const std::vector<S
   }
   conclude(certificate);
   if (certificate.verdict == CertificateVerdict::certified) {
-    trial.fate = same_runs(original, mutant.plan, scenarios, options) ? Fate::idle : Fate::survived;
+    trial.fate = same_runs(mutant.plan) ? Fate::idle : Fate::survived;
   } else {
     trial.fate = Fate::uncertified;
     trial.because = certificate.cause;

@@ -1,11 +1,12 @@
 #pragma once
-/// One mutant on trial: is it rejected, and by which property?
+/// Mutants on trial: is each rejected, and by which property?
 
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "harness/conductor/boundary.hpp"
 #include "harness/mutate/mutants.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -38,9 +39,31 @@ struct Trial {
   std::vector<std::string> findings;
 };
 
-/// Stops at the first violation that the system does not have without the migration. The result is
-/// a function of the arguments.
-Trial try_mutant(const scenarios::Plan& original, const Mutant& mutant,
-                 const std::vector<scenarios::Scenario>& scenarios, const TrialOptions& options);
+/// What there is to know of the plan itself, once for all of its mutants.
+class Trials final {
+ public:
+  Trials(scenarios::Plan original, std::vector<scenarios::Scenario> scenarios,
+         TrialOptions options);
+  Trials(const Trials&) = delete;
+  Trials& operator=(const Trials&) = delete;
+
+  /// Stops at the first violation that the system does not have without the migration. From any
+  /// thread; the result depends on nothing but the mutant and what the trials were made of.
+  Trial of(const Mutant& mutant) const;
+
+ private:
+  std::vector<std::string> new_findings(const scenarios::Plan& mutant) const;
+  bool same_runs(const scenarios::Plan& mutant) const;
+
+  const scenarios::Plan original_;
+  const std::vector<scenarios::Scenario> scenarios_;
+  const TrialOptions options_;
+  struct FirstRun {
+    RunShape shape;
+    std::uint64_t hash = 0;
+  };
+  std::vector<std::string> findings_;              // ids, of the plan
+  std::vector<std::vector<FirstRun>> first_runs_;  // of the plan, by scenario
+};
 
 }  // namespace rehearse::harness

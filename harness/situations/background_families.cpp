@@ -32,11 +32,7 @@ bool backfills(const Grounds& grounds, std::size_t track) {
 }
 
 bool repairs(const Grounds& grounds, std::size_t track) {
-  using scenarios::SecondWriteFailure;
-  return record_track(grounds, track) && some_stage(grounds, track, [](const Stage& stage) {
-           return stage.write.both && !stage.write.one_transaction &&
-                  stage.second_write_failure == SecondWriteFailure::enqueue_repair;
-         });
+  return record_track(grounds, track) && some_stage(grounds, track, enqueues_repairs);
 }
 
 bool applies_elsewhere(const Grounds& grounds, std::size_t track) {

@@ -46,7 +46,7 @@ Fit undoes(const Grounds& grounds, std::size_t) {
   bool second = false;
   for (std::size_t track = 0; track < grounds.stages.size(); ++track)
     second = second || some_stage(grounds, track, [](const scenarios::Stage& stage) {
-               return stage.write.both && !stage.write.one_transaction &&
+               return writes_twice(stage) &&
                       stage.second_write_failure == scenarios::SecondWriteFailure::fail;
              });
   return yes_if(steps || second);

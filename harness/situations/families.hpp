@@ -22,6 +22,15 @@ bool some_stage(const Grounds& grounds, std::size_t track, Predicate has) {
   return false;
 }
 
+/// Two writes, one after the other: the second can fail alone.
+inline bool writes_twice(const scenarios::Stage& stage) {
+  return stage.write.both && !stage.write.one_transaction;
+}
+inline bool enqueues_repairs(const scenarios::Stage& stage) {
+  return writes_twice(stage) &&
+         stage.second_write_failure == scenarios::SecondWriteFailure::enqueue_repair;
+}
+
 inline Fit yes_if(bool fits) { return fits ? Fit::yes : Fit::none; }
 /// The plan has it; `asked`: and the scenario asks for it.
 inline Fit asked_if(bool plan, bool asked) {

@@ -39,21 +39,15 @@ std::vector<std::vector<scenarios::Stage>> stages_on_the_way(const Blueprint& bl
   return all;
 }
 
-/// Whether there is ever a second write, which some fault is about.
-bool writes_twice(const std::vector<std::vector<scenarios::Stage>>& stages) {
-  return std::any_of(stages.begin(), stages.end(), [](const auto& of_track) {
-    return std::any_of(of_track.begin(), of_track.end(), [](const scenarios::Stage& stage) {
-      return stage.write.both && !stage.write.one_transaction;
-    });
-  });
-}
-
 }  // namespace
 
 Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(of)) {
   const auto kinds = scenarios::fault_kinds();
   const fault_injection::KindSet searched =
       is_searched(of.scenario) ? searched_kinds(of.plan, of.scenario) : 0;
+  bool second_writes = false;  // which one fault is about
+  for (std::size_t track = 0; track < stages.size(); ++track)
+    second_writes = second_writes || families::some_stage(*this, track, families::writes_twice);
   for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
     const bool granted = scenarios::allowance(kinds[kind].budget, of.plan.tolerates).granted;
     const bool named =
@@ -62,7 +56,7 @@ Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(
                       const auto asked = scenarios::expand_fault_groups(spec.kinds);
                       return std::find(asked.begin(), asked.end(), kinds[kind].name) != asked.end();
                     });
-    const bool occurs = kinds[kind].name != "second_write_lost" || writes_twice(stages);
+    const bool occurs = kinds[kind].name != "second_write_lost" || second_writes;
     possible.push_back(granted && occurs && (named || (searched >> kind & 1U) != 0));
   }
 }

@@ -26,22 +26,12 @@ bool some_step(const Grounds& grounds, std::size_t track, Wanted wanted) {
   });
 }
 
-bool writes_twice(const Grounds& grounds, std::size_t track) {
-  return record_track(grounds, track) && some_stage(grounds, track, [](const Stage& stage) {
-           return stage.write.both && !stage.write.one_transaction;
-         });
-}
-
 Fit dual_write(const Grounds& grounds, std::size_t track) {
-  return yes_if(writes_twice(grounds, track));
+  return yes_if(record_track(grounds, track) && some_stage(grounds, track, writes_twice));
 }
 
 Fit enqueues(const Grounds& grounds, std::size_t track) {
-  return yes_if(writes_twice(grounds, track) && some_stage(grounds, track, [](const Stage& stage) {
-                  return stage.write.both && !stage.write.one_transaction &&
-                         stage.second_write_failure ==
-                             scenarios::SecondWriteFailure::enqueue_repair;
-                }));
+  return yes_if(record_track(grounds, track) && some_stage(grounds, track, enqueues_repairs));
 }
 
 /// By its steps, or by a rollback, which denies what was switched.

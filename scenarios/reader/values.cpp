@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/literal.hpp"
 #include "scenarios/suggest.hpp"
 #include "scenarios/units.hpp"
 
@@ -107,26 +108,15 @@ bool read_value(const At& at, std::vector<std::string>& out) {
 }
 
 bool read_value(const At& at, Literal& out) {
-  switch (at.value->kind) {
-    case JsonValue::Kind::null:
-      out = std::monostate{};
-      return true;
-    case JsonValue::Kind::boolean:
-      out = at.value->boolean;
-      return true;
-    case JsonValue::Kind::integer:
-      out = at.value->integer;
-      return true;
-    case JsonValue::Kind::string:
-      out = at.text();
-      return true;
-    case JsonValue::Kind::number:
-      at.wrong("a number with a fraction is not exact here",
-               "write decimals as text, e.g. " + in_quotes(at.text()));
-      return false;
-    default:
-      return wrong_kind(at, "null, true, false, an integer or a text");
+  if (auto literal = literal_of(*at.value)) {
+    out = *std::move(literal);
+    return true;
   }
+  if (at.value->kind != JsonValue::Kind::number)
+    return wrong_kind(at, "null, true, false, an integer or a text");
+  at.wrong("a number with a fraction is not exact here",
+           "write decimals as text, e.g. " + in_quotes(at.text()));
+  return false;
 }
 
 bool read_value(const At& at, FieldType& out) {

@@ -61,8 +61,7 @@ void unknown_field(const Plan& plan, const ApplicationVersion& version, const Un
         unknown(pointer, "record track or collection", field.record, record_names(plan), relies));
     return;
   }
-  std::vector<std::string> names;
-  for (const Field& one : record->fields) names.push_back(one.name);
+  const std::vector<std::string> names = field_names(record->fields);
   if (!contains(names, field.field))
     problems.push_back(unknown(pointer, "field", field.field, names, relies));
 }
@@ -95,18 +94,17 @@ void variables(const Plan& plan, std::vector<Problem>& problems) {
 }
 
 void jobs(const Plan& plan, std::vector<Problem>& problems) {
-  std::vector<std::string> operations;
-  for (const Operation& operation : plan.application.operations)
-    operations.push_back(operation.name);
+  const std::vector<std::string> operations = operation_names(plan);
+  const std::vector<std::string> versions = version_names(plan);
   for (const Job& job : plan.application.jobs) {
     const std::string pointer = root + "/jobs" + pointer_segment(job.name);
     if (!job.operation.empty() && !contains(operations, job.operation))
       problems.push_back(unknown(pointer + "/operation", "operation", job.operation, operations,
                                  {"/application/operations"}));
     for (std::size_t i = 0; i < job.run_by.size(); ++i)
-      if (!contains(version_names(plan), job.run_by[i]))
+      if (!contains(versions, job.run_by[i]))
         problems.push_back(unknown(pointer + "/run_by" + pointer_segment(i), "version",
-                                   job.run_by[i], version_names(plan), {"/application/versions"}));
+                                   job.run_by[i], versions, {"/application/versions"}));
   }
 }
 

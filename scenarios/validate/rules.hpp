@@ -26,5 +26,6 @@ Problem unknown(std::string pointer, const std::string& what, const std::string&
                 const std::vector<std::string>& known, std::vector<std::string> relies_on);
 
 bool contains(const std::vector<std::string>& names, const std::string& name);
+std::vector<std::string> field_names(const std::vector<Field>& fields);
 
 }  // namespace rehearse::scenarios::validate

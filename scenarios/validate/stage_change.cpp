@@ -14,8 +14,7 @@ void where(const Track& track, const OnlyWhere& only, const std::string& pointer
   const std::string track_pointer = "/tracks" + pointer_segment(track.name);
   const std::vector<std::string> relies{track_pointer, track_pointer + "/kind",
                                         track_pointer + "/record/*"};
-  std::vector<std::string> names;
-  for (const Field& field : track.record.fields) names.push_back(field.name);
+  const std::vector<std::string> names = field_names(track.record.fields);
   const auto found = std::find(names.begin(), names.end(), only.field);
   const std::string place = pointer + pointer_segment(only.field);
   if (found == names.end()) {

@@ -36,12 +36,6 @@ void record(const RecordShape& shape, const std::string& pointer, std::vector<Pr
   }
 }
 
-std::vector<std::string> field_names(const std::vector<Field>& fields) {
-  std::vector<std::string> names;
-  for (const Field& field : fields) names.push_back(field.name);
-  return names;
-}
-
 std::string missing_field_way_out(const Transform& transform, const std::vector<Field>& fields) {
   const std::vector<std::string> known = field_names(fields);
   for (const std::string& name : transform.from) {

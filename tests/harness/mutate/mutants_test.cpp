@@ -36,7 +36,8 @@ Trial tried(const std::string& name, std::int64_t runs = 200) {
   const scenarios::Plan plan = testing::small_plan();
   TrialOptions options;
   options.runs = runs;
-  return try_mutant(plan, mutant_called(plan, name), {testing::small_scenario(plan, 120)}, options);
+  const Trials trials(plan, {testing::small_scenario(plan, 120)}, options);
+  return trials.of(mutant_called(plan, name));
 }
 
 TEST(Mutants, DifferFromThePlanAndFromOneAnotherByName) {
@@ -150,7 +151,8 @@ TEST(Trials, RefuseWhatIsNoPlan) {
   scenarios::Plan plan = testing::small_plan();
   Mutant mutant{"renamed", plan};
   mutant.plan.phases[2].set[0].first = "nobody";
-  const Trial trial = try_mutant(plan, mutant, {testing::small_scenario(plan, 60)}, TrialOptions{});
+  const Trials trials(plan, {testing::small_scenario(plan, 60)}, TrialOptions{});
+  const Trial trial = trials.of(mutant);
   EXPECT_EQ(trial.fate, Fate::refused);
   EXPECT_THAT(trial.because, HasSubstr("nobody"));
 }
@@ -159,8 +161,8 @@ TEST(Trials, AreCutShort) {
   const scenarios::Plan plan = testing::small_plan();
   TrialOptions options;
   options.stop = [] { return true; };
-  const Trial trial =
-      try_mutant(plan, mutants_of(plan).front(), {testing::small_scenario(plan, 60)}, options);
+  const Trials trials(plan, {testing::small_scenario(plan, 60)}, options);
+  const Trial trial = trials.of(mutants_of(plan).front());
   EXPECT_EQ(trial.fate, Fate::cut_short);
 }
 
