@@ -45,6 +45,8 @@ std::string_view reason_name(FailureReason reason) {
       return "another record has this value already";
     case FailureReason::newly_unique:
       return "another record has this value already, which nothing minded before the migration";
+    case FailureReason::nothing_left:
+      return "nothing is left of it";
   }
   return "an unknown reason";
 }

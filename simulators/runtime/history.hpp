@@ -144,14 +144,15 @@ enum class FailureReason : std::uint8_t {
   key_taken,      ///< The store made a key that a record has already.
   field_missing,  ///< A field that the table requires is null.
   value_taken,    ///< Another record has this value of a unique field, as before the migration.
-  newly_unique    ///< The same, and the old table did not mind before the migration.
+  newly_unique,   ///< The same, and the old table did not mind before the migration.
+  nothing_left    ///< The service knows it, and all of it has been given back or taken already.
 };
 
 /// An answer, and not a failure: the business says no.
 constexpr bool refused_by_business(FailureReason reason) {
   return reason == FailureReason::sold_out || reason == FailureReason::declined ||
          reason == FailureReason::not_found || reason == FailureReason::already_exists ||
-         reason == FailureReason::value_taken;
+         reason == FailureReason::value_taken || reason == FailureReason::nothing_left;
 }
 
 enum class WriteSource : std::uint8_t {

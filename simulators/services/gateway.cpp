@@ -215,6 +215,8 @@ Reply Gateway::execute(const Request& request, ServiceCall call) {
 }
 
 FailureReason Gateway::change(const ServiceCall& call, Account& about) {
+  const FailureReason none_open =
+      about.serial == 0 ? FailureReason::unknown_effect : FailureReason::nothing_left;
   switch (call.verb) {
     case ServiceVerb::authorise:
       about.authorised += call.amount;
@@ -225,7 +227,7 @@ FailureReason Gateway::change(const ServiceCall& call, Account& about) {
       ++about.charges;
       return FailureReason::none;
     case ServiceVerb::capture:
-      if (about.authorisations == 0) return FailureReason::unknown_effect;
+      if (about.authorisations == 0) return none_open;
       about.charged += about.authorised;
       ++about.charges;
       about.authorised = 0;
@@ -233,7 +235,7 @@ FailureReason Gateway::change(const ServiceCall& call, Account& about) {
       return FailureReason::none;
     case ServiceVerb::refund:
     case ServiceVerb::void_charge:
-      if (about.charges == 0 && about.authorisations == 0) return FailureReason::unknown_effect;
+      if (about.charges == 0 && about.authorisations == 0) return none_open;
       if (about.charges > 0) {
         about.charged -= call.amount;
         --about.charges;

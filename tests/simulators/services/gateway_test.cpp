@@ -146,7 +146,7 @@ TEST(Gateway, CapturesWhatWasAuthorised) {
   EXPECT_TRUE(shop.ask(Side::old_side, call).ok());
   call.verb = ServiceVerb::capture;
   EXPECT_TRUE(shop.ask(Side::old_side, call).ok());
-  EXPECT_EQ(shop.ask(Side::old_side, call).status, FailureReason::unknown_effect);
+  EXPECT_EQ(shop.ask(Side::old_side, call).status, FailureReason::nothing_left);
   EXPECT_THAT(shop.ledger(), ElementsAre("authorise 7 of 500", "capture 7 of 500"));
 }
 
@@ -157,7 +157,7 @@ TEST(Gateway, RefundsWhatWasChargedHereAndOnlyHere) {
   shop.ask(Side::old_side, shop.charge(7, 500));
   EXPECT_EQ(shop.ask(Side::new_side, refund).status, FailureReason::unknown_effect);
   EXPECT_TRUE(shop.ask(Side::old_side, refund).ok());
-  EXPECT_EQ(shop.ask(Side::old_side, refund).status, FailureReason::unknown_effect);
+  EXPECT_EQ(shop.ask(Side::old_side, refund).status, FailureReason::nothing_left);
   EXPECT_THAT(shop.ledger(), ElementsAre("charge 7 of 500", "refund 7 of 500"));
 }
 
