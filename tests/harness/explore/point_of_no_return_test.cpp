@@ -150,8 +150,10 @@ INSTANTIATE_TEST_SUITE_P(
                                "after step items.purge_old of phase rampdown", "loses item", true},
                       Declared{"point-declared-too-early", "too early", "found",
                                "after the flags of phase contract", "loses item", false},
-                      Declared{"refunds-follow-the-route", "too early", "never", "",
-                               "Going back was safe to the end of the plan.", true}),
+                      Declared{"point-that-is-none", "too early", "never", "",
+                               "Going back was safe to the end of the plan.", false},
+                      Declared{"refunds-follow-the-route", "too late", "found",
+                               "at 10 % of phase canary", "it knows of no such effect", true}),
     [](const auto& one) {
       std::string name = one.param.plan;
       std::replace(name.begin(), name.end(), '-', '_');
