@@ -79,6 +79,15 @@ struct Scene {
   }
 };
 
+/// What a plan has anywhere on the way from its first stage to its last.
+struct Ground {
+  bool second_writes = false;
+  bool streams = false;
+  bool backfills = false;
+  bool services = false;
+  bool remembered_keys = false;  ///< Some service recognises calls by their idempotency key.
+};
+
 class Fault {
  public:
   Fault() = default;
@@ -86,6 +95,8 @@ class Fault {
   Fault& operator=(const Fault&) = delete;
   virtual ~Fault() = default;
 
+  /// Whether there is anything for it to strike at in such a plan.
+  virtual bool possible(const Ground&) const { return true; }
   /// Whether it can begin as this message is sent.
   virtual bool strikes_at(const simulators::Message& message, const Scene& scene) const = 0;
   /// Whether it acts on the message that it struck at, and on no other.

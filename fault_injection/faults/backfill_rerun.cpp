@@ -11,6 +11,7 @@ namespace {
 /// checkpoint: rows that it has copied are copied once more, over what was written since.
 class BackfillRerun final : public Fault {
  public:
+  bool possible(const Ground& ground) const override { return ground.backfills; }
   bool strikes_at(const Message& message, const Scene& scene) const override {
     return !message.reply && scene.class_of(message.from) == NodeClass::backfiller &&
            scene.class_of(message.to) == NodeClass::store;

@@ -11,6 +11,7 @@ namespace {
 /// the same key causes a second effect.
 class KeyForgotten final : public Fault {
  public:
+  bool possible(const Ground& ground) const override { return ground.remembered_keys; }
   bool strikes_at(const Message& message, const Scene& scene) const override {
     const auto* call = std::get_if<ServiceCall>(&message.request->body);
     if (!message.reply || call == nullptr || call->idempotency_key == 0) return false;

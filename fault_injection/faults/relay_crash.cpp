@@ -12,6 +12,7 @@ namespace {
 class RelayCrash final : public Fault {
  public:
   bool by_time() const override { return true; }
+  bool possible(const Ground& ground) const override { return ground.streams; }
   bool strikes_at(const Message& message, const Scene& scene) const override {
     return hits(scene.class_of(message.from));
   }

@@ -15,6 +15,7 @@ constexpr Key back = 5;
 /// offset, a replication slot that was made anew. It carries those changes a second time.
 class RelayRewound final : public Fault {
  public:
+  bool possible(const Ground& ground) const override { return ground.streams; }
   bool strikes_at(const Message& message, const Scene& scene) const override {
     return position_asked(message, scene) != nullptr;
   }

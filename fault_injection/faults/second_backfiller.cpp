@@ -12,6 +12,7 @@ constexpr std::uint64_t furthest_behind = 40'000;  // us
 /// written once more, from the same old reading.
 class SecondBackfiller final : public Fault {
  public:
+  bool possible(const Ground& ground) const override { return ground.backfills; }
   bool strikes_at(const Message& message, const Scene& scene) const override {
     return !message.reply && hits(scene.class_of(message.from)) && writes(*message.request);
   }

@@ -9,6 +9,7 @@ namespace {
 /// Of two writes one is applied: the first is done, and no attempt of the second ever arrives.
 class SecondWriteLost final : public Fault {
  public:
+  bool possible(const Ground& ground) const override { return ground.second_writes; }
   bool strikes_at(const Message& message, const Scene&) const override {
     return !message.reply && kind_of(*message.request) == MessageKind::second_write;
   }

@@ -11,6 +11,7 @@ namespace {
 /// stream. Whoever compares both sides has to find it.
 class StreamGap final : public Fault {
  public:
+  bool possible(const Ground& ground) const override { return ground.streams; }
   bool strikes_at(const Message& message, const Scene& scene) const override {
     return position_asked(message, scene) != nullptr;
   }

@@ -9,6 +9,7 @@ namespace {
 /// The service refuses everything: too many requests.
 class Throttled final : public Fault {
  public:
+  bool possible(const Ground& ground) const override { return ground.services; }
   bool strikes_at(const Message& message, const Scene& scene) const override {
     return !message.reply && hits(scene.class_of(message.to));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fault_injection/fault.hpp"
 #include "fault_injection/nodes.hpp"
 #include "harness/explore/programme.hpp"
 #include "harness/situations/families.hpp"
@@ -39,15 +40,31 @@ std::vector<std::vector<scenarios::Stage>> stages_on_the_way(const Blueprint& bl
   return all;
 }
 
+fault_injection::Ground ground_of(const Blueprint& blueprint,
+                                  const std::vector<std::vector<scenarios::Stage>>& stages) {
+  fault_injection::Ground ground;
+  for (std::size_t track = 0; track < stages.size(); ++track) {
+    const TrackBlueprint& about = blueprint.tracks[track];
+    for (const scenarios::Stage& stage : stages[track]) {
+      ground.second_writes |= !about.service && families::writes_twice(stage);
+      ground.streams |= stage.sync.direction != scenarios::StreamDirection::none;
+      ground.backfills |= stage.backfill.state == scenarios::BackfillState::running;
+    }
+    ground.services |= about.service;
+    for (const scenarios::ServiceContract* contract : about.contracts)
+      ground.remembered_keys |=
+          about.service && contract->deduplicates == scenarios::Deduplication::by_key;
+  }
+  return ground;
+}
+
 }  // namespace
 
 Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(of)) {
   const auto kinds = scenarios::fault_kinds();
   const fault_injection::KindSet searched =
       is_searched(of.scenario) ? searched_kinds(of.plan, of.scenario) : 0;
-  bool second_writes = false;  // which one fault is about
-  for (std::size_t track = 0; track < stages.size(); ++track)
-    second_writes = second_writes || families::some_stage(*this, track, families::writes_twice);
+  const fault_injection::Ground ground = ground_of(of, stages);
   for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
     const bool granted = scenarios::allowance(kinds[kind].budget, of.plan.tolerates).granted;
     const bool named =
@@ -56,7 +73,8 @@ Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(
                       const auto asked = scenarios::expand_fault_groups(spec.kinds);
                       return std::find(asked.begin(), asked.end(), kinds[kind].name) != asked.end();
                     });
-    const bool occurs = kinds[kind].name != "second_write_lost" || second_writes;
+    const bool occurs =
+        fault_injection::fault_at(static_cast<fault_injection::KindIndex>(kind)).possible(ground);
     possible.push_back(granted && occurs && (named || (searched >> kind & 1U) != 0));
   }
 }

@@ -105,6 +105,23 @@ TEST_F(Demands, ADemandThatNothingCanMeetIsAMistake) {
   EXPECT_EQ(found[2].index, 3U);
 }
 
+TEST_F(Demands, NoFaultIsDemandedThatThePlanHasNothingFor) {
+  scenarios::FaultSpec drawn;
+  drawn.kinds = {"relay_rewound", "throttled", "key_forgotten", "backfill_rerun",
+                 "second_write_lost"};
+  drawn.rate_per_million = 10'000;
+  scenario_.faults = {drawn};
+  for (const std::string& kind : drawn.kinds) scenario_.must_happen.push_back("fault." + kind);
+  plan_.tolerates.relay_crashes = plan_.tolerates.backfill_crashes = 1;
+  plan_.tolerates.service_errors = plan_.tolerates.forgotten_keys = true;
+  const auto found = problems();
+  ASSERT_EQ(found.size(), 3U);  // it writes twice and has a backfill, and no stream and no service
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    EXPECT_EQ(found[i].index, i);
+    EXPECT_THAT(found[i].message, HasSubstr("cannot happen under this scenario"));
+  }
+}
+
 ScenarioResult result_with(const std::string& id, bool required, std::int64_t runs) {
   ScenarioResult result;
   result.name = "a scenario";
