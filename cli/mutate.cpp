@@ -21,8 +21,9 @@ void say_trial(const Trial& trial, const Explanations& explanations, const Termi
   const bool open = standing == Standing::unexplained;
   const Paint paint = fine ? Paint::good : open ? Paint::bad : Paint::doubtful;
   const std::string mark = fine ? "✓ " : open ? "✗ " : "– ";
+  const std::string shows = fine ? "" : what_it_shows(trial, explanations) + ": ";
   terminal.say_painted(terminal.paint(paint, mark + for_terminal(trial.mutant)) + "  " +
-                       for_terminal(reports::one_line(verdict_on(trial, explanations))));
+                       for_terminal(reports::one_line(shows + verdict_on(trial, explanations))));
 }
 
 std::vector<Trial> try_all(const scenarios::Plan& plan,
@@ -64,7 +65,8 @@ std::string written_by(const MutateOptions& options) {
     command += " --scenario " + shell_word(scenario);
   if (options.runs > 0) command += " --runs " + std::to_string(options.runs);
   if (!options.explained.empty()) command += " --explained " + shell_word(options.explained);
-  return command + " --table docs/mutation-matrix.md";
+  const std::string& page = options.table.empty() ? options.compare : options.table;
+  return command + " --table " + shell_word(page);
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include "cli/page.hpp"
 #include "harness/properties/property.hpp"
 #include "reports/text.hpp"
-#include "scenarios/json_text.hpp"
 #include "scenarios/suggest.hpp"
 
 namespace rehearse::cli {
@@ -13,8 +12,6 @@ namespace {
 
 using harness::Fate;
 using harness::Trial;
-using scenarios::Error;
-using scenarios::JsonValue;
 
 std::string named(const std::string& property) {
   for (const harness::Property& one : harness::all_properties())
@@ -22,53 +19,29 @@ std::string named(const std::string& property) {
   return property;
 }
 
-Error mistake(const std::string& path, const std::string& pointer, const std::string& message) {
-  Error error;
-  error.file = path;
-  error.pointer = pointer;
-  error.message = message;
-  error.way_out = R"(write {"explained": {"MUTANT": "why it may survive"}})";
-  return error;
+std::string row_of(const Trial& trial, const Explanations& explanations) {
+  const Standing standing = standing_of(trial, explanations);
+  std::string row = "| " + in_cell(trial.mutant) + " | ";
+  if (standing != Standing::rejected) row += in_cell(what_it_shows(trial, explanations)) + " | ";
+  return row + in_cell(verdict_on(trial, explanations)) + " |\n";
 }
 
 std::string rows_of(const std::vector<Trial>& trials, const Explanations& explanations,
                     bool survivors) {
   std::string rows;
-  for (const Trial& trial : trials) {
-    const bool survived = standing_of(trial, explanations) != Standing::rejected;
-    if (survived != survivors) continue;
-    rows +=
-        "| " + in_cell(trial.mutant) + " | " + in_cell(verdict_on(trial, explanations)) + " |\n";
-  }
+  for (const Trial& trial : trials)
+    if ((standing_of(trial, explanations) != Standing::rejected) == survivors)
+      rows += row_of(trial, explanations);
   return rows;
 }
 
-}  // namespace
-
-scenarios::Result<Explanations> load_explanations(const std::string& path) {
-  const auto text = scenarios::read_text_file(path);
-  if (!text) return text.errors();
-  const auto json = scenarios::parse_json(text.value(), path);
-  if (!json) return json.errors();
-  const JsonValue& root = json.value().root;
-  const scenarios::JsonMember* const member =
-      root.kind == JsonValue::Kind::object && root.members.size() == 1 ? root.member("explained")
-                                                                       : nullptr;
-  if (member == nullptr || member->value.kind != JsonValue::Kind::object)
-    return mistake(path, "", "this is no file of explanations");
-  Explanations explanations;
-  std::vector<Error> errors;
-  for (const scenarios::JsonMember& one : member->value.members) {
-    if (one.value.kind == JsonValue::Kind::string && !one.value.string.empty())
-      explanations[one.key] = one.value.string;
-    else
-      errors.push_back(mistake(
-          path, "/explained",
-          "the reason for " + scenarios::in_quotes(one.key) + " is not a text, or an empty one"));
-  }
-  if (!errors.empty()) return errors;
-  return explanations;
+std::string joined(const std::vector<std::string>& findings) {
+  std::string all;
+  for (const std::string& finding : findings) all += (all.empty() ? "" : ", ") + finding;
+  return all;
 }
+
+}  // namespace
 
 Standing standing_of(const Trial& trial, const Explanations& explanations) {
   if (trial.fate == Fate::cut_short) return Standing::unknown;
@@ -111,17 +84,31 @@ std::string verdict_on(const Trial& trial, const Explanations& explanations) {
     case Fate::survived:
       break;
   }
-  std::string told;
-  for (const std::string& finding : trial.findings) told += (told.empty() ? "" : ", ") + finding;
-  const auto why = explanations.find(trial.mutant);
-  if (!told.empty()) {
-    return "survives; `rehearse check` says " + told +
-           (why == explanations.end() ? "" : ". " + why->second);
+  const auto found = explanations.find(trial.mutant);
+  const std::string why = found == explanations.end() ? "" : found->second.why;
+  if (!trial.findings.empty())
+    return "`rehearse check` says " + joined(trial.findings) + (why.empty() ? "" : ". " + why);
+  if (!why.empty()) return why;
+  return trial.fate == Fate::idle ? "run for run, every event is the same as with the plan"
+                                  : "nothing explains it";
+}
+
+std::string what_it_shows(const Trial& trial, const Explanations& explanations) {
+  switch (standing_of(trial, explanations)) {
+    case Standing::rejected:
+      return "rejected";
+    case Standing::idle:
+      return "never needed";
+    case Standing::told:
+      return "told by check";
+    case Standing::explained:
+      return std::string(in_words(explanations.at(trial.mutant).blame));
+    case Standing::unexplained:
+      return "unexplained";
+    case Standing::unknown:
+      break;
   }
-  if (why != explanations.end()) return why->second;
-  return trial.fate == Fate::idle
-             ? "never needed: run for run, every event is the same as with the plan"
-             : "survives, and nothing explains it";
+  return "unknown";
 }
 
 std::string mutation_page(const std::string& plan, const std::vector<Trial>& trials,
@@ -133,14 +120,18 @@ std::string mutation_page(const std::string& plan, const std::vector<Trial>& tri
   page +=
       "Every gate, condition, step and axis of the plan left out, every two neighbours swapped, "
       "every axis\nmade weaker, one at a time; and what noticed: the property that was violated "
-      "first, where, and in\nwhich run. A mutant that survives is a needless part of the plan, "
-      "or a blind property: each has a\nreason. "
-      "\"Never needed\" is what only matters when something else has gone wrong.\n\n";
+      "first, where, and in\nwhich run. What is certified all the same is\n\n"
+      "- *never needed*: in every run, each event is the same as with the plan;\n"
+      "- *told by check*: no run shows it, and `rehearse check` warns of it;\n"
+      "- *needless*: the plan can do without;\n"
+      "- *a safety net*: the plan needs it only where something else goes wrong;\n"
+      "- *a blind spot*: it matters, and nothing that was rehearsed or judged shows it;\n"
+      "- *unexplained*: one of the last three, and nobody has said which.\n\n";
   page += "<!-- Written by `" + command + "`; a test compares. -->\n\n";
   page += reports::count(static_cast<std::int64_t>(trials.size()), "mutant") + ": " +
           reports::count(static_cast<std::int64_t>(trials.size()) - survivors) + " rejected, " +
           reports::count(survivors) + " certified.\n\n";
-  page += "## Certified all the same\n\n| mutant | why |\n| --- | --- |\n" +
+  page += "## Certified all the same\n\n| mutant | what it shows | why |\n| --- | --- | --- |\n" +
           rows_of(trials, explanations, true);
   page +=
       "\n## Rejected\n\n| mutant | by |\n| --- | --- |\n" + rows_of(trials, explanations, false);

@@ -1,21 +1,13 @@
 #pragma once
-/// What became of every mutant of a plan, as a page of Markdown; and the reasons why some may
-/// survive.
+/// What became of every mutant of a plan, as a page of Markdown.
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "cli/explanations.hpp"
 #include "harness/mutate/trial.hpp"
-#include "scenarios/result.hpp"
 
 namespace rehearse::cli {
-
-/// Mutant -> why it may survive, one line.
-using Explanations = std::map<std::string, std::string>;
-
-/// `{"explained": {"MUTANT": "why"}}`; every mistake in it.
-scenarios::Result<Explanations> load_explanations(const std::string& path);
 
 /// What a trial comes to.
 enum class Standing : std::uint8_t {
@@ -32,7 +24,11 @@ Standing standing_of(const harness::Trial& trial, const Explanations& explanatio
 std::vector<std::string> idle_explanations(const std::vector<harness::Trial>& trials,
                                            const Explanations& explanations);
 
-/// "D1 no_lost_write in cutover, run 3", "check: gate_without_deadline", the reason, ...
+/// "never needed", "a safety net", "unexplained", ...
+std::string what_it_shows(const harness::Trial& trial, const Explanations& explanations);
+
+/// "D1 no_lost_write in cutover, run 3", "`rehearse check` says gate_without_deadline", the
+/// reason...
 std::string verdict_on(const harness::Trial& trial, const Explanations& explanations);
 
 /// A whole page: the survivors first. `command` is what writes it.

@@ -9,7 +9,8 @@ set(ecommerce ${PROJECT_SOURCE_DIR}/scenarios/ecommerce)
 
 rehearse_add_certification(
   NAME ecommerce PLAN ${ecommerce}/plan.json RUNS 500
-  SCENARIOS ${ecommerce}/flash-sale.json ${ecommerce}/every-message.json)
+  SCENARIOS ${ecommerce}/flash-sale.json ${ecommerce}/every-message.json
+            ${ecommerce}/after-the-sale.json)
 
 function(rehearse_broken_ecommerce name property)
   rehearse_add_certification(
@@ -37,7 +38,8 @@ rehearse_add_certification(
 
 # No false alarm in long searches either.
 rehearse_add_certification(
-  NAME nightly.ecommerce PLAN ${ecommerce}/plan.json SCENARIOS ${ecommerce}/flash-sale.json
+  NAME nightly.ecommerce PLAN ${ecommerce}/plan.json
+  SCENARIOS ${ecommerce}/flash-sale.json ${ecommerce}/after-the-sale.json
   RUNS 20000 JOBS 2 TIMEOUT 1800 LABELS nightly)
 rehearse_add_certification(
   NAME nightly.tickets PLAN ${source}/tickets.json SCENARIOS ${source}/desk.json
@@ -60,3 +62,12 @@ if(cases)
   add_test(NAME zoo.table COMMAND rehearse::rehearse zoo ${zoo} --only bad --compare ${zoo}/README.md)
   set_tests_properties(zoo.table PROPERTIES TIMEOUT 300 PROCESSORS 2 LABELS zoo)
 endif()
+
+# What becomes of every mutant of the e-commerce plan. Run from here: the matrix names its files as given.
+set(mutants mutate scenarios/ecommerce/plan.json --scenario scenarios/ecommerce/after-the-sale.json
+  --explained scenarios/ecommerce/mutants-explained.json)
+add_test(NAME nightly.mutants.ecommerce
+  COMMAND rehearse::rehearse ${mutants} --compare docs/mutation-matrix.md
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+set_tests_properties(nightly.mutants.ecommerce
+  PROPERTIES TIMEOUT 3600 PROCESSORS 2 LABELS nightly)

@@ -16,8 +16,6 @@ using scenarios::Scenario;
 
 namespace {
 
-constexpr std::int64_t compared_most = 100;
-
 /// Why it is no plan, or none under one of the scenarios; empty when it is.
 std::string refusal(const Plan& plan, const std::vector<Scenario>& scenarios) {
   const auto problems = scenarios::validate_plan(plan);
@@ -57,9 +55,8 @@ Exploration rehearse_until_violated(const Plan& plan, const Scenario& scenario,
   return explore(plan, scenario, how);
 }
 
-std::int64_t compared_runs(const Scenario& scenario, const TrialOptions& options) {
-  return std::min<std::int64_t>(options.runs > 0 ? options.runs : scenario.explore.swarm_runs,
-                                compared_most);
+std::int64_t swarm_runs(const Scenario& scenario, const TrialOptions& options) {
+  return options.runs > 0 ? options.runs : scenario.explore.swarm_runs;
 }
 
 }  // namespace
@@ -72,8 +69,8 @@ Trials::Trials(Plan original, std::vector<Scenario> scenarios, TrialOptions opti
   for (const Scenario& scenario : scenarios_) {
     const simulators::Blueprint blueprint(original_, scenario);
     Rehearsal rehearsal(blueprint);
-    std::vector<FirstRun>& runs = first_runs_.emplace_back();
-    for (std::int64_t i = 0; i < compared_runs(scenario, options_) && !options_.stop(); ++i) {
+    std::vector<PlainRun>& runs = plain_runs_.emplace_back();
+    for (std::int64_t i = 0; i < swarm_runs(scenario, options_) && !options_.stop(); ++i) {
       const RunSpec spec = run_spec(original_, scenario, options_.seed, i);
       rehearsal.run(spec);
       runs.push_back({spec.shape, rehearsal.history().hash});
@@ -93,19 +90,19 @@ std::vector<std::string> Trials::new_findings(const Plan& mutant) const {
   return found;
 }
 
-/// Whether the first runs are the plan's, event by event: what the mutant spoils is never needed
-/// there.
+/// Whether the runs of the swarm are the plan's, event by event: what the mutant spoils is never
+/// needed there.
 bool Trials::same_runs(const Plan& mutant) const {
   for (std::size_t s = 0; s < scenarios_.size(); ++s) {
     const simulators::Blueprint blueprint(mutant, scenarios_[s]);
     Rehearsal rehearsal(blueprint);
-    for (std::int64_t i = 0; i < compared_runs(scenarios_[s], options_); ++i) {
+    for (std::int64_t i = 0; i < swarm_runs(scenarios_[s], options_); ++i) {
       const auto run = static_cast<std::size_t>(i);
-      if (options_.stop() || run >= first_runs_[s].size()) return false;
+      if (options_.stop() || run >= plain_runs_[s].size()) return false;
       const RunSpec spec = run_spec(mutant, scenarios_[s], options_.seed, i);
-      if (spec.shape != first_runs_[s][run].shape) return false;
+      if (spec.shape != plain_runs_[s][run].shape) return false;
       rehearsal.run(spec);
-      if (rehearsal.history().hash != first_runs_[s][run].hash) return false;
+      if (rehearsal.history().hash != plain_runs_[s][run].hash) return false;
     }
   }
   return true;

@@ -24,7 +24,7 @@ enum class Fate : std::uint8_t {
   refused,      ///< It is no valid plan.
   uncertified,  ///< No property is violated, and it is not certified either.
   survived,     ///< Certified.
-  idle,         ///< Certified, and its runs are the plan's, event by event.
+  idle,         ///< Certified, and its runs of the swarm are the plan's, event by event.
   cut_short     ///< Stopped before anything was known.
 };
 
@@ -58,12 +58,12 @@ class Trials final {
   const scenarios::Plan original_;
   const std::vector<scenarios::Scenario> scenarios_;
   const TrialOptions options_;
-  struct FirstRun {
+  struct PlainRun {
     RunShape shape;
     std::uint64_t hash = 0;
   };
   std::vector<std::string> findings_;              // ids, of the plan
-  std::vector<std::vector<FirstRun>> first_runs_;  // of the plan, by scenario
+  std::vector<std::vector<PlainRun>> plain_runs_;  // of the plan, by scenario
 };
 
 }  // namespace rehearse::harness

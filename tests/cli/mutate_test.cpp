@@ -27,13 +27,13 @@ class Mutate : public testing::Test {
     std::istringstream lines(out);
     std::string json;
     for (std::string line; std::getline(lines, line);) {
-      const std::size_t end = line.find("  survives, and nothing explains it");
+      const std::size_t end = line.find("  unexplained: nothing explains it");
       if (end == std::string::npos) continue;
       const std::string mark = "✗ ";
       json += (json.empty() ? "" : ",\n") + std::string("\"") +
               line.substr(mark.size(), end - mark.size()) + "\": \"It is | harmless.\"";
     }
-    return explanations("{\"explained\": {" + json + "}}");
+    return explanations("{\"needless\": {" + json + "}}");
   }
   std::string explanations(const std::string& text) {
     const std::string file = folder_.file("explained.json");
@@ -49,20 +49,22 @@ TEST_F(Mutate, FailsWhereSomethingSurvivesThatNothingExplains) {
   EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
   EXPECT_THAT(ran.out,
               AllOf(HasSubstr("✓ dual: after backfill  "), HasSubstr(", run "),
-                    HasSubstr("  survives, and nothing explains it"), HasSubstr(" unexplained")));
+                    HasSubstr("  unexplained: nothing explains it"), HasSubstr(" unexplained")));
 }
 
 TEST_F(Mutate, PassesWhereEverySurvivorIsExplained) {
   const std::string file = explain_all(mutate().out);
   const Ran ran = mutate({"--explained", file});
   EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("It is | harmless."), HasSubstr(", 0 unexplained")));
+  EXPECT_THAT(ran.out,
+              AllOf(HasSubstr("needless: It is | harmless."), HasSubstr(", 0 unexplained")));
 }
 
 TEST_F(Mutate, SaysWhichReasonsAreIdle) {
-  const Ran ran =
-      mutate({"--explained", explanations(R"({"explained": {"dual: after backfill": "Why not?",
-                                                     "nobody: without gate": "Gone."}})")});
+  const std::string reasons = explanations(R"({
+    "safety_net": {"dual: after backfill": "Why not?"},
+    "blind": {"nobody: without gate": "Gone."}})");
+  const Ran ran = mutate({"--explained", reasons});
   EXPECT_EQ(ran.code, 1);
   EXPECT_THAT(ran.err,
               AllOf(HasSubstr("the mutant \"dual: after backfill\" does not survive, and yet "
@@ -75,13 +77,14 @@ TEST_F(Mutate, WritesATableAndHoldsItAgainstTheMutants) {
   const std::string file = explain_all(mutate({"--table", table}).out);
   EXPECT_THAT(read_whole(table), AllOf(HasSubstr("# Mutation matrix of notes\n"),
                                        HasSubstr("| dual: after backfill | "),
-                                       HasSubstr("survives, and nothing explains it")));
+                                       HasSubstr("| unexplained | nothing explains it |"),
+                                       HasSubstr(" --table " + table + "`")));
   const Ran another = mutate({"--explained", file, "--compare", table});
   EXPECT_EQ(another.code, 1);
   EXPECT_THAT(another.err, HasSubstr("is not what comes out now: line "));
   EXPECT_EQ(mutate({"--explained", file, "--table", table}).code, 0);
-  EXPECT_THAT(read_whole(table),
-              AllOf(HasSubstr("It is \\| harmless."), Not(HasSubstr("nothing explains it"))));
+  EXPECT_THAT(read_whole(table), AllOf(HasSubstr("| needless | It is \\| harmless. |"),
+                                       Not(HasSubstr("nothing explains it"))));
   EXPECT_EQ(mutate({"--explained", file, "--compare", table, "--jobs", "1"}).code, 0);
 }
 
@@ -91,10 +94,13 @@ TEST_F(Mutate, SaysWhatIsWrongWithTheReasons) {
     EXPECT_EQ(ran.code, 2);
     return ran.err;
   };
-  EXPECT_THAT(complaint("[]"), HasSubstr("this is no file of explanations; write {\"explained\""));
-  EXPECT_THAT(complaint("{\"explained\": {\"x\": 3}}"),
-              HasSubstr("the reason for \"x\" is not a text, or an empty one"));
-  EXPECT_THAT(complaint("{\"explained\": {"), HasSubstr("explained.json:1:"));
+  EXPECT_THAT(complaint("[]"), HasSubstr("explained.json:1:1: "));
+  EXPECT_THAT(complaint("{\"blind\":\n {\"x\": 3}}"),
+              HasSubstr("explained.json:2:8: /blind/x: a text is expected here"));
+  EXPECT_THAT(complaint("{\"needles\": {}}"), HasSubstr("did you mean \"needless\"?"));
+  EXPECT_THAT(complaint("{\"needless\": {\"x\": \"so\"},\n \"blind\": {\"x\": \"or so\"}}"),
+              HasSubstr("explained.json:2:17: /blind/x: there is another reason"));
+  EXPECT_THAT(complaint("{\"needless\": {"), HasSubstr("explained.json:1:"));
   EXPECT_EQ(mutate({"--explained", folder_.file("nowhere")}).code, 2);
 }
 

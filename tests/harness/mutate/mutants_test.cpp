@@ -8,6 +8,8 @@
 #include <set>
 
 #include "harness/mutate/trial.hpp"
+#include "scenarios/json_text.hpp"
+#include "scenarios/read_plan.hpp"
 #include "tests/harness/explore/small_plan.hpp"
 
 namespace rehearse::harness {
@@ -48,6 +50,29 @@ TEST(Mutants, DifferFromThePlanAndFromOneAnotherByName) {
     EXPECT_TRUE(names.insert(mutant.name).second) << mutant.name;
   }
   EXPECT_EQ(plan, testing::small_plan());
+}
+
+/// The matrix itself is compared nightly; what a change of the plan renames shows at once.
+TEST(Mutants, OfTheEcommercePlanAreThoseThatItsReasonsAndItsMatrixName) {
+  const std::string root = REHEARSE_SOURCE_DIR;
+  const auto plan = scenarios::load_plan(root + "/scenarios/ecommerce/plan.json");
+  const std::string reasons = root + "/scenarios/ecommerce/mutants-explained.json";
+  const auto text = scenarios::read_text_file(reasons);
+  const auto page = scenarios::read_text_file(root + "/docs/mutation-matrix.md");
+  ASSERT_TRUE(plan && text && page);
+  const auto json = scenarios::parse_json(text.value(), reasons);
+  ASSERT_TRUE(json);
+  const std::vector<std::string> names = names_of_mutants(plan.value());
+  std::size_t explained = 0;
+  for (const scenarios::JsonMember& group : json.value().root.members)
+    for (const scenarios::JsonMember& reason : group.value.members) {
+      EXPECT_THAT(names, Contains(reason.key));
+      ++explained;
+    }
+  EXPECT_GT(explained, 0U);
+  for (const std::string& name : names) EXPECT_THAT(page.value(), HasSubstr("\n| " + name + " | "));
+  EXPECT_THAT(page.value(), HasSubstr("\n" + std::to_string(names.size()) + "\u00a0mutants: "));
+  EXPECT_THAT(page.value(), Not(HasSubstr("| unexplained |")));
 }
 
 TEST(Mutants, LeaveOutGatesStepsAndAxes) {

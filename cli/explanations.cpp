@@ -1,0 +1,60 @@
+#include "cli/explanations.hpp"
+
+#include <cstdint>
+#include <utility>
+
+#include "scenarios/json_text.hpp"
+#include "scenarios/reader/object_reader.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+using namespace scenarios::reading;
+
+constexpr std::string_view keys[] = {"$schema", "needless", "safety_net", "blind"};
+constexpr KeyTable explanations_table{"explanations", keys};
+
+void read_reasons(const ObjectReader& object, std::string_view key, Blame blame,
+                  Explanations& explanations) {
+  const auto reasons = object.find(key);
+  if (!reasons) return;
+  read_named(*reasons, "mutants with their reasons", [&](const At& at, const std::string& mutant) {
+    Explanation explanation{blame, {}};
+    if (!read_value(at, explanation.why)) return;
+    if (!explanations.emplace(mutant, std::move(explanation)).second)
+      at.wrong("there is another reason for this mutant above", "keep one of the two");
+  });
+}
+
+}  // namespace
+
+std::string_view in_words(Blame blame) {
+  switch (blame) {
+    case Blame::needless:
+      return "needless";
+    case Blame::safety_net:
+      return "a safety net";
+    case Blame::blind:
+      return "a blind spot";
+  }
+  return "";
+}
+
+scenarios::Result<Explanations> load_explanations(const std::string& path) {
+  const auto text = scenarios::read_text_file(path);
+  if (!text) return text.errors();
+  const auto json = scenarios::parse_json(text.value(), path);
+  if (!json) return json.errors();
+  Mistakes mistakes(json.value());
+  const ObjectReader object({&json.value().root, "", &mistakes}, explanations_table);
+  Explanations explanations;
+  if (object.valid()) {
+    read_reasons(object, "needless", Blame::needless, explanations);
+    read_reasons(object, "safety_net", Blame::safety_net, explanations);
+    read_reasons(object, "blind", Blame::blind, explanations);
+  }
+  if (!mistakes.empty()) return mistakes.take();
+  return explanations;
+}
+
+}  // namespace rehearse::cli
