@@ -258,7 +258,6 @@ ExitCode without_a_record(const Certificate& certificate) {
 }  // namespace
 
 ExitCode certify(const CertifyOptions& options, const Terminal& terminal) {
-  listen_for_interrupts();
   const scenarios::Result<Order> settled = settle(options);
   if (!settled) {
     terminal.complain(settled.errors());
@@ -272,6 +271,7 @@ ExitCode certify(const CertifyOptions& options, const Terminal& terminal) {
     terminal.complain("There is nothing to check: " + nothing + ".");
     return ExitCode::nothing_to_check;
   }
+  listen_for_interrupts();
   const OutputFolder folder(options.out);
   auto problem = folder.create();
   if (!problem) problem = begin_results(folder, finish(order, blank(order)));

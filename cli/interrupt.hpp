@@ -4,7 +4,8 @@
 
 namespace rehearse::cli {
 
-/// From here on the first signal only sets a flag. Process-wide; call it once, before any thread.
+/// From here on the first signal only sets a flag. Process-wide; call it once, before any thread,
+/// and behind the reading of input: a pipe that nobody writes has to end at once.
 void listen_for_interrupts();
 
 /// Whether the first signal came. Any thread.

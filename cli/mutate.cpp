@@ -72,7 +72,6 @@ std::string written_by(const MutateOptions& options) {
 }  // namespace
 
 ExitCode mutate(const MutateOptions& options, const Terminal& terminal) {
-  listen_for_interrupts();
   const auto inputs = read_inputs(options.plan, options.scenarios);
   if (!inputs) {
     terminal.complain(inputs.errors());
@@ -95,6 +94,7 @@ ExitCode mutate(const MutateOptions& options, const Terminal& terminal) {
   const scenarios::Plan& plan = inputs.value().plan.plan;
   std::vector<scenarios::Scenario> scenarios;
   for (const ScenarioInput& input : inputs.value().scenarios) scenarios.push_back(input.scenario);
+  listen_for_interrupts();
   const std::vector<Trial> trials = try_all(plan, scenarios, explanations, options, terminal);
   if (interrupted()) {
     terminal.complain("Interrupted: not every mutant was tried; no table was written.");

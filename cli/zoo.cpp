@@ -81,9 +81,9 @@ std::vector<ZooResult> run_cases(const std::vector<ZooCase>& cases, const ZooOpt
 }  // namespace
 
 ExitCode zoo(const ZooOptions& options, const Terminal& terminal) {
-  listen_for_interrupts();
   const auto cases = read_cases(options.folder, terminal);
   if (!cases) return ExitCode::bad_input;
+  listen_for_interrupts();
   const std::vector<ZooResult> results = run_cases(*cases, options, terminal);
   std::int64_t wrong = 0;
   for (const ZooResult& result : results) wrong += result.problems.empty() ? 0 : 1;

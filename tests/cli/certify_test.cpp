@@ -1,5 +1,6 @@
 /// `rehearse certify` from outside: exit codes, what it says, what it leaves behind.
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -293,6 +294,24 @@ TEST(Certify, ASecondInterruptStopsAtOnceAndLeavesNoCertifiedCertificate) {
   const Ran ran = interrupted_by(SIGINT, folder.file("out"), 50);
   EXPECT_EQ(ran.code, 130);
   EXPECT_EQ(verdict_in(folder.file("out")), "incomplete");
+}
+
+TEST(Certify, AnInterruptEndsAProgramThatWaitsForItsInput) {
+  const TemporaryFolder folder;
+  const std::string pipe = folder.file("plan.json");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  Invocation invocation;
+  invocation.arguments = {"certify", pipe, "--out", folder.file("out")};
+  Program program(invocation);
+  int writer = -1;  // it can be opened once the program waits at the other end
+  EXPECT_TRUE(eventually([&] {
+    writer = open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    return writer >= 0;
+  }));
+  program.send(SIGINT);
+  EXPECT_EQ(program.wait().code, 1000 + SIGINT);
+  close(writer);
+  EXPECT_FALSE(exists(folder.file("out")));
 }
 
 TEST(Certify, SaysWhatNeverHappenedAndMustHave) {
