@@ -86,6 +86,10 @@ ExitCode mutate(const MutateOptions& options, const Terminal& terminal) {
     }
     explanations = std::move(read).value();
   }
+  if (const auto problems = problems_of_pages(options); !problems.empty()) {
+    terminal.complain(problems);
+    return ExitCode::bad_input;
+  }
   const std::string nothing = nothing_to_check(inputs.value());
   if (!nothing.empty()) {
     terminal.complain(nothing);

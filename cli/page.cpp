@@ -1,21 +1,40 @@
 #include "cli/page.hpp"
 
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <sstream>
-#include <vector>
 
 #include "cli/output_folder.hpp"
 #include "reports/text.hpp"
 #include "scenarios/json_text.hpp"
+#include "scenarios/suggest.hpp"
 
 namespace rehearse::cli {
 namespace {
 
+constexpr const char* other_file = "name a file that you may write to with --table";
+
+std::string folder_of(const std::filesystem::path& file) {
+  return file.has_parent_path() ? file.parent_path().string() : ".";
+}
+
+scenarios::Error unwritable(const std::string& file, const std::string& why) {
+  scenarios::Error error;
+  error.file = file;
+  error.message = "the table cannot be written: " + why;
+  error.way_out = other_file;
+  return error;
+}
+
 std::optional<scenarios::Error> write_page(const std::string& file, const std::string& page) {
   const std::filesystem::path path(file);
-  const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
-  return OutputFolder(folder).write(path.filename().string(), page);
+  auto problem = OutputFolder(folder_of(path)).write(path.filename().string(), page);
+  if (problem) problem->way_out = other_file;
+  return problem;
 }
 
 std::vector<std::string> lines_of_page(const std::string& page) {
@@ -42,6 +61,26 @@ std::string difference_of_pages(const std::string& wanted, const std::string& th
     if (a != b) return "line " + std::to_string(i + 1) + " is\n  " + b + "\nand should be\n  " + a;
   }
   return {};
+}
+
+std::vector<scenarios::Error> problems_of_pages(const BatchOptions& options) {
+  std::vector<scenarios::Error> problems;
+  if (!options.table.empty()) {
+    std::error_code ignored;
+    const std::string folder = folder_of(options.table);
+    if (!std::filesystem::is_directory(folder, ignored))
+      problems.push_back(
+          unwritable(options.table, "there is no folder " + scenarios::in_quotes(folder)));
+    else if (access(folder.c_str(), W_OK | X_OK) != 0)
+      problems.push_back(unwritable(options.table, std::strerror(errno)));
+    else if (std::filesystem::is_directory(options.table, ignored))
+      problems.push_back(unwritable(options.table, "this is a folder"));
+  }
+  if (!options.compare.empty()) {
+    const auto there = scenarios::read_text_file(options.compare);
+    if (!there) problems.insert(problems.end(), there.errors().begin(), there.errors().end());
+  }
+  return problems;
 }
 
 ExitCode settle_page(

@@ -3,10 +3,12 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
+#include "scenarios/result.hpp"
 
 namespace rehearse::cli {
 
@@ -15,6 +17,9 @@ std::string in_cell(const std::string& text);
 
 /// The first line in which two pages differ, in words; empty when they agree.
 std::string difference_of_pages(const std::string& wanted, const std::string& there);
+
+/// Before anything runs, which takes long: what will keep `settle_page` from its files.
+std::vector<scenarios::Error> problems_of_pages(const BatchOptions& options);
 
 /// Writes `page` where `--table` says, and compares it with the one that `--compare` names:
 /// rejected when `difference(page, there)` finds one, bad_input when a file cannot be written or

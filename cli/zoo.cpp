@@ -83,6 +83,10 @@ std::vector<ZooResult> run_cases(const std::vector<ZooCase>& cases, const ZooOpt
 ExitCode zoo(const ZooOptions& options, const Terminal& terminal) {
   const auto cases = read_cases(options.folder, terminal);
   if (!cases) return ExitCode::bad_input;
+  if (const auto problems = problems_of_pages(options); !problems.empty()) {
+    terminal.complain(problems);
+    return ExitCode::bad_input;
+  }
   listen_for_interrupts();
   const std::vector<ZooResult> results = run_cases(*cases, options, terminal);
   std::int64_t wrong = 0;

@@ -104,6 +104,21 @@ TEST_F(Mutate, SaysWhatIsWrongWithTheReasons) {
   EXPECT_EQ(mutate({"--explained", folder_.file("nowhere")}).code, 2);
 }
 
+TEST_F(Mutate, LooksForItsFilesBeforeItRuns) {
+  const auto complaint = [&](const std::string& option, const std::string& file) {
+    const Ran ran = mutate({option, file});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_EQ(ran.out, "");
+    return ran.err;
+  };
+  EXPECT_THAT(complaint("--table", folder_.file("no/matrix.md")),
+              AllOf(HasSubstr("the table cannot be written: there is no folder "),
+                    HasSubstr("; name a file that you may write to with --table")));
+  EXPECT_THAT(complaint("--table", folder_.path()), HasSubstr("this is a folder"));
+  EXPECT_THAT(complaint("--compare", folder_.file("matrix.md")),
+              HasSubstr("there is no such file"));
+}
+
 TEST(MutateUsage, ExplainsWrongValues) {
   const auto complaint = [](std::vector<std::string> more) {
     more.insert(more.begin(), {"mutate", data("certified.plan.json")});
