@@ -4,15 +4,12 @@
 #include <utility>
 
 #include "scenarios/json_text.hpp"
-#include "scenarios/reader/object_reader.hpp"
+#include "scenarios/reader/key_tables.hpp"
 
 namespace rehearse::cli {
 namespace {
 
 using namespace scenarios::reading;
-
-constexpr std::string_view keys[] = {"$schema", "needless", "safety_net", "blind"};
-constexpr KeyTable explanations_table{"explanations", keys};
 
 void read_reasons(const ObjectReader& object, std::string_view key, Blame blame,
                   Explanations& explanations) {
@@ -46,7 +43,7 @@ scenarios::Result<Explanations> load_explanations(const std::string& path) {
   const auto json = scenarios::parse_json(text.value(), path);
   if (!json) return json.errors();
   Mistakes mistakes(json.value());
-  const ObjectReader object({&json.value().root, "", &mistakes}, explanations_table);
+  const ObjectReader object({&json.value().root, "", &mistakes}, mutant_reasons_table);
   Explanations explanations;
   if (object.valid()) {
     read_reasons(object, "needless", Blame::needless, explanations);

@@ -114,6 +114,8 @@ inline constexpr std::string_view objectives_keys[] = {"availability", "window",
 inline constexpr std::string_view zoo_expectation_keys[] = {"$schema", "lesson",  "property",
                                                             "phase",   "at_most", "source"};
 inline constexpr std::string_view zoo_bounds_keys[] = {"operations", "faults"};
+inline constexpr std::string_view mutant_reasons_keys[] = {"$schema", "needless", "safety_net",
+                                                           "blind"};
 inline constexpr std::string_view explore_keys[] = {"single_faults", "rollback",   "pairs",
                                                     "swarm_runs",    "base_runs",  "operations",
                                                     "most_runs",     "stress_runs"};
@@ -207,6 +209,7 @@ inline constexpr KeyTable objectives_table{"objectives", objectives_keys};
 inline constexpr KeyTable explore_table{"explore", explore_keys};
 inline constexpr KeyTable zoo_expectation_table{"zoo_expectation", zoo_expectation_keys};
 inline constexpr KeyTable zoo_bounds_table{"zoo_bounds", zoo_bounds_keys};
+inline constexpr KeyTable mutant_reasons_table{"mutant_reasons", mutant_reasons_keys};
 
 /// For the test that compares them with the JSON Schema files.
 std::span<const KeyTable> all_plan_tables();

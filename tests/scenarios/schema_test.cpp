@@ -26,7 +26,8 @@ JsonText schema(const std::string& name) {
 
 /// The object that describes a concept: the root for "plan" and "scenario", else in $defs.
 const JsonValue* described(const JsonValue& root, const std::string& concept_name) {
-  if (concept_name == "plan" || concept_name == "scenario" || concept_name == "zoo_expectation")
+  if (concept_name == "plan" || concept_name == "scenario" || concept_name == "zoo_expectation" ||
+      concept_name == "mutant_reasons")
     return &root;
   const std::string name = concept_name == "rollback" ? "rollback_target" : concept_name;
   const JsonMember* found = root.member("$defs")->value.member(name);
@@ -75,6 +76,10 @@ TEST(ScenarioSchema, KnowsTheKeysOfTheReader) {
 TEST(ExpectSchema, KnowsTheKeysOfTheReader) {
   const JsonText json = schema("expect.schema.json");
   for (const KeyTable& table : reading::all_zoo_tables()) compare(json.root, table);
+}
+
+TEST(MutantReasonsSchema, KnowsTheKeysOfTheReader) {
+  compare(schema("mutant-reasons.schema.json").root, reading::mutant_reasons_table);
 }
 
 bool has_table(const std::string& name, std::span<const KeyTable> tables) {
