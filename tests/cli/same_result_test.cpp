@@ -27,9 +27,10 @@ std::vector<Case> cases() {
                         {"rejected", data("rejected.plan.json"), desk, "40", true}};
   const std::string shop = std::string(REHEARSE_SOURCE_DIR) + "/scenarios/ecommerce/";
   const std::string sale = shop + "flash-sale.json";
-  for (const char* plan : {"plan", "broken/second-write-ignored"}) {
-    all.push_back({plan, shop + plan + ".json", sale, sanitized ? "16" : "64", false});
-  }
+  all.push_back({"plan", shop + "plan.json", sale, sanitized ? "16" : "64", false});
+  // Shrinking is slow under a sanitizer, and the small one that is rejected is shrunk as well.
+  const std::string broken = "broken/second-write-ignored";
+  if (!sanitized) all.push_back({broken, shop + broken + ".json", sale, "64", false});
   return all;
 }
 
