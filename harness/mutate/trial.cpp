@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "harness/explore/explore.hpp"
-#include "harness/explore/rehearsal.hpp"
 #include "scenarios/check_plan.hpp"
 #include "scenarios/validate_plan.hpp"
 
@@ -55,10 +54,6 @@ Exploration rehearse_until_violated(const Plan& plan, const Scenario& scenario,
   return explore(plan, scenario, how);
 }
 
-std::int64_t swarm_runs(const Scenario& scenario, const TrialOptions& options) {
-  return options.runs > 0 ? options.runs : scenario.explore.swarm_runs;
-}
-
 }  // namespace
 
 Trials::Trials(Plan original, std::vector<Scenario> scenarios, TrialOptions options)
@@ -66,16 +61,9 @@ Trials::Trials(Plan original, std::vector<Scenario> scenarios, TrialOptions opti
       scenarios_(std::move(scenarios)),
       options_(std::move(options)) {
   for (const Finding& finding : scenarios::check_plan(original_)) findings_.push_back(finding.id);
-  for (const Scenario& scenario : scenarios_) {
-    const simulators::Blueprint blueprint(original_, scenario);
-    Rehearsal rehearsal(blueprint);
-    std::vector<PlainRun>& runs = plain_runs_.emplace_back();
-    for (std::int64_t i = 0; i < swarm_runs(scenario, options_) && !options_.stop(); ++i) {
-      const RunSpec spec = run_spec(original_, scenario, options_.seed, i);
-      rehearsal.run(spec);
-      runs.push_back({spec.shape, rehearsal.history().hash});
-    }
-  }
+  for (const Scenario& scenario : scenarios_)
+    histories_.push_back(
+        rehearse_until_violated(original_, scenario, options_).result.histories_digest);
 }
 
 std::vector<std::string> Trials::new_findings(const Plan& mutant) const {
@@ -90,24 +78,6 @@ std::vector<std::string> Trials::new_findings(const Plan& mutant) const {
   return found;
 }
 
-/// Whether the runs of the swarm are the plan's, event by event: what the mutant spoils is never
-/// needed there.
-bool Trials::same_runs(const Plan& mutant) const {
-  for (std::size_t s = 0; s < scenarios_.size(); ++s) {
-    const simulators::Blueprint blueprint(mutant, scenarios_[s]);
-    Rehearsal rehearsal(blueprint);
-    for (std::int64_t i = 0; i < swarm_runs(scenarios_[s], options_); ++i) {
-      const auto run = static_cast<std::size_t>(i);
-      if (options_.stop() || run >= plain_runs_[s].size()) return false;
-      const RunSpec spec = run_spec(mutant, scenarios_[s], options_.seed, i);
-      if (spec.shape != plain_runs_[s][run].shape) return false;
-      rehearsal.run(spec);
-      if (rehearsal.history().hash != plain_runs_[s][run].hash) return false;
-    }
-  }
-  return true;
-}
-
 Trial Trials::of(const Mutant& mutant) const {
   Trial trial;
   trial.mutant = mutant.name;
@@ -120,8 +90,9 @@ Trial Trials::of(const Mutant& mutant) const {
   Certificate certificate;
   certificate.plan = mutant.plan.name;
   std::int64_t before = 0;
-  for (const Scenario& scenario : scenarios_) {
-    Exploration found = rehearse_until_violated(mutant.plan, scenario, options_);
+  bool same = true;  // event by event: what the mutant spoils is never needed
+  for (std::size_t s = 0; s < scenarios_.size(); ++s) {
+    Exploration found = rehearse_until_violated(mutant.plan, scenarios_[s], options_);
     if (const PropertyResult* property = first_violated(found.result)) {
       trial.fate = Fate::killed;
       trial.property = property->id;
@@ -132,12 +103,13 @@ Trial Trials::of(const Mutant& mutant) const {
     }
     if (found.cut_short) return trial;
     before += found.result.runs;
+    same = same && found.result.histories_digest == histories_[s];
     certificate.scenarios.push_back(std::move(found.result));
-    certificate.scenarios.back().name = scenario.name;
+    certificate.scenarios.back().name = scenarios_[s].name;
   }
   conclude(certificate);
   if (certificate.verdict == CertificateVerdict::certified) {
-    trial.fate = same_runs(mutant.plan) ? Fate::idle : Fate::survived;
+    trial.fate = same ? Fate::idle : Fate::survived;
   } else {
     trial.fate = Fate::uncertified;
     trial.because = certificate.cause;

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "harness/conductor/boundary.hpp"
 #include "harness/mutate/mutants.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -24,7 +23,7 @@ enum class Fate : std::uint8_t {
   refused,      ///< It is no valid plan.
   uncertified,  ///< No property is violated, and it is not certified either.
   survived,     ///< Certified.
-  idle,         ///< Certified, and its runs of the swarm are the plan's, event by event.
+  idle,         ///< Certified, and its runs are the plan's, event by event.
   cut_short     ///< Stopped before anything was known.
 };
 
@@ -53,17 +52,12 @@ class Trials final {
 
  private:
   std::vector<std::string> new_findings(const scenarios::Plan& mutant) const;
-  bool same_runs(const scenarios::Plan& mutant) const;
 
   const scenarios::Plan original_;
   const std::vector<scenarios::Scenario> scenarios_;
   const TrialOptions options_;
-  struct PlainRun {
-    RunShape shape;
-    std::uint64_t hash = 0;
-  };
-  std::vector<std::string> findings_;              // ids, of the plan
-  std::vector<std::vector<PlainRun>> plain_runs_;  // of the plan, by scenario
+  std::vector<std::string> findings_;   // ids, of the plan
+  std::vector<std::string> histories_;  // of the plan, by scenario: the digest of all its runs
 };
 
 }  // namespace rehearse::harness
