@@ -86,8 +86,9 @@ ExitCode mutate(const MutateOptions& options, const Terminal& terminal) {
     }
     explanations = std::move(read).value();
   }
-  if (const auto problems = problems_of_pages(options); !problems.empty()) {
-    terminal.complain(problems);
+  const auto files = page_files(options);
+  if (!files) {
+    terminal.complain(files.errors());
     return ExitCode::bad_input;
   }
   const std::string nothing = nothing_to_check(inputs.value());
@@ -106,7 +107,7 @@ ExitCode mutate(const MutateOptions& options, const Terminal& terminal) {
   }
   const bool settled = say_sum(trials, explanations, terminal);
   const std::string page = mutation_page(plan.name, trials, explanations, written_by(options));
-  const ExitCode wrote = settle_page(page, options, difference_of_pages, terminal);
+  const ExitCode wrote = settle_page(page, files.value(), difference_of_pages, terminal);
   if (wrote != ExitCode::success) return wrote;
   return settled ? ExitCode::success : ExitCode::rejected;
 }

@@ -63,7 +63,8 @@ std::string difference_of_pages(const std::string& wanted, const std::string& th
   return {};
 }
 
-std::vector<scenarios::Error> problems_of_pages(const BatchOptions& options) {
+scenarios::Result<PageFiles> page_files(const BatchOptions& options) {
+  PageFiles files{options.table, options.compare, {}};
   std::vector<scenarios::Error> problems;
   if (!options.table.empty()) {
     std::error_code ignored;
@@ -77,32 +78,31 @@ std::vector<scenarios::Error> problems_of_pages(const BatchOptions& options) {
       problems.push_back(unwritable(options.table, "this is a folder"));
   }
   if (!options.compare.empty()) {
-    const auto there = scenarios::read_text_file(options.compare);
-    if (!there) problems.insert(problems.end(), there.errors().begin(), there.errors().end());
+    auto there = scenarios::read_text_file(options.compare);
+    if (there)
+      files.there = std::move(there).value();
+    else
+      problems.insert(problems.end(), there.errors().begin(), there.errors().end());
   }
-  return problems;
+  if (!problems.empty()) return problems;
+  return files;
 }
 
 ExitCode settle_page(
-    const std::string& page, const BatchOptions& options,
+    const std::string& page, const PageFiles& files,
     const std::function<std::string(const std::string&, const std::string&)>& difference,
     const Terminal& terminal) {
-  if (!options.table.empty()) {
-    if (const auto problem = write_page(options.table, page)) {
+  if (!files.table.empty()) {
+    if (const auto problem = write_page(files.table, page)) {
       terminal.complain({*problem});
       return ExitCode::bad_input;
     }
   }
-  if (options.compare.empty()) return ExitCode::success;
-  const auto there = scenarios::read_text_file(options.compare);
-  if (!there) {
-    terminal.complain(there.errors());
-    return ExitCode::bad_input;
-  }
-  const std::string found = difference(page, there.value());
+  if (files.compare.empty()) return ExitCode::success;
+  const std::string found = difference(page, files.there);
   if (found.empty()) return ExitCode::success;
-  terminal.complain(options.compare + " is not what comes out now: " + found);
-  terminal.complain("Write it anew with --table " + shell_word(options.compare) + ".");
+  terminal.complain(files.compare + " is not what comes out now: " + found);
+  terminal.complain("Write it anew with --table " + shell_word(files.compare) + ".");
   return ExitCode::rejected;
 }
 

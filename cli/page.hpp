@@ -18,14 +18,20 @@ std::string in_cell(const std::string& text);
 /// The first line in which two pages differ, in words; empty when they agree.
 std::string difference_of_pages(const std::string& wanted, const std::string& there);
 
-/// Before anything runs, which takes long: what will keep `settle_page` from its files.
-std::vector<scenarios::Error> problems_of_pages(const BatchOptions& options);
+/// What `--table` and `--compare` name.
+struct PageFiles {
+  std::string table;    ///< Where to write the page; "": nowhere.
+  std::string compare;  ///< The page to compare with; "": none.
+  std::string there;    ///< What it says.
+};
 
-/// Writes `page` where `--table` says, and compares it with the one that `--compare` names:
-/// rejected when `difference(page, there)` finds one, bad_input when a file cannot be written or
-/// read.
+/// Before anything runs, which takes long: every mistake that would keep `settle_page` from them.
+scenarios::Result<PageFiles> page_files(const BatchOptions& options);
+
+/// Writes `page` to its table, and compares it with the one that is there: rejected when
+/// `difference(page, there)` finds one, bad_input when the table cannot be written.
 ExitCode settle_page(
-    const std::string& page, const BatchOptions& options,
+    const std::string& page, const PageFiles& files,
     const std::function<std::string(const std::string&, const std::string&)>& difference,
     const Terminal& terminal);
 

@@ -83,8 +83,9 @@ std::vector<ZooResult> run_cases(const std::vector<ZooCase>& cases, const ZooOpt
 ExitCode zoo(const ZooOptions& options, const Terminal& terminal) {
   const auto cases = read_cases(options.folder, terminal);
   if (!cases) return ExitCode::bad_input;
-  if (const auto problems = problems_of_pages(options); !problems.empty()) {
-    terminal.complain(problems);
+  const auto files = page_files(options);
+  if (!files) {
+    terminal.complain(files.errors());
     return ExitCode::bad_input;
   }
   listen_for_interrupts();
@@ -101,7 +102,7 @@ ExitCode zoo(const ZooOptions& options, const Terminal& terminal) {
                    : reports::count(wrong) + " of " + count(all, "case") + " not as expected");
   const std::string table =
       zoo_page(results, "rehearse zoo scenarios/zoo --table scenarios/zoo/README.md");
-  const ExitCode page = settle_page(table, options, difference_of_zoo_pages, terminal);
+  const ExitCode page = settle_page(table, files.value(), difference_of_zoo_pages, terminal);
   if (page != ExitCode::success) return page;
   return wrong == 0 ? ExitCode::success : ExitCode::rejected;
 }
