@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cli/commands.hpp"
+#include "cli/judge_options.hpp"
 #include "cli/seed.hpp"
 #include "cli/usage.hpp"
 #include "rehearse_version.hpp"
@@ -26,7 +27,7 @@ struct Asked {
   CertifyOptions certify;
   CheckOptions check;
   ReplayOptions replay;
-  JudgeOptions judge;
+  AskedJudge judge;
   ReportOptions report;
   ZooOptions zoo;
   MutateOptions mutate;
@@ -131,14 +132,7 @@ void add_others(CLI::App& app, Asked& asked) {
                   "Replay it against this plan, edited since, instead of the one in the file")
       ->type_name("FILE");
 
-  CLI::App& judge = *app.add_subcommand("judge", "Judge a saved history");
-  judge.add_option("history", asked.judge.history, "The history (JSONL)")
-      ->type_name("FILE")
-      ->required();
-  judge.add_option("--plan", asked.judge.plan, "Its plan")->type_name("FILE")->required();
-  judge.add_option("--scenario", asked.judge.scenario, "Its scenario")
-      ->type_name("FILE")
-      ->required();
+  add_judge(app, asked.judge);
 
   CLI::App& report = *app.add_subcommand("report", "Write the reports of a certificate again");
   report.add_option("certificate", asked.report.certificate, "certificate.json")
@@ -285,8 +279,7 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
   if (asked.time_budget) {
     certify.time_budget = scenarios::read_duration(*asked.time_budget);
     if (!certify.time_budget || certify.time_budget->count() == 0) {
-      return "--time-budget is a length of time, e.g. 60s or 10min, not " +
-             in_quotes(*asked.time_budget);
+      return not_a_time_budget(*asked.time_budget);
     }
   }
   certify.store = asked.store.value_or("");
@@ -295,6 +288,7 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
   }
   if (command == "zoo") return understand_zoo(asked);
   if (command == "mutate") return understand_mutate(asked);
+  if (command == "judge") return understand_judge(asked.judge);
   asked.report.out = asked.report_out.value_or("");
   if (certify.out.empty() || (asked.report_out && asked.report.out.empty()))
     return "--out needs the name of a folder";
@@ -318,7 +312,7 @@ ExitCode dispatch(const std::string& command, const Asked& asked, const Terminal
   if (command == "certify") return certify(asked.certify, terminal);
   if (command == "check") return check(asked.check, terminal);
   if (command == "replay") return replay(asked.replay, terminal);
-  if (command == "judge") return judge(asked.judge, terminal);
+  if (command == "judge") return judge(asked.judge.options, terminal);
   if (command == "zoo") return zoo(asked.zoo, terminal);
   if (command == "mutate") return mutate(asked.mutate, terminal);
   if (command == "report") return report(asked.report, terminal);

@@ -25,6 +25,10 @@ ExitCode replay(const ReplayOptions& options, const Terminal& terminal);
 /// inconclusive when one is unknown.
 ExitCode judge(const JudgeOptions& options, const Terminal& terminal);
 
+/// Judges what somebody else recorded, by a model of the object: rejected (1) when it is violated,
+/// inconclusive when nobody knows.
+ExitCode judge_recorded(const JudgeOptions& options, const Terminal& terminal);
+
 /// Writes the reports of a certificate again; never runs anything.
 ExitCode report(const ReportOptions& options, const Terminal& terminal);
 

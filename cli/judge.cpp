@@ -72,6 +72,7 @@ void say(const harness::Property& property, const Verdict& verdict, const Termin
 }  // namespace
 
 ExitCode judge(const JudgeOptions& options, const Terminal& terminal) {
+  if (options.model) return judge_recorded(options, terminal);
   const auto inputs = read_inputs(options.plan, {options.scenario});
   const auto stored = harness::load_history(options.history);
   if (!inputs) terminal.complain(inputs.errors());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/explore/make_choices.hpp"
+#include "harness/recording/read_recording.hpp"
 #include "scenarios/stage.hpp"
 
 namespace rehearse::cli {
@@ -62,8 +63,13 @@ struct ReplayOptions {
   bool trace = false;
 };
 
+/// Either plan and scenario are there, or the model: a recording of something else.
 struct JudgeOptions {
   std::string history, plan, scenario;
+  std::optional<harness::Model> model;
+  std::optional<harness::RecordingFormat> format;  ///< None: as the file looks.
+  std::string initial = "nil";                     ///< What each object holds at first.
+  std::optional<scenarios::Duration> time_budget;
 };
 
 struct ReportOptions {

@@ -52,4 +52,8 @@ std::string misspelt(const std::vector<std::string>& arguments,
   return {};
 }
 
+std::string not_a_time_budget(const std::string& text) {
+  return "--time-budget is a length of time, e.g. 60s or 10min, not " + scenarios::in_quotes(text);
+}
+
 }  // namespace rehearse::cli

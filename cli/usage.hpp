@@ -16,4 +16,7 @@ std::string misspelt(const std::vector<std::string>& arguments,
                      const std::vector<std::string>& commands,
                      const std::vector<std::string>& flags);
 
+/// That this is no value of --time-budget.
+std::string not_a_time_budget(const std::string& text);
+
 }  // namespace rehearse::cli

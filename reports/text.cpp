@@ -157,8 +157,10 @@ std::string count(std::int64_t number) { return decimal(number, 0); }
 std::string count(std::int64_t number, std::string_view noun) {
   std::string text = unit(count(number), noun);
   if (number == 1) return text;
-  if (noun.ends_with('y')) return text.replace(text.size() - 1, 1, "ies");
-  return text + "s";
+  constexpr std::string_view vowels = "aeiou";
+  const bool behind_vowel = noun.size() > 1 && vowels.find(noun[noun.size() - 2]) != vowels.npos;
+  if (noun.ends_with('y') && !behind_vowel) return text.replace(text.size() - 1, 1, "ies");
+  return text + (noun.ends_with('s') ? "es" : "s");
 }
 
 std::string seconds(std::int64_t microseconds) {

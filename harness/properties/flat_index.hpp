@@ -4,6 +4,7 @@
 /// No iteration, so that hash order can never reach a verdict.
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -17,6 +18,13 @@ class FlatIndex final {
   /// Forgets the entries and keeps the memory.
   void clear() {
     std::fill(slots_.begin(), slots_.end(), 0);
+    used_ = 0;
+  }
+
+  /// As `clear`, and makes room for about `expected` entries, so that what comes next takes time for
+  /// its own size only.
+  void clear(std::size_t expected) {
+    slots_.assign(std::bit_ceil(2 * expected + 2), 0);
     used_ = 0;
   }
 

@@ -1,0 +1,43 @@
+#pragma once
+/// What a judge of recordings says of one key, and of all of them.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/consistency/proof.hpp"
+#include "harness/properties/property.hpp"
+#include "harness/recording/recording.hpp"
+
+namespace rehearse::harness {
+
+struct Finding {
+  Outcome outcome = Outcome::holds;
+  std::uint32_t key = 0;               ///< In Recording::keys; 0 where it is about several.
+  std::string because;                 ///< One sentence; empty when it holds.
+  std::vector<std::uint32_t> witness;  ///< Operations, by invocation; empty unless violated.
+  Proof proof;
+  std::string lost;  ///< The weakest guarantee that is lost; empty unless violated.
+  std::string held;  ///< The strongest that still holds; empty: none that is known.
+};
+
+struct RecordingReport {
+  Outcome outcome = Outcome::holds;
+  std::string promise;  ///< What holding means: "every key is linearizable as a register".
+  std::uint64_t operations = 0, unknown = 0, failed = 0;  ///< Of all, those that ended so.
+  std::uint64_t keys = 0, violated_keys = 0, undecided_keys = 0;
+  std::vector<Finding> findings;    ///< What does not hold, the first of each key, at most 20.
+  std::vector<std::string> counts;  ///< What was counted on the way: "3 lost, 1 duplicated".
+};
+
+/// "A = process 3: write 5 (lines 10 to 14)".
+std::string let_words(const Recording& recording, char name, std::uint32_t operation);
+/// The operations as A, B, C, ...; at most 26.
+std::vector<std::string> let_all(const Recording& recording,
+                                 const std::vector<std::uint32_t>& operations);
+/// "process 3".
+std::string process_words(const Recording& recording, std::uint32_t process);
+/// "" or " of key 7".
+std::string of_key(const Recording& recording, std::uint32_t key);
+
+}  // namespace rehearse::harness

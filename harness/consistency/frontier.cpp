@@ -1,0 +1,358 @@
+#include "harness/consistency/frontier.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <boost/unordered/unordered_flat_set.hpp>
+
+#include "harness/consistency/used_counts.hpp"
+
+namespace rehearse::harness {
+
+namespace {
+
+/// A set of slots.
+template <std::size_t Words>
+struct Slots {
+  std::array<std::uint64_t, Words> words{};
+
+  bool has(std::uint32_t slot) const { return (words[slot / 64] >> (slot % 64) & 1U) != 0; }
+  void add(std::uint32_t slot) { words[slot / 64] |= std::uint64_t{1} << (slot % 64); }
+  void drop(std::uint32_t slot) { words[slot / 64] &= ~(std::uint64_t{1} << (slot % 64)); }
+  bool any_beside(const Slots& others) const {
+    for (std::size_t i = 0; i < Words; ++i) {
+      if ((words[i] & ~others.words[i]) != 0) return true;
+    }
+    return false;
+  }
+  /// Calls `found(slot)` for each slot that is not in `others`, until one gives true; whether one
+  /// did.
+  template <typename Found>
+  bool each_beside(const Slots& others, Found found) const {
+    for (std::size_t i = 0; i < Words; ++i) {
+      for (std::uint64_t left = words[i] & ~others.words[i]; left != 0; left &= left - 1) {
+        if (found(static_cast<std::uint32_t>(i * 64) +
+                  static_cast<std::uint32_t>(std::countr_zero(left)))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+  bool operator==(const Slots&) const = default;
+};
+
+/// One combination of what may have happened.
+template <std::size_t Words>
+struct Combination {
+  std::int64_t state = 0;
+  Slots<Words> done;  ///< Acts under way that took effect.
+  Slots<Words> free;  ///< Acts under way that need not, and still may.
+  std::uint32_t used = UsedCounts::none;
+  bool operator==(const Combination&) const = default;
+};
+
+template <std::size_t Words>
+struct CombinationHash {
+  using is_avalanching = void;
+  std::size_t operator()(const Combination<Words>& combination) const {
+    std::uint64_t hash = mix_bits(static_cast<std::uint64_t>(combination.state)) + combination.used;
+    for (std::size_t i = 0; i < Words; ++i) {
+      hash = mix_bits(hash ^ combination.done.words[i]);
+      hash = mix_bits(hash + combination.free.words[i]);
+    }
+    return hash;
+  }
+};
+
+/// Combinations, each once: few are compared with each other, many are looked up.
+template <std::size_t Words>
+class Seen final {
+ public:
+  bool insert(const Combination<Words>& combination) {
+    if (few_.size() < few_max) {
+      for (const auto& known : few_) {
+        if (known == combination) return false;
+      }
+      few_.push_back(combination);
+      return true;
+    }
+    if (many_.empty()) many_.insert(few_.begin(), few_.end());
+    return many_.insert(combination).second;
+  }
+  void clear() {
+    few_.clear();
+    if (!many_.empty()) many_ = {};
+  }
+  std::size_t size() const { return few_.size() + 2 * many_.size(); }
+
+ private:
+  static constexpr std::size_t few_max = 16;
+  std::vector<Combination<Words>> few_;
+  boost::unordered_flat_set<Combination<Words>, CombinationHash<Words>> many_;
+};
+
+template <std::size_t Words>
+class Frontier final : public FrontierSearch {
+ public:
+  Frontier(const Puzzle& puzzle, std::uint64_t bytes_max)
+      : puzzle_(puzzle), bytes_max_(bytes_max), slot_of_(puzzle.acts.size(), never) {
+    for (std::uint32_t slot = 0; slot < Words * 64; ++slot) {
+      free_slots_.push_back(static_cast<std::uint32_t>(Words * 64 - 1 - slot));
+    }
+    frontier_.push_back({puzzle.initial, {}, {}, UsedCounts::none});
+    available_.assign(puzzle.groups, 0);
+    group_act_.assign(puzzle.groups, 0);
+  }
+
+  std::optional<Answer> advance(std::uint64_t steps) override {
+    const std::uint64_t until = steps_ + steps;
+    while (steps_ < until) {
+      if (ending_ != never) {
+        if (!explore(until)) return std::nullopt;
+        if (too_big_) return Answer::gave_up;
+        if (!close_end()) return Answer::no_order;
+        continue;
+      }
+      if (place_ == puzzle_.events.size()) return Answer::ordered;
+      const ActEvent event = puzzle_.events[place_++];
+      ++steps_;
+      if (event.end) {
+        open_end(event.act);
+      } else {
+        begin(event.act);
+      }
+    }
+    return std::nullopt;
+  }
+
+  const DeadEnd& dead_end() const override { return dead_end_; }
+  std::uint64_t spent() const override { return steps_; }
+
+ private:
+  using Combined = Combination<Words>;
+
+  void begin(std::uint32_t index) {
+    const Act& act = puzzle_.acts[index];
+    if (act.unknown) {
+      if (available_[act.group]++ == 0) {
+        groups_.push_back(act.group);
+        group_act_[act.group] = index;
+      }
+      return;
+    }
+    const std::uint32_t slot = free_slots_.back();
+    free_slots_.pop_back();
+    slot_of_[index] = slot;
+    index_in_[slot] = index;
+    act_in_[slot] = act;
+    kind_of(act).add(slot);
+    pending_.add(slot);
+    if (!act.passive()) return;
+    for (Combined& combination : frontier_) {
+      if (combination.state == act.a) combination.done.add(slot);
+    }
+  }
+
+  Slots<Words>& kind_of(const Act& act) {
+    if (act.passive()) return passive_;
+    if (act.blind()) return blind_;
+    return act.kind == ActKind::cas ? cas_ : growing_;
+  }
+
+  void open_end(std::uint32_t index) {
+    ending_ = slot_of_[index];
+    next_.clear();
+    next_seen_.clear();
+    seen_.clear();
+    stack_.clear();
+    for (const Combined& combination : frontier_) {
+      if (combination.done.has(ending_)) {
+        arrive(combination);
+        continue;
+      }
+      // A write that was overwritten unseen may end; and it may take effect only now.
+      if (combination.free.has(ending_)) arrive(combination);
+      stack_.push_back(combination);
+    }
+  }
+
+  /// False: it was left for want of steps.
+  bool explore(std::uint64_t until) {
+    while (!stack_.empty()) {
+      if (steps_ >= until) return false;
+      if (bytes() > bytes_max_) {
+        too_big_ = true;
+        return true;
+      }
+      const Combined combination = stack_.back();
+      stack_.pop_back();
+      const auto try_slot = [&](std::uint32_t slot) {
+        try_act(combination, act_in_[slot], slot);
+        return false;
+      };
+      blind_.each_beside(combination.done, try_slot);
+      cas_.each_beside(combination.done, try_slot);
+      growing_.each_beside(combination.done, try_slot);
+      for (const std::uint32_t group : groups_) {
+        if (counts_.count(combination.used, group) < available_[group]) {
+          try_act(combination, puzzle_.acts[group_act_[group]], never);
+        }
+      }
+    }
+    return true;
+  }
+
+  void try_act(const Combined& before, const Act& act, std::uint32_t slot) {
+    ++steps_;
+    std::int64_t state = before.state;
+    if (!puzzle_.step(act, state)) return;
+    if (slot != ending_ && !useful(before, state, act, slot)) return;
+    Combined after = before;
+    after.state = state;
+    if (slot == never) {
+      after.used = counts_.with(before.used, act.group);
+    } else {
+      after.done.add(slot);
+      after.free.drop(slot);
+    }
+    if (act.blind()) hide(after);
+    look(after);
+    if (after.done.has(ending_)) return arrive(after);
+    if (seen_.insert(after)) stack_.push_back(after);
+  }
+
+  /// A write takes effect: what else is under way and always legal may have, just before it.
+  void hide(Combined& after) const {
+    for (std::size_t i = 0; i < Words; ++i) {
+      after.free.words[i] |= (blind_.words[i] | growing_.words[i]) & ~after.done.words[i];
+    }
+  }
+
+  /// Acts that only look take effect where they can.
+  void look(Combined& after) const {
+    passive_.each_beside(after.done, [&](std::uint32_t slot) {
+      if (act_in_[slot].a == after.state) after.done.add(slot);
+      return false;
+    });
+  }
+
+  /// Whether `state`, which `act` leaves, can serve another act before the end that is to be
+  /// explained. If not, it can as well take effect later.
+  bool useful(const Combined& before, std::int64_t state, const Act& act,
+              std::uint32_t slot) const {
+    const bool owed = slot != never && !before.free.has(slot);
+    if (act.kind == ActKind::cas && owed) return true;
+    if (act.kind == ActKind::add) return passive_.any_beside(before.done);
+    if (act.kind == ActKind::append) return state != Contents::unread;
+    const auto meets = [&](std::uint32_t other) {
+      return act_in_[other].a == state && other != slot;
+    };
+    if (passive_.each_beside(before.done, meets) || cas_.each_beside(before.done, meets)) {
+      return true;
+    }
+    if (growing_.any_beside(before.done)) return true;
+    for (const std::uint32_t group : groups_) {
+      const Act& next = puzzle_.acts[group_act_[group]];
+      if (next.kind == ActKind::cas ? next.a != state : next.blind()) continue;
+      if (counts_.count(before.used, group) < available_[group]) return true;
+    }
+    return false;
+  }
+
+  /// One more combination in which the act that ends has taken effect, or need not.
+  void arrive(Combined combination) {
+    combination.done.drop(ending_);
+    combination.free.drop(ending_);
+    if (next_.size() < compared_max) {
+      for (const Combined& known : next_) {
+        if (covers(known, combination)) return;
+      }
+      std::erase_if(next_, [&](const Combined& known) { return covers(combination, known); });
+    } else {
+      if (next_.size() == compared_max) {
+        for (const Combined& known : next_) next_seen_.insert(known);
+      }
+      if (!next_seen_.insert(combination)) return;
+    }
+    next_.push_back(combination);
+  }
+
+  /// Whatever can follow `b` can follow `a`.
+  bool covers(const Combined& a, const Combined& b) const {
+    if (a.state != b.state || !counts_.within(a.used, b.used)) return false;
+    for (std::size_t i = 0; i < Words; ++i) {
+      const std::uint64_t ad = a.done.words[i], bd = b.done.words[i];
+      const std::uint64_t af = a.free.words[i], bf = b.free.words[i];
+      const std::uint64_t same = ~(ad ^ bd) & ~(af ^ bf);
+      const std::uint64_t looked = ad & ~bf & passive_.words[i];
+      const std::uint64_t pending = pending_.words[i] & ~ending_word(i);
+      if ((pending & ~(af | same | looked)) != 0) return false;
+    }
+    return true;
+  }
+
+  std::uint64_t ending_word(std::size_t word) const {
+    return ending_ / 64 == word ? std::uint64_t{1} << (ending_ % 64) : 0;
+  }
+
+  /// The act has ended; false: it could not have.
+  bool close_end() {
+    if (next_.empty()) {
+      tell_dead_end();
+      return false;
+    }
+    frontier_.swap(next_);
+    pending_.drop(ending_);
+    kind_of(act_in_[ending_]).drop(ending_);
+    free_slots_.push_back(ending_);
+    ending_ = never;
+    return true;
+  }
+
+  void tell_dead_end() {
+    dead_end_.act = index_in_[ending_];
+    for (const Combined& combination : frontier_) dead_end_.states.push_back(combination.state);
+    auto& states = dead_end_.states;
+    std::sort(states.begin(), states.end());
+    states.erase(std::unique(states.begin(), states.end()), states.end());
+    if (states.size() > 8) states.resize(8);
+  }
+
+  std::uint64_t bytes() const {
+    const std::size_t held =
+        frontier_.size() + next_.size() + stack_.size() + next_seen_.size() + seen_.size();
+    return held * sizeof(Combined) + counts_.bytes();
+  }
+
+  /// Up to so many are compared with each other; beyond, only equal ones are found.
+  static constexpr std::size_t compared_max = 64;
+
+  const Puzzle& puzzle_;
+  const std::uint64_t bytes_max_;
+  std::size_t place_ = 0;  // in the events
+  std::uint64_t steps_ = 0;
+  std::uint32_t ending_ = never;  // slot whose end is being explained
+  bool too_big_ = false;
+  std::vector<Combined> frontier_, next_, stack_;
+  Seen<Words> next_seen_, seen_;
+  std::vector<std::uint32_t> slot_of_;                // by act
+  std::array<std::uint32_t, Words * 64> index_in_{};  // by slot: the act's
+  std::array<Act, Words * 64> act_in_{};
+  std::vector<std::uint32_t> free_slots_;
+  Slots<Words> pending_, passive_, blind_, cas_, growing_;     // acts under way, and by kind
+  std::vector<std::uint32_t> groups_, available_, group_act_;  // unknown acts that have begun
+  UsedCounts counts_;
+  DeadEnd dead_end_;
+};
+
+}  // namespace
+
+std::unique_ptr<FrontierSearch> make_frontier(const Puzzle& puzzle, std::uint64_t bytes_max) {
+  if (puzzle.widest <= 64) return std::make_unique<Frontier<1>>(puzzle, bytes_max);
+  if (puzzle.widest <= 512) return std::make_unique<Frontier<8>>(puzzle, bytes_max);
+  if (puzzle.widest <= 4096) return std::make_unique<Frontier<64>>(puzzle, bytes_max);
+  return nullptr;
+}
+
+}  // namespace rehearse::harness

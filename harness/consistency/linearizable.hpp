@@ -1,0 +1,16 @@
+#pragma once
+/// Whether each object of a recording is linearizable.
+
+#include "harness/consistency/judge_recording.hpp"
+
+namespace rehearse::harness {
+
+/// Of registers, cas-registers, appends and counters. Fills everything but the counts of
+/// operations.
+void judge_linearizability(const Recording& recording, const RecordingJudgeOptions& options,
+                           RecordingReport& report);
+
+/// Takes one more finding into the report.
+void add_finding(RecordingReport& report, Finding finding);
+
+}  // namespace rehearse::harness

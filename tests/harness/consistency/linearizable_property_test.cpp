@@ -1,0 +1,124 @@
+// The judges against a checker that tries every order, on many small histories of each model.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <sstream>
+
+#include "harness/consistency/contest.hpp"
+#include "harness/consistency/depth_first.hpp"
+#include "harness/consistency/judge_recording.hpp"
+#include "harness/consistency/partition.hpp"
+#include "harness/consistency/puzzle.hpp"
+#include "tests/harness/consistency/recording_builder.hpp"
+#include "tests/sanitized.hpp"
+
+namespace rehearse::harness {
+namespace {
+
+constexpr int histories = tests::sanitized ? 3'000 : 100'000;
+constexpr std::size_t operations_max = 7;
+
+/// Runs `judged(recording)`, which gives whether it holds, on many histories; counts both answers.
+template <typename Judged>
+void compare(Model model, bool repeat, Judged judged) {
+  int holding = 0, violated = 0;
+  const auto one = [&] {
+    const auto script =
+        *rc::gen::container<std::vector<std::uint8_t>>(40, rc::gen::inRange<std::uint8_t>(0, 255));
+    const Recording recording = small_recording(model, script, operations_max, repeat);
+    const bool expected = linearizable_by_force(recording);
+    ++(expected ? holding : violated);
+    RC_ASSERT(judged(recording) == expected);
+  };
+  rc::detail::TestParams parameters = rc::detail::configuration().testParams;
+  parameters.maxSuccess = histories;
+  rc::detail::TestMetadata metadata;
+  const auto result = rc::detail::checkTestable(one, metadata, parameters);
+  std::ostringstream told;
+  rc::detail::printResultMessage(result, told);
+  rc::detail::SuccessResult success;
+  EXPECT_TRUE(result.match(success)) << told.str();
+  // Neither answer is rare, so that both are tried.
+  EXPECT_GT(holding, histories / 10);
+  EXPECT_GT(violated, histories / 10);
+}
+
+bool holds_by_judge(const Recording& recording) {
+  const RecordingReport report = judge_recording(recording, {});
+  RC_ASSERT(report.outcome != Outcome::unknown);
+  if (report.outcome == Outcome::violated) {
+    RC_ASSERT(report.findings.size() == 1U);
+    RC_ASSERT(!report.findings[0].witness.empty());
+    RC_ASSERT(report.findings[0].witness.size() <= (recording.model == Model::queue ? 8U : 4U));
+    RC_ASSERT(!report.findings[0].because.empty());
+    RC_ASSERT(!report.findings[0].proof.however.empty());
+  }
+  return report.outcome == Outcome::holds;
+}
+
+bool holds_by_depth(const Recording& recording) {
+  const Partition partition(recording);
+  if (recording.keys.empty()) return true;
+  const Puzzle puzzle = make_puzzle(recording, partition.events(0), {});
+  const auto search = make_depth_first(puzzle, std::uint64_t{1} << 30U);
+  return search->advance(1'000'000) == Answer::ordered;
+}
+
+bool holds_by_frontier(const Recording& recording) {
+  const Partition partition(recording);
+  if (recording.keys.empty()) return true;
+  const Puzzle puzzle = make_puzzle(recording, partition.events(0), {});
+  const auto search = make_frontier(puzzle, std::uint64_t{1} << 30U);
+  std::optional<Answer> answer;
+  while (!answer) answer = search->advance(3);  // left and taken up again all the time
+  return *answer == Answer::ordered;
+}
+
+TEST(LinearizableRegister, ZonesAgreeWithEveryOrder) { compare(Model::reg, false, holds_by_judge); }
+
+TEST(LinearizableRegister, SearchAgreesWithEveryOrderWhereValuesRepeat) {
+  compare(Model::reg, true, holds_by_judge);
+}
+
+TEST(LinearizableCasRegister, SearchAgreesWithEveryOrder) {
+  compare(Model::cas_register, true, holds_by_judge);
+}
+
+TEST(LinearizableAppend, SearchAgreesWithEveryOrder) {
+  compare(Model::append, true, holds_by_judge);
+}
+
+TEST(LinearizableCounter, SearchAgreesWithEveryOrder) {
+  compare(Model::counter, true, holds_by_judge);
+}
+
+TEST(LinearizableSet, LevelsAgreeWithEveryOrder) { compare(Model::set, false, holds_by_judge); }
+
+TEST(LinearizableQueue, AspectsAgreeWithEveryOrder) {
+  int undecided = 0;
+  compare(Model::queue, false, [&](const Recording& recording) {
+    const RecordingReport report = judge_recording(recording, {});
+    if (report.outcome != Outcome::unknown) return holds_by_judge(recording);
+    ++undecided;  // said of an empty queue and dequeues of unknown outcome only
+    return linearizable_by_force(recording);
+  });
+  EXPECT_LT(undecided, histories / 20);
+}
+
+class EachSearch : public testing::TestWithParam<Model> {};
+
+TEST_P(EachSearch, FrontierAgreesWithEveryOrder) { compare(GetParam(), true, holds_by_frontier); }
+
+TEST_P(EachSearch, DepthFirstAgreesWithEveryOrder) { compare(GetParam(), true, holds_by_depth); }
+
+INSTANTIATE_TEST_SUITE_P(Linearizable, EachSearch,
+                         testing::Values(Model::reg, Model::cas_register, Model::append,
+                                         Model::counter),
+                         [](const auto& model) {
+                           std::string name(model_name(model.param));
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace rehearse::harness
