@@ -169,11 +169,11 @@ Guarantees find_guarantees(const Recording& recording, const RegisterZones& zone
   const auto read_read = [](bool first, bool second) { return !first && !second; };
   const auto write_write = [](bool first, bool second) { return first && second; };
   const auto any_write = [](bool, bool second) { return second; };
-  if (views.views(any_write, everything)) return {"sequential consistency", "causal consistency"};
-  if (views.views(write_write, everything)) return {"causal consistency", "PRAM consistency"};
   if (!views.views(write_write, read_read)) return {"monotonic writes", "monotonic reads"};
   if (!views.views(any_write, read_read)) return {"writes follow reads", "monotonic writes"};
-  return {"PRAM consistency", "writes follow reads"};
+  if (!views.views(write_write, everything)) return {"PRAM consistency", "writes follow reads"};
+  if (!views.views(any_write, everything)) return {"causal consistency", "PRAM consistency"};
+  return {"sequential consistency", "causal consistency"};
 }
 
 }  // namespace rehearse::harness

@@ -2,45 +2,33 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <sstream>
-
 #include "harness/consistency/contest.hpp"
 #include "harness/consistency/depth_first.hpp"
 #include "harness/consistency/judge_recording.hpp"
 #include "harness/consistency/partition.hpp"
 #include "harness/consistency/puzzle.hpp"
+#include "tests/harness/consistency/many_histories.hpp"
 #include "tests/harness/consistency/recording_builder.hpp"
-#include "tests/sanitized.hpp"
 
 namespace rehearse::harness {
 namespace {
 
-constexpr int histories = tests::sanitized ? 3'000 : 100'000;
-constexpr std::size_t operations_max = 7;
+constexpr std::size_t operations_max = 7, script_bytes = 48;
 
 /// Runs `judged(recording)`, which gives whether it holds, on many histories; counts both answers.
 template <typename Judged>
 void compare(Model model, bool repeat, Judged judged) {
   int holding = 0, violated = 0;
-  const auto one = [&] {
-    const auto script =
-        *rc::gen::container<std::vector<std::uint8_t>>(40, rc::gen::inRange<std::uint8_t>(0, 255));
+  check_many([&] {
+    const std::vector<std::uint8_t> script = *script_of(script_bytes);
     const Recording recording = small_recording(model, script, operations_max, repeat);
     const bool expected = linearizable_by_force(recording);
     ++(expected ? holding : violated);
     RC_ASSERT(judged(recording) == expected);
-  };
-  rc::detail::TestParams parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess = histories;
-  rc::detail::TestMetadata metadata;
-  const auto result = rc::detail::checkTestable(one, metadata, parameters);
-  std::ostringstream told;
-  rc::detail::printResultMessage(result, told);
-  rc::detail::SuccessResult success;
-  EXPECT_TRUE(result.match(success)) << told.str();
+  });
   // Neither answer is rare, so that both are tried.
-  EXPECT_GT(holding, histories / 10);
-  EXPECT_GT(violated, histories / 10);
+  EXPECT_GT(holding, many_histories / 10);
+  EXPECT_GT(violated, many_histories / 10);
 }
 
 bool holds_by_judge(const Recording& recording) {
@@ -102,18 +90,18 @@ TEST(LinearizableQueue, AspectsAgreeWithEveryOrder) {
     ++undecided;  // said of an empty queue and dequeues of unknown outcome only
     return linearizable_by_force(recording);
   });
-  EXPECT_LT(undecided, histories / 20);
+  EXPECT_LT(undecided, many_histories / 20);
 }
 
-class EachSearch : public testing::TestWithParam<Model> {};
+class EachSearch : public ::testing::TestWithParam<Model> {};
 
 TEST_P(EachSearch, FrontierAgreesWithEveryOrder) { compare(GetParam(), true, holds_by_frontier); }
 
 TEST_P(EachSearch, DepthFirstAgreesWithEveryOrder) { compare(GetParam(), true, holds_by_depth); }
 
 INSTANTIATE_TEST_SUITE_P(Linearizable, EachSearch,
-                         testing::Values(Model::reg, Model::cas_register, Model::append,
-                                         Model::counter),
+                         ::testing::Values(Model::reg, Model::cas_register, Model::append,
+                                           Model::counter),
                          [](const auto& model) {
                            std::string name(model_name(model.param));
                            std::erase(name, '-');
