@@ -41,36 +41,51 @@ bool has(Model model, Function function) {
   return false;
 }
 
-void set_field(EventFields& fields, const FormNode& key, const FormNode* value) {
-  const std::string_view name = key.text;
-  if (name.empty()) return;
-  switch (name[0]) {
-    case 'p':
-      if (name == "process") fields.process = value;
-      return;
-    case 't':
-      if (name == "type") fields.type = value;
-      if (name == "time") fields.time = value;
-      return;
-    case 'f':
-      if (name == "f") fields.function = value;
-      return;
-    case 'v':
-      if (name == "value") fields.value = value;
-      return;
-    case 'k':
-      if (name == "key") fields.key = value;
-      return;
-    default:
-      return;
+const FormNode* EventFields::*field_named(std::string_view name) {
+  if (name == "process") return &EventFields::process;
+  if (name == "type") return &EventFields::type;
+  if (name == "f") return &EventFields::function;
+  if (name == "value") return &EventFields::value;
+  if (name == "key") return &EventFields::key;
+  return name == "time" ? &EventFields::time : nullptr;
+}
+
+void find_in_map(const FormReader& reader, EventFields& fields, FieldOrder& order) {
+  const FormNode& whole = reader.nodes()[0];
+  const FormNode* const end = ValueReader::after(whole);
+  const bool known = reader.shape() != 0 && reader.shape() == order.shape;
+  if (!known) {
+    order.shape = reader.shape();
+    order.fields.clear();
   }
+  std::size_t pair = 0;
+  for (const FormNode* key = ValueReader::first_child(whole); key < end; ++pair) {
+    const FormNode* const value = ValueReader::after(*key);
+    if (!known) order.fields.push_back(field_named(key->text));
+    if (order.fields[pair] != nullptr) fields.*order.fields[pair] = value;
+    key = ValueReader::after(*value);
+  }
+}
+
+NodeMistake wrong_field(const FormNode& whole, const FormNode* node, const char* name) {
+  if (whole.size > 1 && ValueReader::first_child(whole)->text == "rehearse_history") {
+    return {&whole, "this is a history of rehearse itself",
+            "judge it with --plan and --scenario, without --model"};
+  }
+  if (node == nullptr || node->kind == Kind::nil) {
+    return {&whole, fmt::format("this event has no \"{}\"", name),
+            "an event has process, type, f and value"};
+  }
+  return {node, fmt::format("\"{}\" must be one word or number", name), ""};
 }
 
 }  // namespace
 
 std::optional<Function> find_function(Model model, std::string_view name) {
+  if (name.empty()) return std::nullopt;
   for (const NamedFunction& known : function_names) {
-    if (known.name == name && has(model, known.function)) return known.function;
+    if (known.name[0] == name[0] && known.name == name && has(model, known.function))
+      return known.function;
   }
   return std::nullopt;
 }
@@ -85,8 +100,9 @@ std::string functions_of(Model model) {
   return names + " and " + last;
 }
 
-std::optional<NodeMistake> find_fields(std::span<const FormNode> form, EventFields& fields) {
-  const FormNode& whole = form[0];
+std::optional<NodeMistake> find_fields(const FormReader& reader, EventFields& fields,
+                                       FieldOrder& order) {
+  const FormNode& whole = reader.nodes()[0];
   if (whole.kind == Kind::vector && ValueReader::children(whole) == 4) {
     fields.process = ValueReader::first_child(whole);
     fields.type = ValueReader::after(*fields.process);
@@ -96,25 +112,13 @@ std::optional<NodeMistake> find_fields(std::span<const FormNode> form, EventFiel
     return NodeMistake{&whole, "an event must be a map",
                        "e.g. {:process 0, :type :invoke, :f :read, :value nil}"};
   } else {
-    const FormNode* const end = ValueReader::after(whole);
-    for (const FormNode* key = ValueReader::first_child(whole); key < end;) {
-      set_field(fields, *key, key + 1);
-      key = ValueReader::after(*(key + 1));
-    }
+    find_in_map(reader, fields, order);
   }
   for (const auto& [node, name] :
        {std::pair{fields.process, "process"}, std::pair{fields.type, "type"},
         std::pair{fields.function, "f"}}) {
-    if (node == nullptr || node->kind == Kind::nil) {
-      if (whole.size > 1 && (&whole + 1)->text == "rehearse_history") {
-        return NodeMistake{&whole, "this is a history of rehearse itself",
-                           "judge it with --plan and --scenario, without --model"};
-      }
-      return NodeMistake{&whole, fmt::format("this event has no \"{}\"", name),
-                         "an event has process, type, f and value"};
-    }
-    if (node->kind == Kind::map || node->kind == Kind::vector) {
-      return NodeMistake{node, fmt::format("\"{}\" must be one word or number", name), ""};
+    if (node == nullptr || node->kind == Kind::nil || node->kind >= Kind::vector) {
+      return wrong_field(whole, node, name);
     }
   }
   return std::nullopt;

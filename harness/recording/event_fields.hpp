@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "harness/recording/form_reader.hpp"
 #include "harness/recording/recording.hpp"
@@ -18,15 +19,22 @@ struct EventFields {
   const FormNode* time = nullptr;
 };
 
+/// Which field each pair of a map is, of the last shape of map: see FormReader::shape.
+struct FieldOrder {
+  std::uint64_t shape = 0;
+  std::vector<const FormNode * EventFields::*> fields;  ///< By pair; null: none of ours.
+};
+
 /// What is wrong with a node.
 struct NodeMistake {
   const FormNode* at = nullptr;
   std::string message, way_out;
 };
 
-/// Finds the fields of a map or, as logs give them, a vector of four. `process`, `type` and
-/// `function` are there unless a mistake is returned.
-std::optional<NodeMistake> find_fields(std::span<const FormNode> form, EventFields& fields);
+/// Finds the fields of the form that was read: a map or, as logs give them, a vector of four.
+/// `process`, `type` and `function` are there unless a mistake is returned.
+std::optional<NodeMistake> find_fields(const FormReader& reader, EventFields& fields,
+                                       FieldOrder& order);
 
 /// Turns nodes into values of one recording.
 class ValueReader final {

@@ -71,15 +71,6 @@ FormReader::FormReader(std::istream& in, Dialect dialect, std::string_view head)
   end_ = at_ + head.size();
 }
 
-FormNode& FormReader::add(FormNode::Kind kind, const char* begin) {
-  if (used_ == nodes_.size()) nodes_.resize(2 * used_ + 16);
-  FormNode& node = nodes_[used_++];
-  node = FormNode{};
-  node.kind = kind;
-  node.begin = begin;
-  return node;
-}
-
 FormReader::Place FormReader::place_of(const char* at) const {
   Place place{form_line_, 1};
   std::uint64_t line_offset = form_line_offset_;
@@ -144,7 +135,7 @@ void FormReader::begin_form() {
 }
 
 FormReader::Next FormReader::next() {
-  unescaped_.clear();
+  if (!unescaped_.empty()) unescaped_.clear();
   if (log_) return next_line();
   while (true) {
     begin_form();
@@ -176,7 +167,12 @@ FormReader::Next FormReader::next_form() {
   begun_ = true;
   while (true) {
     used_ = 0;
-    const char* const behind = value(form_, 0);
+    const char* behind = map_as_before();
+    if (behind == nullptr) {
+      edges_.clear();
+      behind = value(form_, 0);
+      if (behind != nullptr) learn_shape(behind);
+    }
     // A number or word at the end of what was read may go on behind it.
     if (behind != nullptr && (behind < end_ || ended_)) {
       at_ = behind;
@@ -229,6 +225,66 @@ const char* FormReader::value(const char* at, int depth) {
   return word(at);
 }
 
+const char* FormReader::map_as_before() {
+  for (int turn = 0; turn < 2; ++turn) {
+    const char* const behind = map_of_shape(shapes_[recent_]);
+    if (behind != nullptr) return behind;
+    recent_ = 1 - recent_;
+    used_ = 0;
+    line_ = form_line_;
+    line_offset_ = form_line_offset_;
+  }
+  return nullptr;
+}
+
+const char* FormReader::map_of_shape(const Shape& shape) {
+  if (shape.pairs.empty()) return nullptr;
+  const char* at = form_;
+  const auto is_here = [&](const std::string& text) {
+    const bool same = static_cast<std::size_t>(end_ - at) >= text.size() &&
+                      std::memcmp(at, text.data(), text.size()) == 0;
+    at += same ? text.size() : 0;
+    return same;
+  };
+  add(FormNode::Kind::map, at);
+  for (const Shape::Pair& pair : shape.pairs) {
+    const char* const begin = at;
+    if (!is_here(pair.before)) return nullptr;
+    FormNode& key = add(pair.key.kind, begin);
+    key.text = pair.key.text;
+    at = value(at, 1);
+    if (at == nullptr) return nullptr;
+  }
+  if (!is_here(shape.behind)) return nullptr;
+  nodes_[0].size = static_cast<std::uint32_t>(used_);
+  shape_ = shape.number;
+  return at;
+}
+
+void FormReader::learn_shape(const char* behind) {
+  shape_ = 0;
+  if (nodes_[0].kind != FormNode::Kind::map || edges_.empty()) return;
+  recent_ = 1 - recent_;  // the one that was not met for longer
+  Shape& shape = shapes_[recent_];
+  shape.pairs.clear();
+  shape.keys.clear();
+  const char* from = form_;
+  const FormNode* key = nodes_.data() + 1;
+  for (std::size_t i = 0; i < edges_.size(); i += 4, from = edges_[i - 1]) {
+    Shape::Pair pair;
+    pair.before.assign(from, edges_[i + 2]);
+    pair.key.kind = key->kind;
+    pair.key.text = shape.keys.emplace_back(key->text);
+    // A key that is a map or vector has nodes of its own, and lines are counted elsewhere.
+    if (key->size != 1 || pair.before.find('\n') != pair.before.npos) return shape.pairs.clear();
+    shape.pairs.push_back(std::move(pair));
+    key += 1 + (key + 1)->size;
+  }
+  shape.behind.assign(from, behind);
+  if (shape.behind.find('\n') != shape.behind.npos) return shape.pairs.clear();
+  shape_ = shape.number = ++learnt_;
+}
+
 /// Between two values of a container. JSON wants one comma; in EDN it is space.
 const char* FormReader::separator(const char* at, bool first, char close) {
   at = skip_space(at);
@@ -264,8 +320,10 @@ const char* FormReader::container(const char* at, int depth, char close, FormNod
     if (c == ')' || c == ']' || c == '}') {
       return wrong(at, fmt::format("{} closes nothing here; {} would", c, close));
     }
+    if (depth == 0) edges_.push_back(at);
     at = value(at, depth + 1);
     if (at == nullptr) return at;
+    if (depth == 0) edges_.push_back(at);
   }
   if (map && values % 2 == 1) return wrong(begin, "this map has a key without a value");
   nodes_[place].size = static_cast<std::uint32_t>(used_ - place);

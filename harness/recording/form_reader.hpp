@@ -46,6 +46,8 @@ class FormReader final {
   /// Valid until the next call.
   std::span<const FormNode> nodes() const { return {nodes_.data(), used_}; }
   Place place_of(const FormNode& node) const { return place_of(node.begin); }
+  /// Forms of one number that is not 0 are maps with the same keys in the same order.
+  std::uint64_t shape() const { return shape_; }
   int line() const { return form_line_; }  ///< Where the form begins.
 
   /// After `wrong`.
@@ -55,6 +57,19 @@ class FormReader final {
   static constexpr std::size_t form_bytes_max = std::size_t{64} << 20U;
 
  private:
+  /// What stands around the values of the map that was read last: ":type " and so on. Recordings
+  /// write their events alike, so that most forms are compared with it, not read anew.
+  struct Shape {
+    struct Pair {
+      std::string before;  ///< From the end of the value before to the begin of this one.
+      FormNode key;        ///< Its text lies in `keys`.
+    };
+    std::vector<Pair> pairs;
+    std::deque<std::string> keys;
+    std::string behind;  ///< From the end of the last value to the end of the map.
+    std::uint64_t number = 0;
+  };
+
   // Scanners take where something begins and give where it ends; null: `stopped_` says why not.
   enum class Stopped : std::uint8_t { more, wrong };
   bool fill();
@@ -64,6 +79,9 @@ class FormReader final {
   const char* line_values(const char* at);
   const char* skip_space(const char* at);
   const char* value(const char* at, int depth);
+  const char* map_as_before();  // null: it is not
+  const char* map_of_shape(const Shape& shape);
+  void learn_shape(const char* behind);
   const char* container(const char* at, int depth, char close, FormNode::Kind kind);
   const char* separator(const char* at, bool first, char close);
   const char* json_colon(const char* at);
@@ -75,7 +93,16 @@ class FormReader final {
   const char* wrong(const char* at, std::string message);
   const char* zero(const char* at);  // more is needed; or it stands in the file, which is wrong
   Place place_of(const char* at) const;
-  FormNode& add(FormNode::Kind kind, const char* begin);
+  FormNode& add(FormNode::Kind kind, const char* begin) {
+    if (used_ == nodes_.size()) nodes_.resize(2 * used_ + 64);
+    FormNode& node = nodes_[used_++];
+    node.kind = kind;
+    node.size = 1;
+    node.integer = 0;
+    node.text = {};
+    node.begin = begin;
+    return node;
+  }
   std::uint64_t offset_of(const char* at) const {
     return buffer_offset_ + static_cast<std::uint64_t>(at - buffer_.data());
   }
@@ -95,6 +122,11 @@ class FormReader final {
   Stopped stopped_ = Stopped::more;
   std::vector<FormNode> nodes_;  // the first `used_` are those of the form
   std::size_t used_ = 0;
+  Shape shapes_[2];                 // of the last two kinds of maps
+  std::uint32_t recent_ = 0;        // which of them the last map had
+  std::uint64_t learnt_ = 0;        // shapes so far
+  std::uint64_t shape_ = 0;         // of the form
+  std::vector<const char*> edges_;  // begins and ends of the outermost values, in turn
   std::deque<std::string> unescaped_;
   std::string message_;
   Place wrong_place_;

@@ -19,8 +19,8 @@ namespace {
 enum class EventType : std::uint8_t { invoke, ok, fail, info };
 
 std::optional<EventType> find_type(std::string_view name) {
-  if (name == "invoke") return EventType::invoke;
   if (name == "ok") return EventType::ok;
+  if (name == "invoke") return EventType::invoke;
   if (name == "fail") return EventType::fail;
   if (name == "info") return EventType::info;
   return std::nullopt;
@@ -37,7 +37,7 @@ class Pairing final {
   /// The event that the reader has just read; false: it is wrong, and `error` says why.
   bool event() {
     EventFields fields;
-    if (auto mistake = find_fields(reader_.nodes(), fields)) return fail(*mistake);
+    if (auto mistake = find_fields(reader_, fields, order_)) return fail(*mistake);
     // The nemesis of Jepsen is no client.
     if (fields.process->kind != FormNode::Kind::integer && fields.process->text == "nemesis") {
       return true;
@@ -201,6 +201,7 @@ class Pairing final {
   FormReader& reader_;
   const RecordingOptions& options_;
   Recording recording_;
+  FieldOrder order_;
   std::vector<std::uint32_t> small_;  // by number of a process: its index
   boost::unordered_flat_map<RecordedValue, std::uint32_t, ValueHash> process_places_;
   std::vector<std::uint32_t> open_;  // by process: its operation under way
