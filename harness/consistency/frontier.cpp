@@ -39,7 +39,11 @@ struct Slots {
     }
     return false;
   }
-  bool operator==(const Slots&) const = default;
+  bool operator==(const Slots& other) const {
+    bool same = true;
+    for (std::size_t i = 0; i < Words; ++i) same = same && words[i] == other.words[i];
+    return same;
+  }
 };
 
 /// One combination of what may have happened.
@@ -187,11 +191,16 @@ class Frontier final : public FrontierSearch {
       }
       const Combined combination = stack_.back();
       stack_.pop_back();
+      gather_needs(combination);
+      blind_.each_beside(combination.done, [&](std::uint32_t slot) {
+        ++steps_;
+        if (slot == ending_ || needed(act_in_[slot].a)) take(combination, act_in_[slot].a, slot);
+        return false;
+      });
       const auto try_slot = [&](std::uint32_t slot) {
         try_act(combination, act_in_[slot], slot);
         return false;
       };
-      blind_.each_beside(combination.done, try_slot);
       cas_.each_beside(combination.done, try_slot);
       growing_.each_beside(combination.done, try_slot);
       for (const std::uint32_t group : groups_) {
@@ -203,15 +212,55 @@ class Frontier final : public FrontierSearch {
     return true;
   }
 
+  /// Which states can serve an act before the end that is to be explained.
+  void gather_needs(const Combined& before) {
+    needs_.clear();
+    const auto need = [&](std::uint32_t slot) {
+      needs_.push_back(act_in_[slot].a);
+      return false;
+    };
+    passive_.each_beside(before.done, need);
+    looks_ = !needs_.empty();
+    cas_.each_beside(before.done, need);
+    needs_all_ = growing_.any_beside(before.done);
+    for (const std::uint32_t group : groups_) {
+      const Act& act = puzzle_.acts[group_act_[group]];
+      if (act.blind() || counts_.count(before.used, group) >= available_[group]) continue;
+      if (act.kind == ActKind::cas) needs_.push_back(act.a);
+      needs_all_ = needs_all_ || act.total();
+    }
+  }
+
+  bool needed(std::int64_t state) const {
+    return needs_all_ || std::find(needs_.begin(), needs_.end(), state) != needs_.end();
+  }
+
   void try_act(const Combined& before, const Act& act, std::uint32_t slot) {
     ++steps_;
     std::int64_t state = before.state;
     if (!puzzle_.step(act, state)) return;
-    if (slot != ending_ && !useful(before, state, act, slot)) return;
+    if (slot == ending_ || useful(before, state, act, slot)) take(before, state, slot, act.group);
+  }
+
+  /// Whether the act that leaves `state` can serve another one before the end that is to be
+  /// explained. If not, it can as well take effect later.
+  bool useful(const Combined& before, std::int64_t state, const Act& act,
+              std::uint32_t slot) const {
+    const bool owed = slot != never && !before.free.has(slot);
+    if (act.kind == ActKind::cas && owed) return true;
+    if (act.kind == ActKind::add) return looks_;
+    if (act.kind == ActKind::append) return state != Contents::unread;
+    return needed(state);
+  }
+
+  /// The act in `slot`, or an unknown one of `group`, takes effect and leaves `state`.
+  void take(const Combined& before, std::int64_t state, std::uint32_t slot,
+            std::uint32_t group = 0) {
     Combined after = before;
     after.state = state;
+    const Act& act = slot == never ? puzzle_.acts[group_act_[group]] : act_in_[slot];
     if (slot == never) {
-      after.used = counts_.with(before.used, act.group);
+      after.used = counts_.with(before.used, group);
     } else {
       after.done.add(slot);
       after.free.drop(slot);
@@ -237,29 +286,6 @@ class Frontier final : public FrontierSearch {
     });
   }
 
-  /// Whether `state`, which `act` leaves, can serve another act before the end that is to be
-  /// explained. If not, it can as well take effect later.
-  bool useful(const Combined& before, std::int64_t state, const Act& act,
-              std::uint32_t slot) const {
-    const bool owed = slot != never && !before.free.has(slot);
-    if (act.kind == ActKind::cas && owed) return true;
-    if (act.kind == ActKind::add) return passive_.any_beside(before.done);
-    if (act.kind == ActKind::append) return state != Contents::unread;
-    const auto meets = [&](std::uint32_t other) {
-      return act_in_[other].a == state && other != slot;
-    };
-    if (passive_.each_beside(before.done, meets) || cas_.each_beside(before.done, meets)) {
-      return true;
-    }
-    if (growing_.any_beside(before.done)) return true;
-    for (const std::uint32_t group : groups_) {
-      const Act& next = puzzle_.acts[group_act_[group]];
-      if (next.kind == ActKind::cas ? next.a != state : next.blind()) continue;
-      if (counts_.count(before.used, group) < available_[group]) return true;
-    }
-    return false;
-  }
-
   /// One more combination in which the act that ends has taken effect, or need not.
   void arrive(Combined combination) {
     combination.done.drop(ending_);
@@ -280,7 +306,8 @@ class Frontier final : public FrontierSearch {
 
   /// Whatever can follow `b` can follow `a`.
   bool covers(const Combined& a, const Combined& b) const {
-    if (a.state != b.state || !counts_.within(a.used, b.used)) return false;
+    if (a.state != b.state) return false;
+    if (a.used != b.used && !counts_.within(a.used, b.used)) return false;
     for (std::size_t i = 0; i < Words; ++i) {
       const std::uint64_t ad = a.done.words[i], bd = b.done.words[i];
       const std::uint64_t af = a.free.words[i], bf = b.free.words[i];
@@ -343,6 +370,8 @@ class Frontier final : public FrontierSearch {
   Slots<Words> pending_, passive_, blind_, cas_, growing_;     // acts under way, and by kind
   std::vector<std::uint32_t> groups_, available_, group_act_;  // unknown acts that have begun
   UsedCounts counts_;
+  std::vector<std::int64_t> needs_;  // of the combination that is explored
+  bool looks_ = false, needs_all_ = false;
   DeadEnd dead_end_;
 };
 

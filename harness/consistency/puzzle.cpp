@@ -42,7 +42,7 @@ class PuzzleMaker final {
 
   Puzzle make() {
     find_needed();
-    boost::unordered_flat_map<std::uint32_t, std::uint32_t> act_of;  // by operation, under way
+    boost::unordered_flat_map<std::uint32_t, std::uint32_t> act_of;  // under way, by process
     std::uint32_t under_way = 0;
     for (const std::uint32_t event : events_) {
       const std::uint32_t index = recording_.event_operation[event];
@@ -50,8 +50,7 @@ class PuzzleMaker final {
       if (!counts(operation)) continue;
       if (event != operation.invoked) {
         if (event != operation.completed) continue;
-        puzzle_.events.push_back({act_of[index], true});
-        act_of.erase(index);
+        puzzle_.events.push_back({act_of[operation.process], true});
         --under_way;
         continue;
       }
@@ -62,7 +61,7 @@ class PuzzleMaker final {
         puzzle_.acts.back().group = group_of(puzzle_.acts.back());
         continue;
       }
-      act_of[index] = act;
+      act_of[operation.process] = act;
       puzzle_.widest = std::max(puzzle_.widest, ++under_way);
     }
     return std::move(puzzle_);
