@@ -136,7 +136,7 @@ bool more_stock(const Facts& facts, History& history) {
   return change_record(facts, history, true, [](FinalSide&, auto record) { ++record->counter; });
 }
 
-/// What was written last is not on the side that does not answer, where both are kept.
+/// What was written last has other content on the side that does not answer, where both are kept.
 bool one_side_differs(const Facts& facts, History& history) {
   for (std::size_t i = facts.commits().size(); i-- > 0;) {
     const CommitFact& commit = facts.commits()[i];
@@ -147,8 +147,8 @@ bool one_side_differs(const Facts& facts, History& history) {
     const std::int32_t place = old_answers ? element.final_new : element.final_old;
     auto& final = history.final.tracks[element.track];
     FinalSide& other = old_answers ? final.new_side : final.old_side;
-    if (place < 0) continue;
-    other.records.erase(other.records.begin() + place);
+    if (place < 0 || !final.old_side.exists || !final.new_side.exists) continue;
+    other.records[static_cast<std::size_t>(place)].digest ^= 0xff;
     return true;
   }
   return false;
@@ -412,7 +412,7 @@ std::span<const Corruption> all_corruptions() {
       {"an acknowledged write is missing at the end", "D1", lost_write},
       {"a record has other content at the end", "D1", other_content},
       {"a charge happens twice", "D2", second_charge},
-      {"one side lacks a record where both are kept", "D3", one_side_differs},
+      {"the sides differ where both are kept", "D3", one_side_differs},
       {"a read shows what nobody wrote", "D4", read_of_nothing},
       {"a record is left that nobody wrote", "D4", record_from_nowhere},
       {"the stock is one more at the end", "D5", more_stock},
