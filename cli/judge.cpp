@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/inputs.hpp"
 #include "harness/history/history_file.hpp"
+#include "harness/history/verdict_proof.hpp"
 #include "harness/properties/facts.hpp"
 #include "harness/properties/property.hpp"
 #include "reports/judgement.hpp"
@@ -45,7 +46,8 @@ std::string misfit(const StoredHistory& stored, const scenarios::Plan& plan) {
 }
 
 /// "D1 no_lost_write          violated       sentence"
-void say(const harness::Property& property, const Verdict& verdict, const Terminal& terminal) {
+void say(const harness::Facts& facts, const harness::Property& property, const Verdict& verdict,
+         const Terminal& terminal) {
   std::string_view word = "holds";
   Paint paint = Paint::good;
   if (verdict.outcome == Outcome::violated) {
@@ -67,6 +69,9 @@ void say(const harness::Property& property, const Verdict& verdict, const Termin
                                                     : verdict.because;
   terminal.say_painted(terminal.paint(Paint::plain, name) + terminal.paint(paint, padded) +
                        terminal.paint(Paint::plain, reports::one_line(why)));
+  for (const std::string& line : proof_lines(harness::prove(facts, verdict))) {
+    terminal.say("     " + reports::one_line(line));
+  }
 }
 
 }  // namespace
@@ -90,7 +95,7 @@ ExitCode judge(const JudgeOptions& options, const Terminal& terminal) {
     const Verdict verdict = harness::judge(property, facts);
     violated = violated || verdict.outcome == Outcome::violated;
     unknown = unknown || verdict.outcome == Outcome::unknown;
-    say(property, verdict, terminal);
+    say(facts, property, verdict, terminal);
   }
   if (violated) return ExitCode::rejected;
   return unknown ? ExitCode::inconclusive : ExitCode::success;

@@ -53,6 +53,8 @@ struct Counterexample {
   std::string sentence;  ///< One sentence.
   std::string lost;      ///< Weakest guarantee lost.
   std::string held;      ///< What still held.
+  std::string then;      ///< Of the proof over the witness: what follows from it ...
+  std::string however;   ///< ... and what contradicts that.
   std::int64_t run = 0;  ///< Index of the run.
   std::string shape;     ///< "to the end", "rolled back at phase x, step y", ...
   std::int64_t operations = 0, faults = 0, events_total = 0;

@@ -56,6 +56,8 @@ void visit(T& c, Visitor& field) {
   field("sentence", c.sentence);
   field("lost", c.lost);
   field("held", c.held);
+  field("then", c.then);
+  field("however", c.however);
   field("run", c.run);
   field("shape", c.shape);
   field("operations", c.operations);

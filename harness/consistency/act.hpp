@@ -5,7 +5,9 @@
 /// counter, a place among the contents that somebody read (see contents.hpp).
 
 #include <cstdint>
+#include <deque>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "harness/consistency/contents.hpp"
@@ -50,6 +52,17 @@ struct Puzzle {
   std::uint32_t widest = 0;  ///< Most acts of known outcome under way at a time.
   Contents contents;         ///< Where acts append.
   bool elements = false;     ///< Contents are lists, not texts.
+
+  std::deque<std::string> element_bytes;  ///< What contents refers to.
+  bool monotone =
+      false;  ///< Acts only add what is not negative, or only append: nothing comes back.
+
+  /// Where nothing comes back: whether `wanted` cannot be the state any more, once it is `state`.
+  bool gone(std::int64_t wanted, std::int64_t state) const {
+    if (acts_append) return Contents::length(wanted) < Contents::length(state);
+    return wanted < state;
+  }
+  bool acts_append = false;
 
   /// Whether the act is legal in `state`; then `state` is what it leaves.
   bool step(const Act& act, std::int64_t& state) const {

@@ -55,10 +55,7 @@ class AnomalyJudge final {
       add_finding(report, std::move(found->second.first));
     }
     if (report.outcome != Outcome::violated && !graph_.undecided.empty()) {
-      Finding finding;
-      finding.outcome = Outcome::unknown;
-      finding.because = graph_.undecided;
-      add_finding(report, std::move(finding));
+      add_finding(report, nobody_knows(0, graph_.undecided));
     }
   }
 

@@ -27,6 +27,8 @@ class Contents final {
   /// `text`: as numbered by `text_number`.
   std::int64_t append(std::int64_t state, std::int64_t text) const;
   std::int64_t text_number(std::string_view text) const;
+  /// Of `unread`: longer than all that was read.
+  static std::int64_t length(std::int64_t state) { return state & 0xffffffff; }
   std::string_view content(std::int64_t state) const;  ///< "" of `unread`, too.
 
  private:

@@ -24,7 +24,7 @@ Writers::Writers(const Recording& recording) : recording_(recording) {
       const auto [found, added] = writers_.try_emplace({part.key, part.value}, Writer{index});
       if (!added && repeated_.empty() && part.value != RecordedValue()) {
         repeated_ = fmt::format(
-            "nobody knows: {}{} is written by line {} and by line {}, so that "
+            "{}{} is written by line {} and by line {}, so that "
             "one cannot be told from the other",
             value_words(recording, part.value), of_key(recording, part.key),
             recording.event_line[recording.operations[found->second.operation].invoked],

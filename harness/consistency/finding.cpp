@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace rehearse::harness {
 
 std::string process_words(const Recording& recording, std::uint32_t process) {
@@ -28,6 +31,32 @@ std::vector<std::string> let_all(const Recording& recording,
     lets.push_back(let_words(recording, static_cast<char>('A' + i), operations[i]));
   }
   return lets;
+}
+
+Finding nothing_found(std::uint32_t key) {
+  Finding finding;
+  finding.key = key;
+  return finding;
+}
+
+Finding nobody_knows(std::uint32_t key, std::string because) {
+  Finding finding;
+  finding.outcome = Outcome::unknown;
+  finding.key = key;
+  finding.because = "nobody knows: " + std::move(because);
+  return finding;
+}
+
+Finding violation_by(const Recording& recording, std::uint32_t key,
+                     std::vector<std::uint32_t> witness) {
+  Finding finding;
+  finding.outcome = Outcome::violated;
+  finding.key = key;
+  std::sort(witness.begin(), witness.end());
+  witness.erase(std::unique(witness.begin(), witness.end()), witness.end());
+  finding.proof.let = let_all(recording, witness);
+  finding.witness = std::move(witness);
+  return finding;
 }
 
 }  // namespace rehearse::harness

@@ -35,6 +35,13 @@ std::string let_words(const Recording& recording, char name, std::uint32_t opera
 /// The operations as A, B, C, ...; at most 26.
 std::vector<std::string> let_all(const Recording& recording,
                                  const std::vector<std::uint32_t>& operations);
+/// Nothing was found.
+Finding nothing_found(std::uint32_t key);
+/// Nobody knows, and why.
+Finding nobody_knows(std::uint32_t key, std::string because);
+/// A violation by these operations, in any order: outcome, key, witness and what the proof lets be.
+Finding violation_by(const Recording& recording, std::uint32_t key,
+                     std::vector<std::uint32_t> witness);
 /// "process 3".
 std::string process_words(const Recording& recording, std::uint32_t process);
 /// "" or " of key 7".

@@ -2,99 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <boost/unordered/unordered_flat_set.hpp>
 
+#include "harness/consistency/combination.hpp"
 #include "harness/consistency/used_counts.hpp"
+#include "harness/recording/recording.hpp"
 
 namespace rehearse::harness {
 
 namespace {
-
-/// A set of slots.
-template <std::size_t Words>
-struct Slots {
-  std::array<std::uint64_t, Words> words{};
-
-  bool has(std::uint32_t slot) const { return (words[slot / 64] >> (slot % 64) & 1U) != 0; }
-  void add(std::uint32_t slot) { words[slot / 64] |= std::uint64_t{1} << (slot % 64); }
-  void drop(std::uint32_t slot) { words[slot / 64] &= ~(std::uint64_t{1} << (slot % 64)); }
-  bool any_beside(const Slots& others) const {
-    for (std::size_t i = 0; i < Words; ++i) {
-      if ((words[i] & ~others.words[i]) != 0) return true;
-    }
-    return false;
-  }
-  /// Calls `found(slot)` for each slot that is not in `others`, until one gives true; whether one
-  /// did.
-  template <typename Found>
-  bool each_beside(const Slots& others, Found found) const {
-    for (std::size_t i = 0; i < Words; ++i) {
-      for (std::uint64_t left = words[i] & ~others.words[i]; left != 0; left &= left - 1) {
-        if (found(static_cast<std::uint32_t>(i * 64) +
-                  static_cast<std::uint32_t>(std::countr_zero(left)))) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-  bool operator==(const Slots& other) const {
-    bool same = true;
-    for (std::size_t i = 0; i < Words; ++i) same = same && words[i] == other.words[i];
-    return same;
-  }
-};
-
-/// One combination of what may have happened.
-template <std::size_t Words>
-struct Combination {
-  std::int64_t state = 0;
-  Slots<Words> done;  ///< Acts under way that took effect.
-  Slots<Words> free;  ///< Acts under way that need not, and still may.
-  std::uint32_t used = UsedCounts::none;
-  bool operator==(const Combination&) const = default;
-};
-
-template <std::size_t Words>
-struct CombinationHash {
-  using is_avalanching = void;
-  std::size_t operator()(const Combination<Words>& combination) const {
-    std::uint64_t hash = mix_bits(static_cast<std::uint64_t>(combination.state)) + combination.used;
-    for (std::size_t i = 0; i < Words; ++i) {
-      hash = mix_bits(hash ^ combination.done.words[i]);
-      hash = mix_bits(hash + combination.free.words[i]);
-    }
-    return hash;
-  }
-};
-
-/// Combinations, each once: few are compared with each other, many are looked up.
-template <std::size_t Words>
-class Seen final {
- public:
-  bool insert(const Combination<Words>& combination) {
-    if (few_.size() < few_max) {
-      for (const auto& known : few_) {
-        if (known == combination) return false;
-      }
-      few_.push_back(combination);
-      return true;
-    }
-    if (many_.empty()) many_.insert(few_.begin(), few_.end());
-    return many_.insert(combination).second;
-  }
-  void clear() {
-    few_.clear();
-    if (!many_.empty()) many_ = {};
-  }
-  std::size_t size() const { return few_.size() + 2 * many_.size(); }
-
- private:
-  static constexpr std::size_t few_max = 16;
-  std::vector<Combination<Words>> few_;
-  boost::unordered_flat_set<Combination<Words>, CombinationHash<Words>> many_;
-};
 
 template <std::size_t Words>
 class Frontier final : public FrontierSearch {
@@ -105,6 +20,10 @@ class Frontier final : public FrontierSearch {
       free_slots_.push_back(static_cast<std::uint32_t>(Words * 64 - 1 - slot));
     }
     frontier_.push_back({puzzle.initial, {}, {}, UsedCounts::none});
+    for (std::size_t place = 0; place < puzzle.events.size(); ++place) {
+      const ActEvent event = puzzle.events[place];
+      if (!event.end && puzzle.acts[event.act].passive()) last_look_ = place;
+    }
     available_.assign(puzzle.groups, 0);
     group_act_.assign(puzzle.groups, 0);
   }
@@ -267,8 +186,17 @@ class Frontier final : public FrontierSearch {
     }
     if (act.blind()) hide(after);
     look(after);
+    if (doomed(after)) return;
     if (after.done.has(ending_)) return arrive(after);
     if (seen_.insert(after)) stack_.push_back(after);
+  }
+
+  /// An act that looks for what cannot come back any more would never take effect.
+  bool doomed(const Combined& after) const {
+    if (!puzzle_.monotone) return false;
+    if (puzzle_.acts_append && after.state == Contents::unread && place_ <= last_look_) return true;
+    return passive_.each_beside(
+        after.done, [&](std::uint32_t slot) { return puzzle_.gone(act_in_[slot].a, after.state); });
   }
 
   /// A write takes effect: what else is under way and always legal may have, just before it.
@@ -357,7 +285,8 @@ class Frontier final : public FrontierSearch {
 
   const Puzzle& puzzle_;
   const std::uint64_t bytes_max_;
-  std::size_t place_ = 0;  // in the events
+  std::size_t place_ = 0;      // in the events
+  std::size_t last_look_ = 0;  // event: the last begin of an act that only looks
   std::uint64_t steps_ = 0;
   std::uint32_t ending_ = never;  // slot whose end is being explained
   bool too_big_ = false;

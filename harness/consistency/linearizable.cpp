@@ -38,17 +38,13 @@ class DeadEndTeller final {
       : recording_(recording), key_(key), puzzle_(puzzle), dead_end_(dead_end) {}
 
   Finding tell() const {
-    Finding finding;
-    finding.outcome = Outcome::violated;
-    finding.key = key_;
-    finding.lost = "linearizability";
     const Act& act = puzzle_.acts[dead_end_.act];
     const RecordedOperation& operation = recording_.operations[act.operation];
-    finding.witness = {act.operation};
+    std::vector<std::uint32_t> witness{act.operation};
     const std::uint32_t maker = last_maker(act, dead_end_.act);
-    if (maker != never) finding.witness.push_back(puzzle_.acts[maker].operation);
-    std::sort(finding.witness.begin(), finding.witness.end());
-    finding.proof.let = let_all(recording_, finding.witness);
+    if (maker != never) witness.push_back(puzzle_.acts[maker].operation);
+    Finding finding = violation_by(recording_, key_, std::move(witness));
+    finding.lost = "linearizability";
     const char name = finding.witness.front() == act.operation ? 'A' : 'B';
     const char maker_name = name == 'A' ? 'B' : 'A';
     const std::string object(object_name(recording_.model));
@@ -103,26 +99,21 @@ Finding search(const Recording& recording, std::uint32_t key, std::span<const st
                const RecordedValue initial, JudgeBudget& budget) {
   const Puzzle puzzle = make_puzzle(recording, events, initial);
   const ContestResult result = run_contest(puzzle, budget);
-  Finding finding;
-  finding.key = key;
-  if (result.answer == Answer::ordered) return finding;
+  if (result.answer == Answer::ordered) return nothing_found(key);
   if (result.answer == Answer::no_order && result.by_frontier) {
     return DeadEndTeller(recording, key, puzzle, result.dead_end).tell();
   }
   if (result.answer == Answer::no_order) {
+    Finding finding = nothing_found(key);
     finding.outcome = Outcome::violated;
     finding.lost = "linearizability";
-    finding.because = fmt::format(
-        "no order of the {} operations{} explains all their answers; which one fails first would "
-        "need more {} to say",
-        puzzle.acts.size(), of_key(recording, key), "memory");
+    finding.because = fmt::format("no order of the {} operations{} explains all their answers",
+                                  puzzle.acts.size(), of_key(recording, key));
     return finding;
   }
-  finding.outcome = Outcome::unknown;
-  finding.because =
-      fmt::format("nobody knows: the search for an order of the {} operations{} ran out of {}",
-                  puzzle.acts.size(), of_key(recording, key), result.why);
-  return finding;
+  return nobody_knows(key,
+                      fmt::format("the search for an order of the {} operations{} ran out of {}",
+                                  puzzle.acts.size(), of_key(recording, key), result.why));
 }
 
 bool only_reads_and_writes(const Recording& recording, std::span<const std::uint32_t> events) {

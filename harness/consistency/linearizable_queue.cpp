@@ -6,6 +6,8 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
 
+#include "harness/consistency/intervals.hpp"
+
 namespace rehearse::harness {
 
 namespace {
@@ -57,30 +59,20 @@ class QueueJudge final {
   std::uint32_t leaves(const QueueElement& element) const {
     return element.dequeue == never ? never : at(element.dequeue).invoked;
   }
+  /// Acknowledged, and never seen to leave.
+  bool stays(const QueueElement& element) const {
+    return element.enqueue != never && at(element.enqueue).definite() && element.dequeue == never;
+  }
 
   Finding violation(std::vector<std::uint32_t> witness, std::string because,
                     std::vector<std::string> then, std::string however, std::string lost,
                     std::string held) const {
-    Finding finding;
-    finding.outcome = Outcome::violated;
-    finding.key = key_;
-    std::sort(witness.begin(), witness.end());
-    witness.erase(std::unique(witness.begin(), witness.end()), witness.end());
-    finding.proof.let = let_all(recording_, witness);
-    finding.witness = std::move(witness);
+    Finding finding = violation_by(recording_, key_, std::move(witness));
     finding.because = std::move(because);
     finding.proof.then = std::move(then);
     finding.proof.however = std::move(however);
     finding.lost = std::move(lost);
     finding.held = std::move(held);
-    return finding;
-  }
-
-  Finding undecided(std::string because) const {
-    Finding finding;
-    finding.outcome = Outcome::unknown;
-    finding.key = key_;
-    finding.because = std::move(because);
     return finding;
   }
 
@@ -129,12 +121,11 @@ class QueueJudge final {
       return std::nullopt;
     }
     if (enqueued.enqueue != never) {
-      return undecided(
-          fmt::format("nobody knows: {} is enqueued twice{} (lines {} and {}), so that "
-                      "one cannot be told from the other",
-                      words(enqueued.value), of_key(recording_, key_),
-                      recording_.event_line[at(enqueued.enqueue).invoked],
-                      recording_.event_line[at(index).invoked]));
+      return nobody_knows(key_, fmt::format("{} is enqueued twice{} (lines {} and {}), so that "
+                                            "one cannot be told from the other",
+                                            words(enqueued.value), of_key(recording_, key_),
+                                            recording_.event_line[at(enqueued.enqueue).invoked],
+                                            recording_.event_line[at(index).invoked]));
     }
     enqueued.enqueue = index;
     return std::nullopt;
@@ -194,8 +185,8 @@ class QueueJudge final {
     const auto begun = by_enqueue();
     std::vector<const QueueElement*> ended;
     for (const QueueElement* element : begun) {
-      const bool stays = element->dequeue == never && !unknown_.empty();
-      if (at(element->enqueue).definite() && !stays) ended.push_back(element);
+      const bool helped = element->dequeue == never && !unknown_.empty();
+      if (at(element->enqueue).definite() && !helped) ended.push_back(element);
     }
     std::sort(ended.begin(), ended.end(), [&](const auto* a, const auto* b) {
       return at(a->enqueue).completed < at(b->enqueue).completed;
@@ -272,40 +263,82 @@ class QueueJudge final {
     return std::nullopt;
   }
 
-  /// Dequeues that found nothing. `gap` i lies between the events i and i + 1.
+  /// Places of the elements that stay, as they came in.
+  std::vector<std::uint32_t> staying() const {
+    std::vector<std::uint32_t> places;
+    for (std::uint32_t place = 0; place < elements_.size(); ++place) {
+      if (stays(elements_[place])) places.push_back(place);
+    }
+    std::sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return at(elements_[a].enqueue).completed < at(elements_[b].enqueue).completed;
+    });
+    return places;
+  }
+
+  /// What dequeues of unknown outcome took: nothing; one element each, in the order in which they
+  /// came in; or, as a bound from below, the first one all of them.
+  enum class Took { nothing, in_order, all_at_first };
+
+  /// By place: when each element leaves.
+  std::vector<std::uint32_t> leaving(Took took) const {
+    std::vector<std::uint32_t> times;
+    for (const QueueElement& element : elements_) times.push_back(leaves(element));
+    if (took == Took::nothing) return times;
+    const auto places = staying();
+    const bool all = took == Took::all_at_first && !unknown_.empty();
+    for (std::size_t i = 0; i < places.size() && (all || i < unknown_.size()); ++i) {
+      times[places[i]] = unknown_[all ? 0 : i];
+    }
+    return times;
+  }
+
+  /// The first dequeue that found nothing although, with these times of leaving, something was in
+  /// the queue at every moment; `never`: none.
+  std::uint32_t wrongly_empty(const std::vector<std::uint32_t>& times) const {
+    std::vector<Interval> inside, looks;
+    for (std::uint32_t place = 0; place < elements_.size(); ++place) {
+      const QueueElement& element = elements_[place];
+      if (element.enqueue == never || !at(element.enqueue).definite()) continue;
+      inside.push_back({at(element.enqueue).completed, times[place]});
+    }
+    for (const std::uint32_t index : empty_) {
+      looks.push_back({at(index).invoked, at(index).completed});
+    }
+    const std::size_t found = first_covered(recording_.event_operation.size(), inside, looks);
+    return found == looks.size() ? never : empty_[found];
+  }
+
+  /// Dequeues that found nothing.
   std::optional<Finding> judge_empty() const {
     if (empty_.empty()) return std::nullopt;
-    for (const bool helped : {false, true}) {
-      std::vector<std::int32_t> change(recording_.event_operation.size() + 1, 0);
-      for (const QueueElement& element : elements_) {
-        if (element.enqueue == never || !at(element.enqueue).definite()) continue;
-        const std::uint32_t from = at(element.enqueue).completed;
-        std::uint32_t to = leaves(element);
-        if (to == never) to = static_cast<std::uint32_t>(change.size()) - 1;
-        if (helped && element.dequeue == never) to = std::max(from, std::min(to, unknown_[0]));
-        if (from >= to) continue;
-        ++change[from];
-        --change[to];
+    const std::uint32_t wrong = wrongly_empty(leaving(Took::all_at_first));
+    if (wrong != never) return not_empty(wrong);
+    // One way in which the unknown dequeues may have gone explains everything.
+    if (wrongly_empty(leaving(Took::nothing)) == never) return std::nullopt;
+    const auto times = leaving(Took::in_order);
+    if (wrongly_empty(times) == never && in_order_when_leaving(times)) return std::nullopt;
+    return nobody_knows(key_, fmt::format("whether the queue{} could be found empty depends on "
+                                          "what dequeues of unknown outcome took",
+                                          of_key(recording_, key_)));
+  }
+
+  /// Whether no element that came later was out before such a time.
+  bool in_order_when_leaving(const std::vector<std::uint32_t>& times) const {
+    const auto begun = by_enqueue();
+    std::uint32_t first_out = never;
+    std::size_t next = begun.size();
+    const auto places = staying();
+    for (std::size_t i = places.size(); i-- > 0;) {
+      const std::uint32_t place = places[i];
+      for (; next > 0 &&
+             at(begun[next - 1]->enqueue).invoked > at(elements_[place].enqueue).completed;
+           --next) {
+        if (begun[next - 1]->dequeue == never) continue;
+        first_out = std::min(first_out, at(begun[next - 1]->dequeue).completed);
       }
-      std::vector<std::uint32_t> bare(change.size() + 1, 0);  // gaps before this one with nothing
-      std::int32_t inside = 0;
-      for (std::size_t gap = 0; gap < change.size(); ++gap) {
-        inside += change[gap];
-        bare[gap + 1] = bare[gap] + (inside == 0 ? 1 : 0);
-      }
-      const auto wrong = std::find_if(empty_.begin(), empty_.end(), [&](std::uint32_t index) {
-        return bare[at(index).completed] == bare[at(index).invoked];
-      });
-      if (wrong == empty_.end() && !helped) return std::nullopt;
-      if (wrong == empty_.end()) {
-        return undecided(fmt::format(
-            "nobody knows: whether the queue{} could be found empty depends on what dequeues of "
-            "unknown outcome took",
-            of_key(recording_, key_)));
-      }
-      if (helped || unknown_.empty()) return not_empty(*wrong);
+      if (first_out != never && times[place] > first_out) return false;
     }
-    return std::nullopt;
+    return true;
   }
 
   Finding not_empty(std::uint32_t index) const {
@@ -355,10 +388,7 @@ Finding judge_queue(const Recording& recording, std::uint32_t key,
   QueueJudge judge(recording, key, events);
   std::optional<Finding> found = judge.judge();
   if (report.counts.size() < 20) report.counts.push_back(judge.counts());
-  if (found) return std::move(*found);
-  Finding finding;
-  finding.key = key;
-  return finding;
+  return found ? std::move(*found) : nothing_found(key);
 }
 
 }  // namespace rehearse::harness

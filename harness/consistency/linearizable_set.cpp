@@ -94,12 +94,7 @@ class SetJudge final {
 
   Finding violation(std::vector<std::uint32_t> witness, std::string because,
                     std::vector<std::string> then, std::string however, std::string lost) const {
-    Finding finding;
-    finding.outcome = Outcome::violated;
-    finding.key = key_;
-    std::sort(witness.begin(), witness.end());
-    finding.proof.let = let_all(recording_, witness);
-    finding.witness = std::move(witness);
+    Finding finding = violation_by(recording_, key_, std::move(witness));
     finding.because = std::move(because);
     finding.proof.then = std::move(then);
     finding.proof.however = std::move(however);
@@ -278,10 +273,7 @@ Finding judge_set(const Recording& recording, std::uint32_t key,
   SetJudge judge(recording, key, events);
   std::optional<Finding> found = judge.judge();
   if (report.counts.size() < 20) report.counts.push_back(judge.counts());
-  if (found) return std::move(*found);
-  Finding finding;
-  finding.key = key;
-  return finding;
+  return found ? std::move(*found) : nothing_found(key);
 }
 
 }  // namespace rehearse::harness

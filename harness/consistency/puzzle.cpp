@@ -1,8 +1,8 @@
 #include "harness/consistency/puzzle.hpp"
 
+#include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
-#include <map>
 #include <string>
 
 namespace rehearse::harness {
@@ -64,6 +64,11 @@ class PuzzleMaker final {
       act_of[operation.process] = act;
       puzzle_.widest = std::max(puzzle_.widest, ++under_way);
     }
+    puzzle_.acts_append = recording_.model == Model::append;
+    puzzle_.monotone = std::all_of(puzzle_.acts.begin(), puzzle_.acts.end(), [](const Act& act) {
+      return act.passive() || act.kind == ActKind::append ||
+             (act.kind == ActKind::add && act.a >= 0);
+    });
     return std::move(puzzle_);
   }
 
@@ -110,9 +115,12 @@ class PuzzleMaker final {
 
   std::string_view appended_bytes(const RecordedOperation& operation) {
     if (!puzzle_.elements) return bytes_of(recording_, operation.value);
-    std::string& bytes = appended_[operation.value.bits()];
-    if (bytes.empty()) append_element(bytes, operation.value);
-    return bytes;
+    const auto [found, added] = element_places_.try_emplace(operation.value.bits(), 0);
+    if (added) {
+      found->second = puzzle_.element_bytes.size();
+      append_element(puzzle_.element_bytes.emplace_back(), operation.value);
+    }
+    return puzzle_.element_bytes[found->second];
   }
 
   Act act_for(std::uint32_t index, const RecordedOperation& operation) {
@@ -162,7 +170,7 @@ class PuzzleMaker final {
   Puzzle puzzle_;
   boost::unordered_flat_set<std::int64_t> needed_;
   boost::unordered_flat_map<std::string, std::uint32_t> groups_;
-  std::map<std::int64_t, std::string> appended_;  // elements as bytes, which stay where they are
+  boost::unordered_flat_map<std::int64_t, std::size_t> element_places_;  // in element_bytes
 };
 
 }  // namespace

@@ -117,9 +117,9 @@ class RegisterDependencies final {
         add(writer->operation, overwriter, DependencyKind::ww, written.key, written.value, value);
       }
       if (version.readers.size() * version.overwriters.size() > pairs_max) {
-        graph_.undecided = fmt::format(
-            "nobody knows: {}{} is read and overwritten too often for every pair to be followed",
-            value_words(recording_, written.value), of_key(recording_, written.key));
+        graph_.undecided =
+            fmt::format("{}{} is read and overwritten too often for every pair to be followed",
+                        value_words(recording_, written.value), of_key(recording_, written.key));
         continue;
       }
       for (const std::uint32_t reader : version.readers) {

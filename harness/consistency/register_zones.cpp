@@ -6,17 +6,6 @@
 
 namespace rehearse::harness {
 
-namespace {
-
-/// Operations by invocation, each once.
-std::vector<std::uint32_t> in_order(std::vector<std::uint32_t> operations) {
-  std::sort(operations.begin(), operations.end());
-  operations.erase(std::unique(operations.begin(), operations.end()), operations.end());
-  return operations;
-}
-
-}  // namespace
-
 std::uint32_t RegisterZones::cluster_of(RecordedValue value) const {
   return index_.find(FlatIndex::mix(static_cast<std::uint64_t>(value.bits()), 0),
                      [&](std::uint32_t i) { return clusters_[i].value == value; });
@@ -63,15 +52,6 @@ bool RegisterZones::gather(std::span<const std::uint32_t> events, RecordedValue 
   return true;
 }
 
-Finding RegisterZones::violation(std::vector<std::uint32_t> witness) const {
-  Finding finding;
-  finding.outcome = Outcome::violated;
-  finding.key = key_;
-  finding.witness = in_order(std::move(witness));
-  finding.proof.let = let_all(recording_, finding.witness);
-  return finding;
-}
-
 Finding RegisterZones::phantom(const Cluster& cluster,
                                std::span<const std::uint32_t> events) const {
   std::vector<std::uint32_t> witness{cluster.first_ender};
@@ -83,7 +63,7 @@ Finding RegisterZones::phantom(const Cluster& cluster,
     break;
   }
   const RecordedOperation& read = recording_.operations[cluster.first_ender];
-  Finding finding = violation(witness);
+  Finding finding = violation_by(recording_, key_, witness);
   const std::string value = value_words(recording_, cluster.value);
   finding.because = fmt::format(
       "{} read {}{} ({}), which {}", process_words(recording_, read.process), value,
@@ -98,7 +78,7 @@ Finding RegisterZones::phantom(const Cluster& cluster,
 Finding RegisterZones::too_early(const Cluster& cluster) const {
   const RecordedOperation& read = recording_.operations[cluster.first_ender];
   const RecordedOperation& write = recording_.operations[cluster.write];
-  Finding finding = violation({cluster.first_ender, cluster.write});
+  Finding finding = violation_by(recording_, key_, {cluster.first_ender, cluster.write});
   const std::string value = value_words(recording_, cluster.value);
   finding.because =
       fmt::format("{} read {}{} ({}) before anybody began to write it (line {})",
@@ -117,7 +97,7 @@ Finding RegisterZones::overlap(const Cluster& one, const Cluster& other) const {
     if (cluster->first_ender != never) witness.push_back(cluster->first_ender);
     if (cluster->last_beginner != never) witness.push_back(cluster->last_beginner);
   }
-  Finding finding = violation(std::move(witness));
+  Finding finding = violation_by(recording_, key_, std::move(witness));
   const auto line = [&](std::uint32_t position) {
     return position == 0 ? std::string("the beginning")
                          : fmt::format("line {}", recording_.event_line[position - 1]);
@@ -197,9 +177,7 @@ std::optional<Finding> RegisterZones::judge(std::uint32_t key,
   if (!gather(events, initial)) return std::nullopt;
   if (auto found = judge_reads(events)) return found;
   if (auto found = judge_zones(events)) return found;
-  Finding finding;
-  finding.key = key;
-  return finding;
+  return nothing_found(key);
 }
 
 }  // namespace rehearse::harness

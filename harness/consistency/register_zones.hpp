@@ -53,7 +53,6 @@ class RegisterZones final {
  private:
   bool gather(std::span<const std::uint32_t> events, RecordedValue initial);
   std::uint32_t cluster(RecordedValue value);
-  Finding violation(std::vector<std::uint32_t> witness) const;
   std::optional<Finding> judge_reads(std::span<const std::uint32_t> events);
   std::optional<Finding> judge_zones(std::span<const std::uint32_t> events);
   Finding phantom(const Cluster& cluster, std::span<const std::uint32_t> events) const;

@@ -79,6 +79,8 @@ Counterexample tell(const Rehearsal& rehearsal, const SavedCounterexample& saved
   told.property = saved.property;
   told.sentence = verdict.because;
   told.lost = verdict.lost;
+  told.then = verdict.reason.then;
+  told.however = verdict.reason.however;
   told.run = saved.run;
   told.operations_before_shrinking = saved.operations_before;
   told.shape = to_string(saved.shape, saved.plan);

@@ -161,7 +161,9 @@ Verdict judge_availability(const Facts& facts) {
       events.push_back(operations[order[i]].invoke);
       events.push_back(operations[order[i]].finish);
     }
-    Verdict found = violated(because(facts, window, total, first), "availability");
+    Verdict found = violated(because(facts, window, total, first), "availability",
+                             Reason{"the objective allows only so many failures in such a window",
+                                    "more operations had no success for their clients"});
     found.witness = witness(std::move(events));
     found.phase = facts.event(event_of(operations[first])).phase;
     found.subject = "availability";
@@ -181,7 +183,9 @@ Verdict judge_availability(const Facts& facts) {
                   opening(facts, event_of(operation)), length(outage.end - outage.begin),
                   seconds(outage.begin), seconds(outage.end), length(bound),
                   operation_of_client(facts, outage.first)),
-      "availability");
+      "availability",
+      Reason{"something has to succeed within the longest outage that the objective allows",
+             "nothing did for longer"});
   found.witness = witness({operation.invoke, operation.finish});
   found.phase = facts.event(event_of(operation)).phase;
   found.subject = "outage";

@@ -53,7 +53,9 @@ Verdict failed_verdict(const Facts& facts, EventId id) {
                            who(facts, event.node, id), side_name(facts, event.track, event.side),
                            seconds(event.time), purpose,
                            reason_name(static_cast<FailureReason>(event.detail))),
-               "compatibility of live versions");
+               "compatibility of live versions",
+               Reason{"every live version can use each table, record and service that it asks for",
+                      "this call could not"});
   std::vector<EventId> events{id};
   if (!background && operation != nothing) {
     events.push_back(facts.operations()[operation].invoke);
@@ -81,7 +83,9 @@ Verdict content_verdict(const Facts& facts, const ObserveFact& observe) {
                            opening(facts, observe.event), who(facts, node, observe.event),
                            record_name(facts, observe.element),
                            side_name(facts, event.track, event.side), seconds(event.time)),
-               "compatibility of live versions");
+               "compatibility of live versions",
+               Reason{"who reads a record sees what its writer wrote",
+                      "the content that was read is another"});
   verdict.witness = witness(std::move(events));
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);

@@ -73,7 +73,10 @@ Verdict counter_verdict(const Facts& facts, const Sums& sums, ElementId id, Side
                   place == no_event ? "" : opening(facts, place), track.counter_field,
                   record_name(facts, id), element.initial_counter, sums.sure[id],
                   side_name(facts, element.track, side), found, should),
-      "conservation");
+      "conservation",
+      Reason{"the count at the end is the one from before, changed by every confirmed operation "
+             "and by nothing else",
+             "another number is there"});
   std::vector<EventId> events = events_about(facts, id);
   events.push_back(place);
   verdict.witness = witness(std::move(events));
@@ -102,7 +105,9 @@ Verdict money_verdict(const Facts& facts, const Sums& sums, ElementId id) {
                            money(facts, facts.elements()[id].track, found),
                            money(facts, facts.elements()[id].track, sums.sure[id]),
                            operation_name(facts, operation), ending),
-               "conservation of money");
+               "conservation of money",
+               Reason{"an order is charged what its confirmed operation intended",
+                      "the charges that stand add up to another amount"});
   std::vector<EventId> events = events_about(facts, id);
   if (operation != nothing) events.push_back(facts.operations()[operation].invoke);
   verdict.witness = witness(std::move(events));
@@ -148,7 +153,8 @@ Verdict oversold(const Facts& facts, const Sums& sums, ElementId id, std::int64_
       violated(fmt::format("{}the {} of {} {}, although every operation requires at least {}",
                            place == no_event ? "" : opening(facts, place), track.counter_field,
                            record_name(facts, id), how, floor),
-               "conservation (oversold)");
+               "conservation (oversold)",
+               Reason{"no operation takes the count below what it requires", "it went below"});
   events.push_back(commit);
   verdict.witness = witness(std::move(events));
   if (place != no_event) verdict.phase = facts.event(place).phase;
@@ -235,7 +241,8 @@ Verdict unfulfilled_verdict(const Facts& facts, const EffectFact& effect) {
       fmt::format("{}{} was charged by {} at {}, and nobody ever acted on the webhook that says so",
                   opening(facts, effect.event), record_name(facts, effect.element),
                   side_name(facts, event.track, event.side), seconds(event.time)),
-      "every charge is fulfilled");
+      "every charge is fulfilled",
+      Reason{"somebody acts on every charge that a service reports", "nobody did"});
   verdict.witness = witness({effect.event});
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);

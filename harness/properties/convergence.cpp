@@ -174,9 +174,10 @@ Verdict pending_verdict(const Facts& facts, TrackIndex track) {
   if (final.stream_pending > 0) {
     what += (what.empty() ? "" : " and ") + counted(final.stream_pending, "unread stream entry");
   }
-  Verdict verdict =
-      violated(fmt::format("The run is quiet, yet {} still has {}", track_name(facts, track), what),
-               "convergence");
+  Verdict verdict = violated(
+      fmt::format("The run is quiet, yet {} still has {}", track_name(facts, track), what),
+      "convergence",
+      Reason{"once a run is quiet nothing is left to be carried over", "something still waits"});
   for (EventId id = 0; id < facts.history().events.size(); ++id) {
     const Event& event = facts.event(id);
     if (event.kind == EventKind::repair_queued && event.track == track) verdict.witness = {id};
@@ -213,7 +214,10 @@ Verdict judge_convergence(const Facts& facts) {
   }
   for (TrackIndex t = 0; t < claims.size(); ++t) {
     if (diffs[t].total() == 0) continue;
-    Verdict verdict = violated(tell(facts, t, claims[t], diffs[t]), "convergence");
+    Verdict verdict =
+        violated(tell(facts, t, claims[t], diffs[t]), "convergence",
+                 Reason{"where both sides are kept they agree key by key, once the run is quiet",
+                        "they do not"});
     verdict.witness = events_about(facts, diffs[t]);
     if (!verdict.witness.empty()) verdict.phase = facts.event(verdict.witness.back()).phase;
     verdict.subject = track_name(facts, t);

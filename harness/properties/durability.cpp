@@ -209,7 +209,10 @@ std::string tell(const Facts& facts, const LossScan& scan) {
 Verdict lost_verdict(const Facts& facts, const LossScan& scan, std::string lost) {
   const Loss& loss = scan.first;
   const EventId culprit = overwriter(facts, loss);
-  Verdict verdict = violated(tell(facts, scan), std::move(lost));
+  Verdict verdict =
+      violated(tell(facts, scan), std::move(lost),
+               Reason{"what was there or was confirmed is there at the end, or something later is",
+                      "neither is"});
   std::vector<EventId> events{culprit};
   if (loss.write != nothing) {
     events.push_back(facts.writes()[loss.write].first_commit);

@@ -21,8 +21,8 @@ class FlatIndex final {
     used_ = 0;
   }
 
-  /// As `clear`, and makes room for about `expected` entries, so that what comes next takes time for
-  /// its own size only.
+  /// As `clear`, and makes room for about `expected` entries, so that what comes next takes time
+  /// for its own size only.
   void clear(std::size_t expected) {
     slots_.assign(std::bit_ceil(2 * expected + 2), 0);
     used_ = 0;

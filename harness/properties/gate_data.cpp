@@ -41,7 +41,8 @@ Verdict without_data(const Facts& facts, EventId gate, EventId sample, std::stri
       fmt::format("{}the {} on {} {} at {}", opening(facts, gate),
                   static_cast<GateKind>(event.detail) == GateKind::entry ? "entry gate" : "gate",
                   subject, what, seconds(event.time)),
-      "no verdict without data");
+      "no verdict without data",
+      Reason{"a gate passes only on the samples that it demands", "this one passed without them"});
   verdict.witness = witness({sample, gate});
   verdict.phase = event.phase;
   verdict.subject = subject;

@@ -71,7 +71,9 @@ Verdict untrue(const Facts& facts, const Met& met, EventId truth) {
                   used ? fmt::format("when authority moved at {}", seconds(event.time))
                        : std::string("at that moment"),
                   counted(event.value, "record"), sample),
-      used ? "a gate still true when used" : "a gate true when it passed");
+      used ? "a gate still true when used" : "a gate true when it passed",
+      Reason{"what a gate says is true when it passes, and still true when it is used",
+             "the sides differed then"});
   verdict.witness = witness({met.event, truth});
   verdict.phase = facts.event(met.event).phase;
   verdict.subject = met.condition->condition->metric;
@@ -91,7 +93,8 @@ Verdict passed_though_failed(const Facts& facts, EventId sample, EventId met) {
   Verdict verdict = violated(
       fmt::format("{}the gate passed at {} although {} had just been measured as {} and had failed",
                   opening(facts, met), seconds(facts.event(met).time), metric, event.value),
-      "a gate true when it passed");
+      "a gate true when it passed",
+      Reason{"a condition whose last measurement failed keeps its gate closed", "the gate passed"});
   verdict.witness = witness({sample, met});
   verdict.phase = event.phase;
   verdict.subject = metric;

@@ -152,7 +152,10 @@ Verdict judge_budget(const Facts& facts, EventId begin, EventId end, Time budget
                     opening(facts, stretch.from), known ? kinds[kind].name : "operations",
                     length(stretch.length()), seconds(stretch.begin), seconds(stretch.end),
                     length(budget), length(usual)),
-        "bounded unavailability");
+        "bounded unavailability",
+        Reason{"a phase may keep clients waiting for its budget, beyond what an operation usually "
+               "takes",
+               "they waited for longer"});
     verdict.witness = witness({begin, stretch.from, stretch.to});
     verdict.phase = facts.event(begin).phase;
     verdict.subject = blocked_time;
@@ -203,7 +206,9 @@ Verdict judge_latency(const Facts& facts) {
                       length(latency(operation)),
                       counted(static_cast<std::int64_t>(facts.finishes().size()), "operation"),
                       length(verdict.measured), length(verdict.bound)),
-          "latency objective");
+          "latency objective",
+          Reason{"99 of 100 operations are answered within the objective",
+                 "more than one of 100 took longer"});
       found.witness = witness({operation.invoke, operation.finish});
       found.phase = facts.event(operation.invoke).phase;
       found.subject = "latency";

@@ -26,7 +26,9 @@ Verdict seen_verdict(const Facts& facts, const ObserveFact& observe, std::string
                            operation_of_client(facts, observe.operation),
                            record_name(facts, observe.element), seconds(event.time),
                            side_name(facts, event.track, event.side), what),
-               std::move(lost));
+               std::move(lost),
+               Reason{"a read shows what somebody wrote and nobody took back",
+                      "this read shows something else"});
   std::vector<EventId> events{observe.event};
   if (observe.operation != nothing) {
     events.push_back(facts.operations()[observe.operation].invoke);
@@ -154,7 +156,10 @@ Verdict left_verdict(const Facts& facts, const Leftover& leftover) {
     }
   }
   events.push_back(last);
-  Verdict verdict = violated("", std::move(lost));
+  Verdict verdict = violated(
+      "", std::move(lost),
+      Reason{"what nobody wrote, what was refused and what was taken back is not there at the end",
+             "it is"});
   verdict.witness = witness(std::move(events));
   const EventId place = last != no_event || verdict.witness.empty() ? last : verdict.witness.back();
   verdict.because = opening(facts, place) + text;

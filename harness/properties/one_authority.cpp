@@ -52,7 +52,9 @@ Verdict stale_verdict(const Facts& facts, const ObserveFact& observe, const AckF
                   opening(facts, observe.event), operation_of_client(facts, observe.operation),
                   seconds(reader.invoked), record_name(facts, observe.element),
                   side_name(facts, event.track, event.side), seen_words(facts, observe), known),
-      "linearizability of the record");
+      "linearizability of the record",
+      Reason{"a read that begins after a write was confirmed shows that write or a later one",
+             "it shows an earlier state"});
   verdict.witness = witness(std::move(events));
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);
@@ -70,7 +72,9 @@ Verdict two_writers(const Facts& facts, EventId first, EventId second, EventId t
                   side_name(facts, c.track, c.side), seconds(facts.event(first).time),
                   side_name(facts, b.track, b.side), seconds(b.time),
                   side_name(facts, c.track, c.side), seconds(c.time)),
-      "a single write authority");
+      "a single write authority",
+      Reason{"each key is written first at one side, until a new stage is published",
+             "both sides were written first in turn"});
   verdict.witness = witness({first, second, third});
   verdict.phase = c.phase;
   verdict.subject = track_name(facts, c.track);

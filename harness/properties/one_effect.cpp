@@ -74,7 +74,8 @@ Verdict double_effect(const Facts& facts, const Excess& excess) {
                   effect_name(excess.kind), service, seconds(last.time),
                   operation_name(facts, facts.operation_index(last.operation)), before,
                   seconds(first.time)),
-      "exactly-once effect");
+      "exactly-once effect",
+      Reason{"one business operation has at most one effect of a kind that stands", "two stand"});
   std::vector<EventId> all = events;
   for (const EventId id : {events.front(), excess.event}) {
     const OperationIndex operation = facts.operation_index(facts.event(id).operation);
@@ -103,7 +104,7 @@ Verdict double_fulfilment(const Facts& facts, const EffectFact& webhook) {
                   opening(facts, webhook.event), record_name(facts, webhook.element),
                   seconds(last.time), side_name(facts, last.track, last.side),
                   seconds(facts.event(first).time)),
-      "exactly-once effect");
+      "exactly-once effect", Reason{"a charge is acted on once", "it was acted on twice"});
   verdict.witness = witness(std::move(events));
   verdict.phase = last.phase;
   verdict.subject = track_name(facts, last.track);

@@ -92,7 +92,9 @@ Verdict stuck(const Facts& facts, const Ends& ends, std::string what, EventId pl
   } else if (ends.gate != no_event) {
     where = fmt::format(": {} {}", gate_words(facts, ends.gate), gate_state(facts, ends.gate));
   }
-  Verdict verdict = violated(std::move(what) + where, "progress");
+  Verdict verdict =
+      violated(std::move(what) + where, "progress",
+               Reason{"a plan ends, or goes back and ends there", "this one does neither"});
   verdict.witness = witness({ends.plan, ends.step, ends.gate, place});
   if (!verdict.witness.empty()) {
     verdict.phase = facts.event(verdict.witness.back()).phase;
@@ -126,7 +128,7 @@ bool judge_operations(const Facts& facts, Verdict& verdict) {
     verdict = violated(
         fmt::format("{}{}, begun at {}, was never answered", opening(facts, operation.invoke),
                     operation_of_client(facts, i), seconds(operation.invoked)),
-        "termination of operations");
+        "termination of operations", Reason{"every operation is answered", "this one never was"});
     verdict.witness = {operation.invoke};
     verdict.phase = facts.event(operation.invoke).phase;
     verdict.subject = "operations";
@@ -145,7 +147,9 @@ Verdict judge_progress(const Facts& facts) {
   if (!facts.quiet()) {
     const std::string& pending = facts.history().final.pending;
     verdict = violated("The run did not settle" + (pending.empty() ? "" : ": " + pending),
-                       "termination of background work");
+                       "termination of background work",
+                       Reason{"everything settles once traffic and faults are over",
+                              "something is still under way"});
     verdict.witness = witness({ends.plan});
     if (ends.plan != no_event) verdict.phase = facts.event(ends.plan).phase;
     verdict.subject = "background work";

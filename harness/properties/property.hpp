@@ -20,12 +20,19 @@ using simulators::EventId;
 /// > holds.
 enum class Outcome : std::uint8_t { holds, violated, unknown };
 
+/// What makes a witness a contradiction: "Then ... . However ... : a contradiction", without full
+/// stops; static storage.
+struct Reason {
+  std::string_view then, however;
+};
+
 struct Verdict {
   Outcome outcome = Outcome::unknown;
   bool exercised = false;  ///< The premise occurred. Never true by default; `holds` unexercised is
                            ///< reported as not exercised.
   std::string because;     ///< One sentence a reviewer can read aloud.
   std::vector<EventId> witness;  ///< In history order; empty unless violated.
+  Reason reason;                 ///< Empty unless violated.
   std::string lost;              ///< The weakest guarantee that was lost; empty unless violated.
   std::uint16_t phase = simulators::no_phase;  ///< To blame; violated only.
   std::string

@@ -30,10 +30,12 @@ std::optional<Time> deadline_of(const Facts& facts, std::uint16_t phase) {
 }
 
 Verdict unfinished(const Facts& facts, EventId begin, EventId end, std::string what) {
-  Verdict verdict = violated(fmt::format("The rollback from {}, begun at {}, {}",
-                                         phase_name(facts, facts.event(begin).phase),
-                                         seconds(facts.event(begin).time), what),
-                             "rollback finishes");
+  Verdict verdict =
+      violated(fmt::format("The rollback from {}, begun at {}, {}",
+                           phase_name(facts, facts.event(begin).phase),
+                           seconds(facts.event(begin).time), what),
+               "rollback finishes",
+               Reason{"a rollback ends, done, within its deadline", "this one did not"});
   verdict.witness = witness({begin, end});
   verdict.phase = facts.event(begin).phase;
   verdict.subject = "rollback";
@@ -94,7 +96,9 @@ bool judge_arrival(const Facts& facts, EventId end, Verdict& verdict) {
                     "old side did at the end of {}",
                     opening(facts, end), target, seconds(event.time),
                     side_name(facts, t, Side::new_side), left, target),
-        "no traffic on new after rollback");
+        "no traffic on new after rollback",
+        Reason{"after a rollback the old side does again what it did before",
+               "the new side still does it"});
     verdict.witness = witness({*next, now.event, end});
     verdict.phase = event.phase;
     verdict.subject = subject(facts, t, Side::new_side);
@@ -133,7 +137,8 @@ Verdict traffic_verdict(const Facts& facts, EventId end, const Use& use) {
                   opening(facts, use.event), operation_of_client(facts, use.operation), use.what,
                   side_name(facts, event.track, event.side), seconds(event.time),
                   seconds(facts.event(end).time)),
-      "no traffic on new after rollback");
+      "no traffic on new after rollback",
+      Reason{"after a rollback nobody is sent to the new side", "somebody was"});
   verdict.witness = witness({end, facts.operations()[use.operation].invoke, use.event});
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);

@@ -70,7 +70,8 @@ Verdict judge_rollback_restores(const Facts& facts) {
                           ? std::string("the start")
                           : phase_name(facts, static_cast<std::uint16_t>(facts.event(end).value)),
                       side_name(facts, t, Side::old_side)),
-          "a working old side");
+          "a working old side",
+          Reason{"a rollback gives the old side back", "its table is not there"});
       verdict.witness = {end};
       verdict.phase = facts.event(end).phase;
       verdict.subject = subject(facts, t, Side::old_side);
@@ -97,7 +98,8 @@ Verdict judge_rollback_restores(const Facts& facts) {
                              opening(facts, operation.invoke), operation_of_client(facts, i),
                              seconds(operation.invoked), seconds(facts.event(end).time),
                              ending_name(operation.ending), reason_name(operation.reason)),
-                 "a working old side");
+                 "a working old side",
+                 Reason{"operations that begin after a rollback succeed", "this one did not"});
     verdict.witness = witness({end, operation.invoke, operation.finish});
     verdict.phase = facts.event(operation.invoke).phase;
     verdict.subject = "operations after rollback";

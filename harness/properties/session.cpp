@@ -90,7 +90,10 @@ Verdict order_verdict(const Facts& facts, const ObserveFact& observe, WriteIndex
                            opening(facts, observe.event), reader.client, before,
                            operation_name(facts, observe.operation), seconds(reader.invoked),
                            side_name(facts, event.track, event.side), saw),
-               own ? "read your writes" : "monotonic reads");
+               own ? "read your writes" : "monotonic reads",
+               Reason{own ? "a client sees what it wrote itself, or something later"
+                          : "what a client reads goes forward in time",
+                      "it saw something older"});
   std::vector<EventId> events{since, reader.invoke, observe.event};
   if (known != nothing) events.push_back(facts.writes()[known].first_commit);
   verdict.witness = witness(std::move(events));
@@ -169,7 +172,9 @@ Verdict side_verdict(const Facts& facts, EventId earlier, const Answer& answer, 
                   "between and every instance had seen the flags",
                   opening(facts, answer.event), who, side_name(facts, a.track, a.side),
                   seconds(a.time), side_name(facts, b.track, b.side), seconds(b.time)),
-      "a user stays on one side");
+      "a user stays on one side",
+      Reason{"a user is served by one side while nothing is published",
+             "both sides served this one"});
   verdict.witness = witness({earlier, answer.event});
   verdict.phase = b.phase;
   verdict.subject = track_name(facts, b.track);

@@ -34,7 +34,7 @@ Verdict judge_shadow_isolation(const Facts& facts) {
                     kind == simulators::EffectKind::authorise ? "authorise" : effect_name(kind),
                     money(facts, event.track, event.value), record_name(facts, effect.element),
                     seconds(event.time)),
-        "shadow isolation");
+        "shadow isolation", Reason{"shadow traffic only looks", "it caused an effect"});
     std::vector<EventId> events{effect.event};
     if (effect.operation != nothing) {
       events.push_back(facts.operations()[effect.operation].invoke);

@@ -23,12 +23,12 @@ Verdict same_key(const Facts& facts, WriteIndex first, WriteIndex second) {
   const OperationFact& before = facts.operations()[a.operation];
   const OperationFact& after = facts.operations()[b.operation];
   const TrackIndex track = facts.elements()[b.element].track;
-  Verdict verdict =
-      violated(fmt::format("{}{} was given to {} at {} and again to {} at {}",
-                           opening(facts, after.finish), record_name(facts, b.element),
-                           operation_of_client(facts, a.operation), seconds(before.finished),
-                           operation_of_client(facts, b.operation), seconds(after.finished)),
-               "unique identifiers");
+  Verdict verdict = violated(
+      fmt::format("{}{} was given to {} at {} and again to {} at {}", opening(facts, after.finish),
+                  record_name(facts, b.element), operation_of_client(facts, a.operation),
+                  seconds(before.finished), operation_of_client(facts, b.operation),
+                  seconds(after.finished)),
+      "unique identifiers", Reason{"two confirmed inserts have two keys", "they have one"});
   verdict.witness = witness({a.first_commit, before.finish, b.first_commit, after.finish});
   verdict.phase = facts.event(after.finish).phase;
   verdict.subject = track_name(facts, track);
@@ -43,7 +43,7 @@ Verdict same_serial(const Facts& facts, EventId first, EventId second) {
                   opening(facts, second), side_name(facts, b.track, b.side), b.extra,
                   record_name(facts, a.track, a.key), seconds(a.time),
                   record_name(facts, b.track, b.key), seconds(b.time)),
-      "unique identifiers");
+      "unique identifiers", Reason{"two effects of one service have two numbers", "they have one"});
   verdict.witness = witness({first, second});
   verdict.phase = b.phase;
   verdict.subject = subject(facts, b.track, b.side);

@@ -25,12 +25,13 @@ inline Verdict unknown(std::string because, bool exercised = true) {
 }
 
 /// A violation; the caller adds phase, subject and witness by designated members.
-inline Verdict violated(std::string because, std::string lost) {
+inline Verdict violated(std::string because, std::string lost, Reason reason) {
   Verdict verdict;
   verdict.outcome = Outcome::violated;
   verdict.exercised = true;
   verdict.because = std::move(because);
   verdict.lost = std::move(lost);
+  verdict.reason = reason;
   return verdict;
 }
 

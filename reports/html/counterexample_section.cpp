@@ -57,8 +57,7 @@ Markup proof(const Counterexample& example, std::size_t shown, const std::string
   out.raw("<ol class=\"proof\">");
   for (const std::size_t i : witness) {
     const ToldEvent& event = example.events[i];
-    const bool last = i == witness.back() && witness.size() > 1;
-    out.raw("<li><b>").text(i == witness.front() ? "Let" : last ? "However" : "Then").raw("</b> ");
+    out.raw("<li><b>").text(i == witness.front() ? "Let" : "and").raw("</b> ");
     out.add(link(step_anchor(anchor, i + 1), "step " + std::to_string(i + 1)));
     const std::string place = where(event);
     out.text(", at " + seconds(event.time_us) + ", ");
@@ -66,9 +65,14 @@ Markup proof(const Counterexample& example, std::size_t shown, const std::string
     if (event.lost) out.raw(" (lost)");
     out.raw("</li>\n");
   }
+  if (!example.then.empty()) {
+    out.raw("<li><b>Then</b> ").text(example.then).raw("</li>\n");
+    out.raw("<li><b>However</b> ").text(example.however).raw(": a contradiction</li>\n");
+  }
   out.raw("</ol>\n");
   if (promise.empty()) return out;
-  return out.raw("<p>A contradiction: the promise is that <em>").text(promise).raw("</em>.</p>\n");
+  out.raw("<p>").text(example.then.empty() ? "A contradiction: the" : "The");
+  return out.raw(" promise is that <em>").text(promise).raw("</em>.</p>\n");
 }
 
 Markup losses(const Counterexample& example) {

@@ -293,6 +293,8 @@ Counterexample lost_write() {
       "ever returned it.";
   x.lost = "durability of an acknowledged write";
   x.held = "old still has the write; no money moved twice";
+  x.then = "what was there or was confirmed is there at the end, or something later is";
+  x.however = "neither is";
   x.run = 1'204;
   x.shape = "to the end";
   x.operations = x.faults = 2;

@@ -49,7 +49,7 @@ Certificate hostile_certificate() {
     s.repeated = INT64_MIN;
     for (FaultSpan& span : s.fault_spans) span.kind = span.where = attack;
     for (Counterexample& x : s.counterexamples) {
-      x.sentence = x.lost = x.held = x.shape = x.file = x.replay = attack;
+      x.sentence = x.lost = x.held = x.then = x.however = x.shape = x.file = x.replay = attack;
       x.fault_text = {attack, lengthy};
       for (std::int64_t i = 0; i < 200; ++i) {
         x.events.push_back({i, INT64_MAX - i, attack + std::to_string(i), attack, attack, lengthy,

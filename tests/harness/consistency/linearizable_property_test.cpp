@@ -76,6 +76,10 @@ TEST(LinearizableAppend, SearchAgreesWithEveryOrder) {
   compare(Model::append, true, holds_by_judge);
 }
 
+TEST(LinearizableAppend, SearchAgreesWithEveryOrderOfLists) {
+  compare(Model::append, false, holds_by_judge);
+}
+
 TEST(LinearizableCounter, SearchAgreesWithEveryOrder) {
   compare(Model::counter, true, holds_by_judge);
 }

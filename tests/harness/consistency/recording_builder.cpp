@@ -84,6 +84,7 @@ class ScriptedObject final {
 
  private:
   std::uint8_t next() { return place_ < script_.size() ? script_[place_++] : 0; }
+  bool lists() const { return model_ == Model::append && !repeat_; }
 
   void begin(int process) {
     const std::uint8_t kind = next();
@@ -99,6 +100,8 @@ class ScriptedObject final {
       builder_.invoke(process, Function::add, fresh);
     } else if (model_ == Model::counter) {
       builder_.invoke(process, Function::add, RecordingBuilder::number(next() % 5 - 2));
+    } else if (lists()) {
+      builder_.invoke(process, Function::append, kind % 8 == 1 ? small : fresh);
     } else if (model_ == Model::append && kind % 8 != 1) {
       builder_.invoke(process, Function::append, builder_.text(next() % 2 == 0 ? "a" : "ab"));
     } else if (model_ == Model::append) {
@@ -147,14 +150,15 @@ class ScriptedObject final {
 
   RecordedValue state() {
     if (model_ == Model::counter) return RecordingBuilder::number(sum_);
+    if (lists()) return builder_.list(elements_);
     if (model_ == Model::append) return builder_.text(text_);
     if (model_ == Model::set) return builder_.list(elements_);
     return register_;
   }
 
   RecordedValue wrong() {
-    if (model_ == Model::append) return builder_.text(next() % 2 == 0 ? "a" : "aab");
-    if (model_ == Model::set) {
+    if (model_ == Model::append && !lists()) return builder_.text(next() % 2 == 0 ? "a" : "aab");
+    if (model_ == Model::set || lists()) {
       std::vector<RecordedValue> some = elements_;
       if (!some.empty()) some.erase(some.begin() + next() % static_cast<int>(some.size()));
       if (next() % 4 == 0) some.push_back(RecordingBuilder::number(next() % 6));
@@ -236,7 +240,13 @@ class EveryOrder final {
   }
 
   bool happens(const RecordedOperation& operation, State& state) const {
-    const auto words = [&](RecordedValue of) { return recording_.texts[of.index()]; };
+    const auto words = [&](RecordedValue of) {
+      std::string text;
+      if (of.kind() == RecordedValue::Kind::text) text = recording_.texts[of.index()];
+      if (of.kind() == RecordedValue::Kind::list) text = recording_.lists[of.index()];
+      if (of.kind() == RecordedValue::Kind::integer) append_element(text, of);
+      return text;
+    };
     switch (operation.function) {
       case Function::write:
         state.value = operation.value;

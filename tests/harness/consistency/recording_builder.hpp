@@ -43,7 +43,7 @@ class RecordingBuilder final {
 
 /// A small history of one object, as random bytes have it: up to three processes, at most
 /// `operations_max` operations, some answers wrong, some outcomes unknown. In registers every value
-/// is written once unless `repeat`.
+/// is written once unless `repeat`; what is appended is elements of a list then, else texts.
 Recording small_recording(Model model, const std::vector<std::uint8_t>& script,
                           std::size_t operations_max, bool repeat);
 

@@ -15,7 +15,7 @@
 namespace rehearse::harness {
 namespace {
 
-bool never() { return false; }
+bool never_stop() { return false; }
 
 class ParallelForEachIndex : public ::testing::TestWithParam<int> {};
 
@@ -25,14 +25,14 @@ TEST_P(ParallelForEachIndex, VisitsEveryIndexOnce) {
   const auto make_worker = [&] {
     return [&](std::int64_t index) { ++visits[static_cast<std::size_t>(index)]; };
   };
-  EXPECT_EQ(for_each_index(count, GetParam(), make_worker, never), count);
+  EXPECT_EQ(for_each_index(count, GetParam(), make_worker, never_stop), count);
   for (const std::atomic<int>& times : visits) ASSERT_EQ(times, 1);
 }
 
 TEST_P(ParallelForEachIndex, DoesNothingForNoIndices) {
   std::atomic<int> calls{0};
   const auto make_worker = [&] { return [&](std::int64_t) { ++calls; }; };
-  EXPECT_EQ(for_each_index(0, GetParam(), make_worker, never), 0);
+  EXPECT_EQ(for_each_index(0, GetParam(), make_worker, never_stop), 0);
   EXPECT_EQ(calls, 0);
 }
 
@@ -46,7 +46,7 @@ TEST_P(ParallelForEachIndex, MakesOneWorkerPerThreadAndUsesItThere) {
     EXPECT_TRUE(makers.insert(mine).second);
     return [&, mine](std::int64_t) { strangers += mine == std::this_thread::get_id() ? 0 : 1; };
   };
-  for_each_index(100, GetParam(), make_worker, never);
+  for_each_index(100, GetParam(), make_worker, never_stop);
   EXPECT_EQ(makers.size(), static_cast<std::size_t>(GetParam()));
   EXPECT_EQ(strangers, 0);
 }
@@ -60,7 +60,7 @@ TEST_P(ParallelForEachIndex, ThrowsWhatAWorkerThrew) {
     };
   };
   try {
-    for_each_index(100'000, GetParam(), make_worker, never);
+    for_each_index(100'000, GetParam(), make_worker, never_stop);
     FAIL() << "nothing was thrown";
   } catch (const std::runtime_error& error) {
     EXPECT_STREQ(error.what(), "at seven");
@@ -72,7 +72,7 @@ TEST_P(ParallelForEachIndex, ThrowsWhatMakingAWorkerThrew) {
   const MakeWorker make_worker = []() -> std::function<void(std::int64_t)> {
     throw std::logic_error("no worker");
   };
-  EXPECT_THROW(for_each_index(10, GetParam(), make_worker, never), std::logic_error);
+  EXPECT_THROW(for_each_index(10, GetParam(), make_worker, never_stop), std::logic_error);
 }
 
 TEST_P(ParallelForEachIndex, StopsAndHasDoneTheFirstOnes) {

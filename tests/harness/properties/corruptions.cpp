@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "tests/harness/properties/plan_corruptions.hpp"
+
 namespace rehearse::harness {
 
 namespace {
@@ -12,13 +14,6 @@ using simulators::EffectKind;
 using simulators::FailureReason;
 using simulators::FinalSide;
 using simulators::WriteSource;
-
-/// The first event for which `wanted` holds; null: none.
-template <typename Wanted>
-Event* find(History& history, Wanted wanted) {
-  const auto found = std::find_if(history.events.begin(), history.events.end(), wanted);
-  return found == history.events.end() ? nullptr : &*found;
-}
 
 bool is_charge(const Event& event) {
   return event.kind == EventKind::effect && (event.flags & not_real) == 0 &&
@@ -123,7 +118,7 @@ bool record_from_nowhere(const Facts& facts, History& history) {
 }
 
 bool read_of_nothing(const Facts& facts, History& history) {
-  Event* const read = find(history, [&](const Event& event) {
+  Event* const read = find_event(history, [&](const Event& event) {
     return event.kind == EventKind::observe && event.write != 0 &&
            facts.find_write(event.write) != nothing;
   });
@@ -157,23 +152,23 @@ bool one_side_differs(const Facts& facts, History& history) {
 // ---- effects ----
 
 bool second_charge(const Facts&, History& history) {
-  Event* const charge = find(history, is_charge);
+  Event* const charge = find_event(history, is_charge);
   if (charge == nullptr) return false;
   repeat(history, charge, [](Event& again) { again.extra += 1'000'000; });
   return true;
 }
 
 bool other_amount(const Facts&, History& history) {
-  Event* const charge = find(history, is_charge);
+  Event* const charge = find_event(history, is_charge);
   if (charge == nullptr) return false;
   ++charge->value;
   return true;
 }
 
 bool same_serial(const Facts&, History& history) {
-  Event* const first = find(history, is_charge);
+  Event* const first = find_event(history, is_charge);
   if (first == nullptr) return false;
-  Event* const second = find(history, [&](const Event& event) {
+  Event* const second = find_event(history, [&](const Event& event) {
     return is_charge(event) && event.key != first->key && event.side == first->side;
   });
   if (second == nullptr) return false;
@@ -182,7 +177,7 @@ bool same_serial(const Facts&, History& history) {
 }
 
 bool shadow_charge(const Facts&, History& history) {
-  Event* const charge = find(history, is_charge);
+  Event* const charge = find_event(history, is_charge);
   if (charge == nullptr) return false;
   repeat(history, charge, [](Event& again) {
     again.flags |= simulators::flag_shadow;
@@ -292,115 +287,6 @@ bool two_authorities(const Facts& facts, History& history) {
     return true;
   }
   return false;
-}
-
-// ---- rollback ----
-
-Event* rollback_end(History& history) {
-  return find(history, [](const Event& event) { return event.kind == EventKind::rollback_end; });
-}
-
-bool old_lacks_a_write(const Facts& facts, History& history) {
-  if (rollback_end(history) == nullptr) return false;
-  for (ElementId id = 0; id < facts.elements().size(); ++id) {
-    const ElementFact& element = facts.elements()[id];
-    const TrackFact& track = facts.tracks()[element.track];
-    if (!track.migrates() || !track.records() || track.counter) continue;
-    if (facts.last_acknowledged(id) == nothing || element.final_old < 0) continue;
-    auto& records = history.final.tracks[element.track].old_side.records;
-    records.erase(records.begin() + element.final_old);
-    return true;
-  }
-  return false;
-}
-
-bool rollback_gave_up(const Facts&, History& history) {
-  Event* const end = rollback_end(history);
-  if (end == nullptr) return false;
-  end->detail = 0;
-  return true;
-}
-
-bool old_table_gone(const Facts& facts, History& history) {
-  if (rollback_end(history) == nullptr) return false;
-  for (TrackIndex track = 0; track < facts.tracks().size(); ++track) {
-    if (!facts.tracks()[track].migrates() || !facts.tracks()[track].records()) continue;
-    FinalSide& old_table = history.final.tracks[track].old_side;
-    if (!facts.authorities()[track].has(Side::old_side) || !old_table.exists) continue;
-    old_table = FinalSide();
-    return true;
-  }
-  return false;
-}
-
-// ---- progress, gates, versions ----
-
-bool never_answered(const Facts&, History& history) {
-  Event* const end =
-      find(history, [](const Event& event) { return event.kind == EventKind::finish; });
-  if (end == nullptr) return false;
-  history.events.erase(history.events.begin() + (end - history.events.data()));
-  return true;
-}
-
-bool plan_stuck(const Facts&, History& history) {
-  Event* const end =
-      find(history, [](const Event& event) { return event.kind == EventKind::plan_end; });
-  if (end == nullptr) return false;
-  end->detail = static_cast<std::uint8_t>(simulators::PlanEnd::stuck);
-  return true;
-}
-
-bool gate_was_wrong(const Facts&, History& history) {
-  bool any = false;
-  for (Event& event : history.events) {
-    if (event.kind != EventKind::truth) continue;
-    event.value = 3;
-    event.extra = 3;
-    event.key = 1;
-    any = true;
-  }
-  return any;
-}
-
-bool gate_without_data(const Facts&, History& history) {
-  bool any = false;
-  for (Event& event : history.events) {
-    if (event.kind == EventKind::gate_sample) event.extra = 0;
-    if (event.kind != EventKind::gate_met || event.value <= 0) continue;
-    event.value = 0;
-    any = true;
-  }
-  return any;
-}
-
-bool table_missing(const Facts&, History& history) {
-  Event* const end = find(history, [](const Event& event) {
-    return event.kind == EventKind::finish && event.phase != simulators::no_phase &&
-           event.phase > 0;
-  });
-  if (end == nullptr) return false;
-  Event failed;
-  failed.kind = EventKind::call_failed;
-  failed.time = end->time;
-  failed.phase = end->phase;
-  failed.node = end->node;
-  failed.client = end->client;
-  failed.operation = end->operation;
-  failed.track = 0;
-  failed.detail = static_cast<std::uint8_t>(FailureReason::no_such_table);
-  history.events.insert(history.events.begin() + (end - history.events.data()), failed);
-  return true;
-}
-
-bool wrong_content(const Facts&, History& history) {
-  Event* const read = find(history, [](const Event& event) {
-    return event.kind == EventKind::observe && event.write != 0 &&
-           event.phase != simulators::no_phase && event.phase > 0;
-  });
-  if (read == nullptr) return false;
-  read->flags |= simulators::flag_wrong_content;
-  return true;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "harness/explore/rehearsal.hpp"
+#include "harness/history/verdict_proof.hpp"
 #include "scenarios/read_plan.hpp"
 #include "scenarios/read_scenario.hpp"
 
@@ -52,10 +53,19 @@ std::map<std::string_view, bool> noticed(const Undamaged& undamaged, const Corru
     const Facts facts(undamaged.plan, undamaged.scenario, history);
     History damaged = history;
     if (!corruption.damage(facts, damaged)) continue;
+    red.try_emplace(corruption.expected, false);
     const Facts damaged_facts(undamaged.plan, undamaged.scenario, damaged);
     for (const Property& property : all_properties()) {
       const Verdict verdict = judge(property, damaged_facts);
-      red[property.id] = red[property.id] || verdict.outcome == Outcome::violated;
+      if (verdict.outcome != Outcome::violated) continue;
+      red[property.id] = true;
+      // Whatever is violated has a witness, and says what contradicts what.
+      const Proof proof = prove(damaged_facts, verdict);
+      EXPECT_EQ(proof.let.size(), std::max<std::size_t>(1, verdict.witness.size()));
+      EXPECT_FALSE(proof.let.empty()) << verdict.because;
+      EXPECT_NE(proof.then[0], "") << verdict.because;
+      EXPECT_NE(proof.however, "") << verdict.because;
+      EXPECT_NE(verdict.lost, "") << verdict.because;
     }
   }
   return red;

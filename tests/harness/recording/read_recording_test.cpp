@@ -105,7 +105,8 @@ TEST(ReadRecording, FindsTheKeyInItsFieldOrInAPair) {
 
 TEST(ReadRecording, TellsValuesOfDifferentKindsApart) {
   const auto recording = read(Model::set, R"({:process 0 :type :invoke :f :read}
-{:process 0 :type :ok :f :read :value [1 "1" :1 1.0 true nil [1] 9223372036854775807 9223372036854775808]}
+{:process 0 :type :ok :f :read
+ :value [1 "1" :1 1.0 true nil [1] 9223372036854775807 9223372036854775808]}
 )");
   ASSERT_TRUE(recording) << told(recording);
   const std::string& list = recording.value().lists[recording.value().operations[0].value.index()];
