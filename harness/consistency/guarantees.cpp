@@ -14,6 +14,7 @@ struct Arc {
 struct SessionStep {
   std::uint32_t cluster = 0;
   bool write = false;
+  bool unknown = false;  ///< Took effect after what came before it; what came behind need not wait.
 };
 
 /// Beyond so many steps the views of single clients are not looked at.
@@ -27,13 +28,16 @@ class Views final {
     std::vector<std::uint32_t> places(recording.processes.size(), never);
     for (const std::uint32_t event : events) {
       const RecordedOperation& operation = recording.operations[recording.event_operation[event]];
-      if (event != operation.invoked || !operation.definite()) continue;
+      const bool write = operation.function == Function::write;
+      const bool unknown = operation.unknown() && write;
+      if (event != operation.invoked || !(operation.definite() || unknown)) continue;
+      const std::uint32_t cluster = zones.cluster_of(operation.value);
+      if (unknown && !zones.clusters()[cluster].seen) continue;  // as if it had not been
       if (places[operation.process] == never) {
         places[operation.process] = static_cast<std::uint32_t>(sessions_.size());
         sessions_.emplace_back();
       }
-      sessions_[places[operation.process]].push_back(
-          {zones.cluster_of(operation.value), operation.function == Function::write});
+      sessions_[places[operation.process]].push_back({cluster, write, unknown});
       ++steps_;
     }
   }
@@ -56,12 +60,25 @@ class Views final {
     return true;
   }
 
+  /// A client reads what it writes only later.
+  bool reads_ahead() const {
+    std::vector<std::uint32_t> read_by(clusters_, never);  // session, by cluster
+    for (std::uint32_t s = 0; s < sessions_.size(); ++s) {
+      for (const SessionStep& step : sessions_[s]) {
+        if (step.write && read_by[step.cluster] == s) return true;
+        if (!step.write) read_by[step.cluster] = s;
+      }
+    }
+    return false;
+  }
+
   /// Every client reads its own last write, or another's value.
   bool read_your_writes() const {
     std::vector<std::uint32_t> overwritten_by(clusters_, never);  // session, by cluster
     for (std::uint32_t s = 0; s < sessions_.size(); ++s) {
       std::uint32_t last = never;
       for (const SessionStep& step : sessions_[s]) {
+        if (step.unknown) continue;
         if (step.write) {
           if (last != never) overwritten_by[last] = s;
           last = step.cluster;
@@ -107,6 +124,7 @@ class Views final {
           arcs_.push_back({earlier.cluster, step.cluster});
         }
       }
+      if (step.unknown) continue;
       std::erase_if(before, [&](const SessionStep& earlier) {
         const auto covered = [&](bool later) {
           return !demanded(earlier.write, later) || demanded(step.write, later);
@@ -159,6 +177,7 @@ Guarantees find_guarantees(const Recording& recording, const RegisterZones& zone
     if (cluster.seen && cluster.write == never) return {"no value out of thin air", ""};
   }
   Views views(recording, zones, events);
+  if (views.reads_ahead()) return {"no value out of thin air", ""};
   if (views.sequential()) return {"linearizability", "sequential consistency"};
   if (!views.read_your_writes()) {
     return {"read your writes", views.monotonic_reads() ? "monotonic reads" : ""};

@@ -68,6 +68,43 @@ TEST(LinearizableRegister, SearchAgreesWithEveryOrderWhereValuesRepeat) {
   compare(Model::reg, true, holds_by_judge);
 }
 
+/// What is not linearizable and said to be sequentially consistent is, and nothing else is.
+TEST(Guarantees, SequentialConsistencyAgreesWithEveryOrder) {
+  int kept = 0, lost = 0;
+  check_many([&] {
+    const std::vector<std::uint8_t> script = *script_of(script_bytes);
+    const Recording recording = small_recording(Model::reg, script, operations_max, false);
+    const RecordingReport report = judge_recording(recording, {});
+    const bool sequential = sequential_by_force(recording);
+    if (report.outcome == Outcome::holds) {
+      RC_ASSERT(sequential);
+      return;
+    }
+    ++(sequential ? kept : lost);
+    for (const RecordedOperation& operation : recording.operations) {
+      RC_LOG() << operation.process << ": " << operation_words(recording, operation) << " "
+               << operation_lines(recording, operation) << "\n";
+    }
+    RC_ASSERT((report.findings[0].held == "sequential consistency") == sequential);
+  });
+  EXPECT_GT(kept, many_histories / 100);
+  EXPECT_GT(lost, many_histories / 100);
+}
+
+/// Longer histories than every order could be tried of: zones and searches say the same.
+TEST(LinearizableRegister, ZonesAgreeWithTheSearches) {
+  int holding = 0, violated = 0;
+  rc::check([&] {
+    const std::vector<std::uint8_t> script = *script_of(600);
+    const Recording recording = small_recording(Model::reg, script, 120, false);
+    const bool holds = judge_recording(recording, {}).outcome == Outcome::holds;
+    ++(holds ? holding : violated);
+    RC_ASSERT(holds_by_frontier(recording) == holds);
+    RC_ASSERT(holds_by_depth(recording) == holds);
+  });
+  EXPECT_GT(violated, 0);
+}
+
 TEST(LinearizableCasRegister, SearchAgreesWithEveryOrder) {
   compare(Model::cas_register, true, holds_by_judge);
 }

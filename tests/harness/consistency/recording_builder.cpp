@@ -203,7 +203,8 @@ class ScriptedObject final {
 /// Tries every order.
 class EveryOrder final {
  public:
-  explicit EveryOrder(const Recording& recording) : recording_(recording) {
+  EveryOrder(const Recording& recording, bool real_time)
+      : recording_(recording), real_time_(real_time) {
     for (const RecordedOperation& operation : recording.operations) {
       if (operation.completion != Completion::fail) left_.push_back(&operation);
     }
@@ -222,13 +223,13 @@ class EveryOrder final {
   bool any_from(const State& state) {
     const auto owed = [](const RecordedOperation* operation) { return operation->definite(); };
     if (std::none_of(left_.begin(), left_.end(), owed)) return true;
-    std::uint32_t first_end = never;
-    for (const RecordedOperation* operation : left_) {
-      first_end = std::min(first_end, operation->completed);
-    }
     for (std::size_t i = 0; i < left_.size(); ++i) {
       const RecordedOperation* const operation = left_[i];
-      if (operation->invoked > first_end) continue;
+      const bool waits = std::any_of(left_.begin(), left_.end(), [&](const auto* other) {
+        if (!real_time_ && other->process != operation->process) return false;
+        return other->completed < operation->invoked;
+      });
+      if (waits) continue;
       State after = state;
       if (!happens(*operation, after)) continue;
       left_.erase(left_.begin() + static_cast<std::ptrdiff_t>(i));
@@ -291,6 +292,7 @@ class EveryOrder final {
   }
 
   const Recording& recording_;
+  const bool real_time_;
   std::vector<const RecordedOperation*> left_;
 };
 
@@ -301,6 +303,8 @@ Recording small_recording(Model model, const std::vector<std::uint8_t>& script,
   return ScriptedObject(model, script, repeat).play(operations_max);
 }
 
-bool linearizable_by_force(const Recording& recording) { return EveryOrder(recording).any(); }
+bool linearizable_by_force(const Recording& recording) { return EveryOrder(recording, true).any(); }
+
+bool sequential_by_force(const Recording& recording) { return EveryOrder(recording, false).any(); }
 
 }  // namespace rehearse::harness

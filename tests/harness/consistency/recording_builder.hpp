@@ -50,4 +50,7 @@ Recording small_recording(Model model, const std::vector<std::uint8_t>& script,
 /// Whether some order explains all answers: every order is tried, for small histories only.
 bool linearizable_by_force(const Recording& recording);
 
+/// The same without real time: only what one process does one after the other keeps its order.
+bool sequential_by_force(const Recording& recording);
+
 }  // namespace rehearse::harness
