@@ -116,10 +116,10 @@ Finding search(const Recording& recording, std::uint32_t key, std::span<const st
                                   puzzle.acts.size(), of_key(recording, key), result.why));
 }
 
-bool only_reads_and_writes(const Recording& recording, std::span<const std::uint32_t> events) {
-  return std::all_of(events.begin(), events.end(), [&](std::uint32_t event) {
-    const Function function = recording.operations[recording.event_operation[event]].function;
-    return function == Function::read || function == Function::write;
+/// Looks at each, which also fetches what lies far apart: the judges run twice as fast behind it.
+bool has_cas(const Recording& recording, std::span<const std::uint32_t> events) {
+  return std::any_of(events.begin(), events.end(), [&](std::uint32_t event) {
+    return recording.operations[recording.event_operation[event]].function == Function::cas;
   });
 }
 
@@ -142,7 +142,7 @@ void judge_linearizability(const Recording& recording, const RecordingJudgeOptio
   for (std::uint32_t key = 0; key < recording.keys.size(); ++key) {
     const auto events = partition.events(key);
     std::optional<Finding> finding;
-    if (registers && only_reads_and_writes(recording, events)) {
+    if (registers && !has_cas(recording, events)) {
       finding = zones.judge(key, events, options.initial);
       if (finding && finding->outcome == Outcome::violated) {
         const Guarantees guarantees = find_guarantees(recording, zones, events);

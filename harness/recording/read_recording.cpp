@@ -79,7 +79,7 @@ class Pairing final {
 
   std::uint32_t process_of(const FormNode& node) {
     const bool small =
-        node.kind == FormNode::Kind::integer && node.integer >= 0 && node.integer < small_processes;
+        node.kind == FormNode::Kind::integer && node.integer >= 0 && node.integer < small_numbers;
     if (small && static_cast<std::size_t>(node.integer) < small_.size()) {
       const std::uint32_t known = small_[static_cast<std::size_t>(node.integer)];
       if (known != never) return known;
@@ -132,7 +132,7 @@ class Pairing final {
     operation.function = *function;
     const FormNode* value = fields.value;
     if (*function != Function::transaction) {  // whose parts have keys
-      operation.key = recording_.key_index(key_of(*function, fields, value));
+      operation.key = key_index_of(*function, fields, value);
     }
     const auto index = static_cast<std::uint32_t>(recording_.operations.size());
     if (auto mistake = read_arguments(recording_, operation, value)) return fail(*mistake);
@@ -140,6 +140,20 @@ class Pairing final {
     open_[process] = index;
     recording_.operations.push_back(operation);
     return true;
+  }
+
+  /// The number of the key; in `value` stays what is behind it.
+  std::uint32_t key_index_of(Function function, const EventFields& fields, const FormNode*& value) {
+    const bool small = fields.key != nullptr && fields.key->kind == FormNode::Kind::integer &&
+                       fields.key->integer >= 0 && fields.key->integer < small_numbers;
+    if (!small) return recording_.key_index(key_of(function, fields, value));
+    const auto slot = static_cast<std::size_t>(fields.key->integer);
+    if (slot >= small_keys_.size()) small_keys_.resize(slot + 1, never);
+    std::uint32_t& index = small_keys_[slot];
+    if (index == never) {
+      index = recording_.key_index(RecordedValue::integer(fields.key->integer));
+    }
+    return index;
   }
 
   /// The key, and in `value` what is behind it.
@@ -196,13 +210,14 @@ class Pairing final {
     return true;
   }
 
-  static constexpr std::int64_t small_processes = std::int64_t{1} << 20;
+  static constexpr std::int64_t small_numbers = std::int64_t{1} << 20;
 
   FormReader& reader_;
   const RecordingOptions& options_;
   Recording recording_;
   FieldOrder order_;
-  std::vector<std::uint32_t> small_;  // by number of a process: its index
+  std::vector<std::uint32_t> small_;       // by number of a process: its index
+  std::vector<std::uint32_t> small_keys_;  // by number of a key: its index
   boost::unordered_flat_map<RecordedValue, std::uint32_t, ValueHash> process_places_;
   std::vector<std::uint32_t> open_;  // by process: its operation under way
   std::int64_t time_ = INT64_MIN;
