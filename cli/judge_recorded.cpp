@@ -59,18 +59,22 @@ void say_finding(const Finding& finding, bool in_full, const Terminal& terminal)
 void say_report(const Recording& recording, const RecordingReport& report,
                 const Terminal& terminal) {
   say_operations(recording, report, terminal);
-  const bool violated = report.outcome == Outcome::violated;
-  const bool holds = report.outcome == Outcome::holds;
+  std::string_view word = "not exercised  ";
+  Paint paint = Paint::faint;
+  if (report.outcome == Outcome::violated) {
+    word = "violated  ";
+    paint = Paint::bad;
+  } else if (report.outcome == Outcome::unknown) {
+    word = "unknown   ";
+    paint = Paint::doubtful;
+  } else if (report.exercised) {
+    word = "holds     ";
+    paint = Paint::good;
+  }
   std::string name(harness::model_name(recording.model));
   name.resize(14, ' ');
-  std::string line =
-      terminal.paint(Paint::plain, name) + terminal.paint(holds      ? Paint::good
-                                                          : violated ? Paint::bad
-                                                                     : Paint::doubtful,
-                                                          holds      ? "holds     "
-                                                          : violated ? "violated  "
-                                                                     : "unknown   ");
-  terminal.say_painted(line + terminal.paint(Paint::plain, report.promise));
+  terminal.say_painted(terminal.paint(Paint::plain, name) + terminal.paint(paint, word) +
+                       terminal.paint(Paint::plain, report.promise));
   for (const std::string& counted : report.counts) terminal.say("              " + counted);
   std::size_t told = 0;
   for (const Finding& finding : report.findings) {

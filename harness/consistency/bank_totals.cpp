@@ -80,7 +80,7 @@ Finding judge_bank(const Recording& recording, RecordedValue total, RecordingRep
     }
     first.lost = differs ? "snapshot reads" : "no account below zero";
   }
-  report.counts.push_back(fmt::format("{} reads, {} of them wrong", reads, wrong));
+  report.counts.push_back(fmt::format("reads: {}, wrong: {}", reads, wrong));
   return first;
 }
 

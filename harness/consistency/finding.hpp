@@ -23,6 +23,7 @@ struct Finding {
 
 struct RecordingReport {
   Outcome outcome = Outcome::holds;
+  bool exercised = false;  ///< Something was seen: without an answer everything holds.
   std::string promise;  ///< What holding means: "every key is linearizable as a register".
   std::uint64_t operations = 0, unknown = 0, failed = 0;  ///< Of all, those that ended so.
   std::uint64_t keys = 0, violated_keys = 0, undecided_keys = 0;

@@ -12,6 +12,12 @@ namespace rehearse::harness {
 
 namespace {
 
+/// Whether its answer says what was there.
+bool sees(Function function) {
+  return function == Function::read || function == Function::cas || function == Function::dequeue ||
+         function == Function::drain || function == Function::transaction;
+}
+
 std::string promise_of(const Recording& recording, bool transactions) {
   if (transactions) return "no cycle of dependencies between transactions";
   switch (recording.model) {
@@ -41,6 +47,7 @@ RecordingReport judge_recording(const Recording& recording, const RecordingJudge
   for (const RecordedOperation& operation : recording.operations) {
     report.unknown += operation.unknown() ? 1 : 0;
     report.failed += operation.completion == Completion::fail ? 1 : 0;
+    report.exercised = report.exercised || (operation.definite() && sees(operation.function));
   }
   const bool transactions = std::any_of(recording.operations.begin(), recording.operations.end(),
                                         [](const RecordedOperation& operation) {

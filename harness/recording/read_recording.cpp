@@ -248,6 +248,7 @@ scenarios::Result<Recording> read_recording(std::istream& in, const std::string&
   std::string head(4096, '\0');
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(in.gcount()));
+  if (head.starts_with("\xef\xbb\xbf")) head.erase(0, 3);  // the mark of UTF-8 that some put first
   const RecordingFormat format = options.format ? *options.format : guess_format(head);
   FormReader reader(in, dialect_of(format), head);
   Pairing pairing(reader, options);

@@ -34,6 +34,12 @@ TEST(JudgeRecorded, SaysWhatHolds) {
   EXPECT_THAT(ran.out, HasSubstr("register      holds     every register is linearizable\n"));
 }
 
+TEST(JudgeRecorded, SaysWhenNothingWasSeen) {
+  const Ran ran = judge_text(written, {"--model", "register"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("register      not exercised  every register is linearizable\n"));
+}
+
 TEST(JudgeRecorded, TellsWhatIsViolatedWithItsProof) {
   const Ran ran = judge_text(written + "{:process 1, :type :ok, :f :read, :value nil}\n",
                              {"--model", "register", "--format", "edn"});
