@@ -141,7 +141,11 @@ class ScriptedObject final {
         if (!elements_.empty()) elements_.erase(elements_.begin());
         break;
       case Function::append:
-        text_ += builder_.recording().texts[operation.value.index()];
+        if (lists()) {
+          elements_.push_back(operation.value);
+        } else {
+          text_ += builder_.recording().texts[operation.value.index()];
+        }
         break;
       default:
         break;
