@@ -289,12 +289,11 @@ Counterexample lost_write() {
   x.file = "D1-no_lost_write.json";
   x.sentence =
       "Order 41 was acknowledged to client 3 at 380.061 s in cutover, and no later read of "
-      "orders.new "
-      "ever returned it.";
+      "orders.new ever returned it.";
   x.lost = "durability of an acknowledged write";
   x.held = "old still has the write; no money moved twice";
-  x.then = "what was there or was confirmed is there at the end, or something later is";
-  x.however = "neither is";
+  x.then = "what was confirmed is there at the end";
+  x.however = "it is not";
   x.run = 1'204;
   x.shape = "to the end";
   x.operations = x.faults = 2;
