@@ -276,11 +276,9 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
     return not_a_count("--jobs", jobs_max, *asked.jobs);
   }
   certify.jobs = static_cast<int>(jobs);
-  if (asked.time_budget) {
-    certify.time_budget = scenarios::read_duration(*asked.time_budget);
-    if (!certify.time_budget || certify.time_budget->count() == 0) {
-      return not_a_time_budget(*asked.time_budget);
-    }
+  if (std::string wrong = understand_time_budget(asked.time_budget, certify.time_budget);
+      !wrong.empty()) {
+    return wrong;
   }
   certify.store = asked.store.value_or("");
   if (asked.store && certify.store != "model" && certify.store != "sqlite") {

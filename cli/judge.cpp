@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/inputs.hpp"
+#include "cli/outcome_word.hpp"
 #include "harness/history/history_file.hpp"
 #include "harness/history/verdict_proof.hpp"
 #include "harness/properties/facts.hpp"
@@ -48,18 +49,7 @@ std::string misfit(const StoredHistory& stored, const scenarios::Plan& plan) {
 /// "D1 no_lost_write          violated       sentence"
 void say(const harness::Facts& facts, const harness::Property& property, const Verdict& verdict,
          const Terminal& terminal) {
-  std::string_view word = "holds";
-  Paint paint = Paint::good;
-  if (verdict.outcome == Outcome::violated) {
-    word = "violated";
-    paint = Paint::bad;
-  } else if (verdict.outcome == Outcome::unknown) {
-    word = "unknown";
-    paint = Paint::doubtful;
-  } else if (!verdict.exercised) {
-    word = "not exercised";
-    paint = Paint::faint;
-  }
+  const auto [word, paint] = outcome_word(verdict.outcome, verdict.exercised);
   std::string name = std::string(property.id) + " " + std::string(property.name);
   name.resize(std::max<std::size_t>(name.size() + 2, 26), ' ');
   std::string padded(word);

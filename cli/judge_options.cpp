@@ -5,7 +5,6 @@
 #include "cli/judge_recorded.hpp"
 #include "cli/usage.hpp"
 #include "scenarios/suggest.hpp"
-#include "scenarios/units.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -60,8 +59,7 @@ std::string understand_judge(AskedJudge& asked) {
     }
   } else if (judge.plan.empty() || judge.scenario.empty()) {
     return "judge needs --plan and --scenario for a history of rehearse, or --model for a "
-           "recording "
-           "of something else";
+           "recording of something else";
   } else if (asked.format || asked.time_budget) {
     return "--format and --time-budget go with --model";
   }
@@ -72,11 +70,7 @@ std::string understand_judge(AskedJudge& asked) {
              scenarios::did_you_mean(*format, {"jsonl", "edn", "jepsen-log"});
     }
   }
-  if (const auto& budget = asked.time_budget) {
-    judge.time_budget = scenarios::read_duration(*budget);
-    if (!judge.time_budget || judge.time_budget->count() == 0) return not_a_time_budget(*budget);
-  }
-  return {};
+  return understand_time_budget(asked.time_budget, judge.time_budget);
 }
 
 }  // namespace rehearse::cli

@@ -1,10 +1,12 @@
 #include "cli/judge_recorded.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/outcome_word.hpp"
 #include "harness/consistency/judge_recording.hpp"
 #include "reports/text.hpp"
 
@@ -32,17 +34,14 @@ harness::RecordedValue read_initial(Recording& recording, const std::string& tex
 
 void say_operations(const Recording& recording, const RecordingReport& report,
                     const Terminal& terminal) {
-  const auto count = [](std::uint64_t number, std::string_view noun) {
-    return reports::count(static_cast<std::int64_t>(number), noun);
+  const auto count = [](std::uint64_t number, auto... noun) {
+    return reports::count(static_cast<std::int64_t>(number), noun...);
   };
   std::string line = recording.file + ": " + count(report.operations, "operation") + " by " +
                      count(recording.processes.size(), "process");
   if (recording.keyed()) line += " on " + count(report.keys, "key");
-  if (report.unknown > 0)
-    line +=
-        ", " + reports::count(static_cast<std::int64_t>(report.unknown)) + " of unknown outcome";
-  if (report.failed > 0)
-    line += ", " + reports::count(static_cast<std::int64_t>(report.failed)) + " failed";
+  if (report.unknown > 0) line += ", " + count(report.unknown) + " of unknown outcome";
+  if (report.failed > 0) line += ", " + count(report.failed) + " failed";
   terminal.say(line);
 }
 
@@ -59,21 +58,12 @@ void say_finding(const Finding& finding, bool in_full, const Terminal& terminal)
 void say_report(const Recording& recording, const RecordingReport& report,
                 const Terminal& terminal) {
   say_operations(recording, report, terminal);
-  std::string_view word = "not exercised  ";
-  Paint paint = Paint::faint;
-  if (report.outcome == Outcome::violated) {
-    word = "violated  ";
-    paint = Paint::bad;
-  } else if (report.outcome == Outcome::unknown) {
-    word = "unknown   ";
-    paint = Paint::doubtful;
-  } else if (report.exercised) {
-    word = "holds     ";
-    paint = Paint::good;
-  }
+  const OutcomeWord word = outcome_word(report.outcome, report.exercised);
+  std::string padded(word.text);
+  padded.resize(std::max<std::size_t>(padded.size() + 2, 10), ' ');
   std::string name(harness::model_name(recording.model));
   name.resize(14, ' ');
-  terminal.say_painted(terminal.paint(Paint::plain, name) + terminal.paint(paint, word) +
+  terminal.say_painted(terminal.paint(Paint::plain, name) + terminal.paint(word.paint, padded) +
                        terminal.paint(Paint::plain, report.promise));
   for (const std::string& counted : report.counts) terminal.say("              " + counted);
   std::size_t told = 0;

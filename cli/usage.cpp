@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/suggest.hpp"
+#include "scenarios/units.hpp"
 
 namespace rehearse::cli {
 
@@ -52,8 +53,12 @@ std::string misspelt(const std::vector<std::string>& arguments,
   return {};
 }
 
-std::string not_a_time_budget(const std::string& text) {
-  return "--time-budget is a length of time, e.g. 60s or 10min, not " + scenarios::in_quotes(text);
+std::string understand_time_budget(const std::optional<std::string>& text,
+                                   std::optional<scenarios::Duration>& budget) {
+  if (!text) return {};
+  budget = scenarios::read_duration(*text);
+  if (budget && budget->count() != 0) return {};
+  return "--time-budget is a length of time, e.g. 60s or 10min, not " + scenarios::in_quotes(*text);
 }
 
 }  // namespace rehearse::cli

@@ -1,8 +1,11 @@
 #pragma once
 /// Words for people who mistype.
 
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "scenarios/stage.hpp"
 
 namespace rehearse::cli {
 
@@ -16,7 +19,8 @@ std::string misspelt(const std::vector<std::string>& arguments,
                      const std::vector<std::string>& commands,
                      const std::vector<std::string>& flags);
 
-/// That this is no value of --time-budget.
-std::string not_a_time_budget(const std::string& text);
+/// Reads the value of --time-budget, if it was given; what is wrong with it, else empty.
+std::string understand_time_budget(const std::optional<std::string>& text,
+                                   std::optional<scenarios::Duration>& budget);
 
 }  // namespace rehearse::cli

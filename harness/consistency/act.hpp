@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -48,21 +47,20 @@ struct Puzzle {
   std::vector<Act> acts;         ///< By begin.
   std::vector<ActEvent> events;  ///< In real time; unknown acts have no end.
   std::int64_t initial = 0;
-  std::uint32_t groups = 0;  ///< Of unknown acts.
-  std::uint32_t widest = 0;  ///< Most acts of known outcome under way at a time.
-  Contents contents;         ///< Where acts append.
-  bool elements = false;     ///< Contents are lists, not texts.
-
-  std::deque<std::string> element_bytes;  ///< What contents refers to.
-  bool monotone =
-      false;  ///< Acts only add what is not negative, or only append: nothing comes back.
+  std::uint32_t groups = 0;               ///< Of unknown acts.
+  std::uint32_t widest = 0;               ///< Most acts of known outcome under way at a time.
+  Contents contents;                      ///< Where acts append.
+  bool elements = false;                  ///< Contents are lists, not texts.
+  std::deque<std::string> element_bytes;  ///< What the contents of lists refer to.
+  bool appends = false;                   ///< Acts append; states are contents.
+  /// Acts only add what is not negative, or only append: nothing comes back.
+  bool monotone = false;
 
   /// Where nothing comes back: whether `wanted` cannot be the state any more, once it is `state`.
   bool gone(std::int64_t wanted, std::int64_t state) const {
-    if (acts_append) return Contents::length(wanted) < Contents::length(state);
+    if (appends) return Contents::length(wanted) < Contents::length(state);
     return wanted < state;
   }
-  bool acts_append = false;
 
   /// Whether the act is legal in `state`; then `state` is what it leaves.
   bool step(const Act& act, std::int64_t& state) const {

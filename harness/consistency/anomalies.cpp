@@ -7,7 +7,6 @@
 #include <set>
 
 #include "harness/consistency/cycles.hpp"
-#include "harness/consistency/linearizable.hpp"
 
 namespace rehearse::harness {
 
@@ -75,12 +74,8 @@ class AnomalyJudge final {
   }
 
   void note_local(const LocalAnomaly& anomaly) {
-    Finding finding;
-    finding.key = anomaly.key;
+    Finding finding = violation_by(recording_, anomaly.key, anomaly.witness);
     finding.because = fmt::format("{}: {}", anomaly.name, anomaly.because);
-    finding.witness = anomaly.witness;
-    std::sort(finding.witness.begin(), finding.witness.end());
-    finding.proof.let = let_all(recording_, finding.witness);
     finding.proof.then = {anomaly.then};
     finding.proof.however = anomaly.however;
     note(anomaly.name, std::move(finding));
@@ -92,7 +87,8 @@ class AnomalyJudge final {
     cycles_of([](const Dependency& d) { return d.kind == ww; });
     cycles_of([](const Dependency& d) { return d.kind != rw; });
     cycles_of([](const Dependency&) { return true; });
-    if (found_.contains("G-single") || found_.contains("lost update")) return;
+    // Where there is no cycle at all there is none of this kind.
+    if (told_.empty() || found_.contains("G-single") || found_.contains("lost update")) return;
     find_single();
   }
 

@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-
 namespace rehearse::harness {
 
 namespace {
 
 struct Balances {
   std::int64_t total = 0;
-  std::size_t accounts = 0;
   bool below_zero = false;
   RecordedValue account;  ///< One that is below zero, or has no balance.
   bool missing = false;   ///< An account has no balance.
@@ -21,7 +18,6 @@ Balances add_up(std::string_view list) {
   std::uint64_t total = 0;  // wraps round, as the sum of hostile numbers may
   for (std::size_t i = 0; i + 1 < elements_in(list); i += 2) {
     const RecordedValue balance = element_of(list, i + 1);
-    ++balances.accounts;
     if (balance.kind() != RecordedValue::Kind::integer) {
       balances.missing = true;
       balances.account = element_of(list, i);
@@ -54,10 +50,9 @@ Finding judge_bank(const Recording& recording, RecordedValue total, RecordingRep
     const bool differs = balances.total != total.number();
     if (!differs && !balances.below_zero && !balances.missing) continue;
     if (wrong++ > 0) continue;
-    first.outcome = Outcome::violated;
-    first.witness = {index};
-    if (differs && told_by != never) first.witness = {told_by, index};
-    first.proof.let = let_all(recording, first.witness);
+    std::vector<std::uint32_t> witness{index};
+    if (differs && told_by != never) witness.push_back(told_by);
+    first = violation_by(recording, 0, std::move(witness));
     const std::string who = fmt::format("{} ({})", process_words(recording, read.process),
                                         operation_lines(recording, read));
     const std::string account = value_words(recording, balances.account);

@@ -18,7 +18,6 @@ std::vector<TransactionPart> parts_of(const Recording& recording,
 Writers::Writers(const Recording& recording) : recording_(recording) {
   for (std::uint32_t index = 0; index < recording.operations.size(); ++index) {
     const RecordedOperation& operation = recording.operations[index];
-    boost::unordered_flat_map<std::uint32_t, Writer*> last;  // by key, within the transaction
     for (const TransactionPart& part : parts_of(recording, operation)) {
       if (part.function == Function::read) continue;
       const auto [found, added] = writers_.try_emplace({part.key, part.value}, Writer{index});

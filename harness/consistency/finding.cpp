@@ -15,6 +15,10 @@ std::string of_key(const Recording& recording, std::uint32_t key) {
   return recording.keyed() ? " of key " + value_words(recording, recording.keys[key]) : "";
 }
 
+namespace {
+
+constexpr std::size_t told_max = 20;
+
 std::string let_words(const Recording& recording, char name, std::uint32_t operation) {
   const RecordedOperation& told = recording.operations[operation];
   std::string end;
@@ -24,6 +28,8 @@ std::string let_words(const Recording& recording, char name, std::uint32_t opera
                      operation_words(recording, told), operation_lines(recording, told), end);
 }
 
+}  // namespace
+
 std::vector<std::string> let_all(const Recording& recording,
                                  const std::vector<std::uint32_t>& operations) {
   std::vector<std::string> lets;
@@ -31,6 +37,18 @@ std::vector<std::string> let_all(const Recording& recording,
     lets.push_back(let_words(recording, static_cast<char>('A' + i), operations[i]));
   }
   return lets;
+}
+
+void add_finding(RecordingReport& report, Finding finding) {
+  if (finding.outcome == Outcome::holds) return;
+  const bool violated = finding.outcome == Outcome::violated;
+  ++(violated ? report.violated_keys : report.undecided_keys);
+  if (violated || report.outcome == Outcome::holds) report.outcome = finding.outcome;
+  if (report.findings.size() < told_max) report.findings.push_back(std::move(finding));
+}
+
+void add_count(RecordingReport& report, std::string counted) {
+  if (report.counts.size() < told_max) report.counts.push_back(std::move(counted));
 }
 
 Finding nothing_found(std::uint32_t key) {

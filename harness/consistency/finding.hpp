@@ -24,16 +24,18 @@ struct Finding {
 struct RecordingReport {
   Outcome outcome = Outcome::holds;
   bool exercised = false;  ///< Something was seen: without an answer everything holds.
-  std::string promise;  ///< What holding means: "every key is linearizable as a register".
+  std::string promise;     ///< What holding means: "every key is linearizable as a register".
   std::uint64_t operations = 0, unknown = 0, failed = 0;  ///< Of all, those that ended so.
   std::uint64_t keys = 0, violated_keys = 0, undecided_keys = 0;
   std::vector<Finding> findings;    ///< What does not hold, the first of each key, at most 20.
   std::vector<std::string> counts;  ///< What was counted on the way: "3 lost, 1 duplicated".
 };
 
-/// "A = process 3: write 5 (lines 10 to 14)".
-std::string let_words(const Recording& recording, char name, std::uint32_t operation);
-/// The operations as A, B, C, ...; at most 26.
+/// Takes one more finding into the report; what holds is not kept.
+void add_finding(RecordingReport& report, Finding finding);
+/// What became of something; beyond 20 it is not kept.
+void add_count(RecordingReport& report, std::string counted);
+/// The operations as A, B, C, ...; at most 26: "A = process 3: write 5 (lines 10 to 14)".
 std::vector<std::string> let_all(const Recording& recording,
                                  const std::vector<std::uint32_t>& operations);
 /// Nothing was found.

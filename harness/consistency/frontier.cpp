@@ -194,7 +194,7 @@ class Frontier final : public FrontierSearch {
   /// An act that looks for what cannot come back any more would never take effect.
   bool doomed(const Combined& after) const {
     if (!puzzle_.monotone) return false;
-    if (puzzle_.acts_append && after.state == Contents::unread && place_ <= last_look_) return true;
+    if (puzzle_.appends && after.state == Contents::unread && place_ <= last_look_) return true;
     return passive_.each_beside(
         after.done, [&](std::uint32_t slot) { return puzzle_.gone(act_in_[slot].a, after.state); });
   }

@@ -12,8 +12,6 @@ namespace rehearse::harness {
 
 namespace {
 
-constexpr std::size_t findings_max = 20;
-
 std::string_view object_name(Model model) {
   if (model == Model::counter) return "counter";
   return model == Model::append ? "object" : "register";
@@ -124,14 +122,6 @@ bool has_cas(const Recording& recording, std::span<const std::uint32_t> events) 
 }
 
 }  // namespace
-
-void add_finding(RecordingReport& report, Finding finding) {
-  if (finding.outcome == Outcome::holds) return;
-  const bool violated = finding.outcome == Outcome::violated;
-  ++(violated ? report.violated_keys : report.undecided_keys);
-  if (violated || report.outcome == Outcome::holds) report.outcome = finding.outcome;
-  if (report.findings.size() < findings_max) report.findings.push_back(std::move(finding));
-}
 
 void judge_linearizability(const Recording& recording, const RecordingJudgeOptions& options,
                            RecordingReport& report) {

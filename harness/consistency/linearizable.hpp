@@ -10,7 +10,4 @@ namespace rehearse::harness {
 void judge_linearizability(const Recording& recording, const RecordingJudgeOptions& options,
                            RecordingReport& report);
 
-/// Takes one more finding into the report.
-void add_finding(RecordingReport& report, Finding finding);
-
 }  // namespace rehearse::harness

@@ -272,7 +272,7 @@ Finding judge_set(const Recording& recording, std::uint32_t key,
                   std::span<const std::uint32_t> events, RecordingReport& report) {
   SetJudge judge(recording, key, events);
   std::optional<Finding> found = judge.judge();
-  if (report.counts.size() < 20) report.counts.push_back(judge.counts());
+  add_count(report, judge.counts());
   return found ? std::move(*found) : nothing_found(key);
 }
 

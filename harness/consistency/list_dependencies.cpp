@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <map>
 
 #include "harness/consistency/dependencies.hpp"
@@ -110,7 +111,7 @@ class ListDependencies final {
             element_of(order, seen));
       }
     }
-    for (std::size_t i = 0; i < count; ++i) ordered_[{key, element_of(order, i)}] = true;
+    for (std::size_t i = 0; i < count; ++i) ordered_.insert({key, element_of(order, i)});
     longest_[key] = *longest;
   }
 
@@ -120,11 +121,11 @@ class ListDependencies final {
 
   /// Whether something is wrong about what was read.
   bool judge_elements(const ListRead& read, std::uint32_t key) {
-    boost::unordered_flat_map<RecordedValue, bool, ValueHash> seen;
+    boost::unordered_flat_set<RecordedValue, ValueHash> seen;
     const std::size_t count = elements_in(read.list);
     for (std::size_t i = 0; i < count; ++i) {
       const RecordedValue value = element_of(read.list, i);
-      if (!seen.try_emplace(value, true).second) {
+      if (!seen.insert(value).second) {
         const RecordedOperation& operation = recording_.operations[read.operation];
         note({"duplicate",
               key,
@@ -194,7 +195,7 @@ class ListDependencies final {
   Writers writers_;
   std::vector<std::vector<ListRead>> reads_;  // by key
   std::map<std::uint32_t, ListRead> longest_;
-  boost::unordered_flat_map<WrittenValue, bool, WrittenValueHash> ordered_;
+  boost::unordered_flat_set<WrittenValue, WrittenValueHash> ordered_;
   DependencyGraph graph_;
 };
 

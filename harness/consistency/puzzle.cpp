@@ -64,7 +64,7 @@ class PuzzleMaker final {
       act_of[operation.process] = act;
       puzzle_.widest = std::max(puzzle_.widest, ++under_way);
     }
-    puzzle_.acts_append = recording_.model == Model::append;
+    puzzle_.appends = recording_.model == Model::append;
     puzzle_.monotone = std::all_of(puzzle_.acts.begin(), puzzle_.acts.end(), [](const Act& act) {
       return act.passive() || act.kind == ActKind::append ||
              (act.kind == ActKind::add && act.a >= 0);

@@ -45,7 +45,7 @@ class RegisterDependencies final {
         if (!key.wrote && key.read_first && definite) {
           versions_[{part.key, key.first}].overwriters.emplace_back(index, part.value);
         }
-        if (!key.any || !key.wrote) note_write(part.key, part.value, index);
+        if (!key.wrote) note_write(part.key, part.value, index);
         key.any = key.wrote = true;
         key.now = part.value;
         continue;

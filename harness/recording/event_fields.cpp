@@ -51,20 +51,17 @@ const FormNode* EventFields::*field_named(std::string_view name) {
 }
 
 void find_in_map(const FormReader& reader, EventFields& fields, FieldOrder& order) {
-  const FormNode& whole = reader.nodes()[0];
-  const FormNode* const end = ValueReader::after(whole);
   const bool known = reader.shape() != 0 && reader.shape() == order.shape;
   if (!known) {
     order.shape = reader.shape();
     order.fields.clear();
   }
   std::size_t pair = 0;
-  for (const FormNode* key = ValueReader::first_child(whole); key < end; ++pair) {
-    const FormNode* const value = ValueReader::after(*key);
-    if (!known) order.fields.push_back(field_named(key->text));
-    if (order.fields[pair] != nullptr) fields.*order.fields[pair] = value;
-    key = ValueReader::after(*value);
-  }
+  ValueReader::each_pair(reader.nodes()[0], [&](const FormNode& key, const FormNode& value) {
+    if (!known) order.fields.push_back(field_named(key.text));
+    if (order.fields[pair] != nullptr) fields.*order.fields[pair] = &value;
+    ++pair;
+  });
 }
 
 NodeMistake wrong_field(const FormNode& whole, const FormNode* node, const char* name) {

@@ -46,6 +46,16 @@ class ValueReader final {
   static const FormNode* first_child(const FormNode& node) { return &node + 1; }
   static const FormNode* after(const FormNode& node) { return &node + node.size; }
   static std::size_t children(const FormNode& node);
+  /// Calls `each(key, value)` for the pairs of a map.
+  template <typename Each>
+  static void each_pair(const FormNode& map, Each each) {
+    const FormNode* const end = after(map);
+    for (const FormNode* key = first_child(map); key < end;) {
+      const FormNode* const value = after(*key);
+      each(*key, *value);
+      key = after(*value);
+    }
+  }
 
  private:
   Recording& recording_;

@@ -19,12 +19,11 @@ const FormNode& second_child(const FormNode& node) {
 
 /// The value of `name` in a map; null: it has none.
 const FormNode* member(const FormNode& map, std::string_view name) {
-  const FormNode* const end = ValueReader::after(map);
-  for (const FormNode* key = ValueReader::first_child(map); key < end;) {
-    if (key->text == name) return key + 1;
-    key = ValueReader::after(*(key + 1));
-  }
-  return nullptr;
+  const FormNode* found = nullptr;
+  ValueReader::each_pair(map, [&](const FormNode& key, const FormNode& value) {
+    if (found == nullptr && key.text == name) found = &value;
+  });
+  return found;
 }
 
 std::optional<NodeMistake> read_transfer(Recording& recording, RecordedOperation& operation,
@@ -98,15 +97,14 @@ std::optional<NodeMistake> read_parts(Recording& recording, RecordedOperation& o
   return std::nullopt;
 }
 
-/// `fields`: the accounts and balances of a bank.
+/// Whether these are the accounts and balances of a bank.
 bool is_balances(const FormNode& node) {
   if (node.kind != Kind::map) return false;
-  const FormNode* const end = ValueReader::after(node);
-  for (const FormNode* key = ValueReader::first_child(node); key < end;) {
-    if ((key + 1)->kind != Kind::integer && (key + 1)->kind != Kind::nil) return false;
-    key = ValueReader::after(*(key + 1));
-  }
-  return true;
+  bool balances = true;
+  ValueReader::each_pair(node, [&](const FormNode&, const FormNode& value) {
+    balances = balances && (value.kind == Kind::integer || value.kind == Kind::nil);
+  });
+  return balances;
 }
 
 }  // namespace

@@ -117,6 +117,13 @@ TEST(ReadRecording, TellsValuesOfDifferentKindsApart) {
   EXPECT_EQ(values.size(), 9U);
 }
 
+TEST(ReadRecording, TakesAnythingAsTheKeyOfAMap) {
+  EXPECT_EQ(told(read(Model::bank,
+                      "{:process 0 :type :invoke :f :read}\n"
+                      "{:process 0 :type :ok :f :read :value {[1 2] 3, {:a 1} 4} [5 6] 7}\n")),
+            "0 read [[1 2] 3 [:a 1] 4] ok lines 1 to 2\n");
+}
+
 TEST(ReadRecording, PassesOverLinesOfOthersInALog) {
   EXPECT_EQ(told(read(Model::reg,
                       "2015-01-01 INFO starting\r\n"
