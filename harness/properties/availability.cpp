@@ -1,10 +1,13 @@
-// A1: no client-visible failure beyond the objective, in total and in any window.
+// A1: no client-visible failure beyond the objective, in total, in any window, and in the share of
+// any one kind of operation (availability_by_kind.cpp).
 //
 // A failure is `fail`, `info` or no answer at all; `refused` (sold out, declined) is an answer. A
 // window is `objectives.window` long and counts operations by their intended start, so that an
 // operation that had to queue counts where the user wanted it. In a window of n operations
 // floor(n * (1 - availability)) may fail: with few operations, none. Windows lie within the
 // traffic; a run shorter than a window is judged as a whole.
+#include "harness/properties/availability.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,61 +21,18 @@ namespace {
 
 constexpr std::int64_t million = 1'000'000;
 
-struct Window {
-  std::size_t begin = 0, end = 0;  // in the order of intended starts
-  std::int64_t failed = 0, allowed = 0;
-  std::int64_t operations() const { return static_cast<std::int64_t>(end - begin); }
-  std::int64_t per_million() const { return failed * million / operations(); }
-};
-
 std::int64_t allowed(std::int64_t operations, std::int64_t availability) {
   return operations * std::max<std::int64_t>(0, million - availability) / million;
 }
 
-/// Operation indices by intended start, in scratch.first.
-void sort_by_intended(const Facts& facts) {
-  auto& order = facts.scratch().first;
-  order.resize(facts.operations().size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto operations = facts.operations();
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    if (operations[a].intended != operations[b].intended) {
-      return operations[a].intended < operations[b].intended;
-    }
-    return a < b;
-  });
-}
-
-/// The window that exceeds its allowance by most; failed = 0 when none does. A worst window begins
-/// at a failure or is the last, so those are the only ones looked at.
-Window worst_window(const Facts& facts) {
-  const auto operations = facts.operations();
-  const auto& order = facts.scratch().first;
-  const auto& objectives = facts.scenario().objectives;
-  const Time last_begin = operations[order.back()].intended + 1 - objectives.window.count();
-  Window worst;
-  std::size_t end = 0;
-  std::int64_t failed = 0;
-  const auto consider = [&](std::size_t begin) {
-    Window window{begin, end, failed, 0};
-    window.allowed = allowed(window.operations(), objectives.availability_per_million);
-    if (failed - window.allowed > worst.failed - worst.allowed) worst = window;
-  };
-  for (std::size_t begin = 0; begin < order.size(); ++begin) {
-    const Time limit = operations[order[begin]].intended + objectives.window.count();
-    for (; end < order.size() && operations[order[end]].intended < limit; ++end) {
-      failed += operations[order[end]].to_blame() ? 1 : 0;
-    }
-    const bool last = operations[order[begin]].intended >= last_begin;
-    if (last) {
-      if (begin > 0) consider(begin);  // the last full window
-      break;
-    }
-    if (!operations[order[begin]].to_blame()) continue;
-    consider(begin);
-    --failed;
-  }
-  return worst;
+/// All operations; a failure that is excused is none.
+std::vector<Attempt> all_attempts(const Facts& facts) {
+  std::vector<Attempt> attempts;
+  attempts.reserve(facts.operations().size());
+  for (OperationIndex i = 0; i < facts.operations().size(); ++i)
+    attempts.push_back({facts.operations()[i].intended, i, facts.operations()[i].to_blame()});
+  sort_attempts(attempts);
+  return attempts;
 }
 
 struct Outage {
@@ -115,21 +75,13 @@ Outage longest_outage(const Facts& facts) {
   return longest;
 }
 
-EventId event_of(const OperationFact& operation) {
-  return operation.finish == no_event ? operation.invoke : operation.finish;
-}
-
-std::string because(const Facts& facts, const Window& window, bool total, OperationIndex first) {
-  const OperationFact& operation = facts.operations()[first];
-  const std::string_view reason =
-      operation.finish == no_event ? "no answer at all" : reason_name(operation.reason);
+std::string because(const Facts& facts, const Window& window, std::int64_t allowed, bool total,
+                    OperationIndex first) {
   return fmt::format(
-      "{}{} of {} operations {} had no success (the objective allows {}); the first was {}, begun "
-      "at {}: {}",
-      opening(facts, event_of(operation)), window.failed, window.operations(),
+      "{}{} of {} operations {} had no success (the objective allows {}); the first was {}",
+      opening(facts, end_of(facts.operations()[first])), window.failed, window.operations(),
       total ? "in all" : "within " + length(facts.scenario().objectives.window.count()),
-      window.allowed == 0 ? "none" : std::to_string(window.allowed),
-      operation_of_client(facts, first), seconds(operation.intended), reason);
+      allowed == 0 ? "none" : std::to_string(allowed), told_failure(facts, first));
 }
 
 }  // namespace
@@ -146,32 +98,31 @@ Verdict judge_availability(const Facts& facts) {
   if (failed == 0) return verdict;
   verdict.measured = failed * million / count;
 
-  sort_by_intended(facts);
-  const auto& order = facts.scratch().first;
-  Window window = worst_window(facts);
-  const Window all{0, order.size(), failed, allowed(count, objectives.availability_per_million)};
-  const bool total = all.failed - all.allowed >= window.failed - window.allowed;
-  if (total) window = all;
-  if (window.failed > window.allowed) {
-    std::vector<EventId> events;
-    OperationIndex first = nothing;
-    for (std::size_t i = window.begin; i < window.end && events.size() < 8; ++i) {
-      if (!operations[order[i]].to_blame()) continue;
-      if (first == nothing) first = order[i];
-      events.push_back(operations[order[i]].invoke);
-      events.push_back(operations[order[i]].finish);
-    }
-    Verdict found = violated(because(facts, window, total, first), "availability",
+  const std::vector<Attempt> attempts = all_attempts(facts);
+  Window worst{0, attempts.size(), failed};
+  std::int64_t worst_allowed = allowed(count, objectives.availability_per_million);
+  bool total = true;
+  each_window(attempts, objectives.window.count(), [&](const Window& window) {
+    const std::int64_t most = allowed(window.operations(), objectives.availability_per_million);
+    if (window.failed - most <= worst.failed - worst_allowed) return;
+    worst = window;
+    worst_allowed = most;
+    total = false;
+  });
+  if (worst.failed > worst_allowed) {
+    const OperationIndex first = first_failed(attempts, worst);
+    Verdict found = violated(because(facts, worst, worst_allowed, total, first), "availability",
                              Reason{"the objective allows only so many failures in such a window",
                                     "more operations had no success for their clients"});
-    found.witness = witness(std::move(events));
-    found.phase = facts.event(event_of(operations[first])).phase;
+    found.witness = witness(failures_in(facts, attempts, worst));
+    found.phase = facts.event(end_of(operations[first])).phase;
     found.subject = "availability";
-    found.measured = window.per_million();
+    found.measured = worst.per_million();
     found.bound = verdict.bound;
     found.unit = verdict.unit;
     return found;
   }
+  if (const auto found = judge_kinds(facts)) return *found;
   if (!objectives.longest_outage) return verdict;
   const Outage outage = longest_outage(facts);
   const Time bound = objectives.longest_outage->count();
@@ -180,14 +131,14 @@ Verdict judge_availability(const Facts& facts) {
   Verdict found = violated(
       fmt::format("{}no operation succeeded for {}, from {} to {} (the objective allows {}), "
                   "and {} had no success",
-                  opening(facts, event_of(operation)), length(outage.end - outage.begin),
+                  opening(facts, end_of(operation)), length(outage.end - outage.begin),
                   seconds(outage.begin), seconds(outage.end), length(bound),
                   operation_of_client(facts, outage.first)),
       "availability",
       Reason{"something has to succeed within the longest outage that the objective allows",
              "nothing did for longer"});
   found.witness = witness({operation.invoke, operation.finish});
-  found.phase = facts.event(event_of(operation)).phase;
+  found.phase = facts.event(end_of(operation)).phase;
   found.subject = "outage";
   found.measured = outage.end - outage.begin;
   found.bound = bound;
