@@ -5,6 +5,7 @@
 
 #include "harness/situations/demands.hpp"
 #include "reports/anchors.hpp"
+#include "reports/impact_words.hpp"
 #include "reports/judgement.hpp"
 #include "reports/return_words.hpp"
 #include "reports/text.hpp"
@@ -88,6 +89,13 @@ std::string way_back(const ScenarioResult& scenario, const ScenarioAnchors& anch
   return replay.empty() ? out : out + fenced(replay) + "\n";
 }
 
+/// What clients noticed, measured.
+std::string impact(const ScenarioResult& scenario, const ScenarioAnchors& anchors) {
+  const std::string line = impact_line(scenario);
+  if (line.empty()) return line;
+  return "**Clients**: " + literal(line) + " (" + deep_link(anchors.section("impact")) + ").\n\n";
+}
+
 std::string table(const ScenarioResult& scenario) {
   std::string out = "<details><summary>All properties</summary>\n\n";
   out += "| property | kind | verdict | phase | violated / exercised runs | margin |\n";
@@ -146,7 +154,8 @@ std::string markdown_summary(const Certificate& certificate) {
   for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
     const ScenarioResult& scenario = certificate.scenarios[i];
     out += scenario_line(scenario) + troubles(scenario, anchors[i]) +
-           way_back(scenario, anchors[i]) + search(scenario) + warnings(scenario) + table(scenario);
+           way_back(scenario, anchors[i]) + impact(scenario, anchors[i]) + search(scenario) +
+           warnings(scenario) + table(scenario);
   }
   out += situations(certificate);
   out += "Reproduce:\n\n" + fenced(certificate.reproduce) + "\n";

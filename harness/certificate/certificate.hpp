@@ -105,6 +105,31 @@ struct TrafficBucket {
   bool operator==(const TrafficBucket&) const = default;
 };
 
+/// The phase of an OperationImpact between the beginning of a rollback and its end.
+constexpr std::string_view while_rolling_back = "while rolling back";
+
+/// What operations of one kind met in some runs, and what the same operations met without the
+/// migration, in the same traffic and under the same faults ("control"). Latencies are from the
+/// intended start. See harness/impact.
+struct OperationImpact {
+  std::string operation;  ///< Kind: "checkout".
+  std::string phase;      ///< Of the intended start, or `while_rolling_back`; empty: all.
+  std::string side;       ///< What they dealt with: "old", "new", "both", "neither"; empty: all.
+  std::int64_t runs = 0;  ///< That had any.
+  std::int64_t operations = 0, failed = 0, control_failed = 0;
+  std::int64_t harmed = 0;  ///< Failed, and do not without the migration.
+  /// Of the window with most failures, of one run (or of the whole run where that is shorter); 0 of
+  /// 0 when nothing failed.
+  std::int64_t window_operations = 0, window_failed = 0;
+  std::int64_t control_window_operations = 0, control_window_failed = 0;
+  /// Between the intended starts of failures with no success begun in between; the longest.
+  std::int64_t outage_us = 0, control_outage_us = 0;
+  std::int64_t p50_us = 0, p99_us = 0, max_us = 0;
+  std::int64_t control_p50_us = 0, control_p99_us = 0, control_max_us = 0;
+  std::string worst;  ///< Of all together: what fared worst beside its twin, and where.
+  bool operator==(const OperationImpact&) const = default;
+};
+
 struct FaultCount {
   std::string kind;
   std::int64_t planned = 0;  ///< Runs in which it could strike.
@@ -219,6 +244,10 @@ struct ScenarioResult {
   std::int64_t run_length_us = 0;      ///< Of the sample run.
   std::int64_t longest_outage_us = 0, failed = 0, availability_per_million = 1'000'000;
   std::int64_t p99_us = 0, control_p99_us = 0;
+  std::int64_t impact_runs = 0;           ///< Runs that `impact` was measured on, with their twins.
+  std::int64_t failures_per_million = 0;  ///< That the objective allows: the error budget.
+  std::int64_t window_us = 0;             ///< Of the objective.
+  std::vector<OperationImpact> impact;    ///< By kind: all, then by phase, then by side.
   ReturnPoint point_of_no_return;
   std::int64_t repeated = 0;  ///< Runs that were done twice, with the same history both times.
   std::vector<SituationResult> situations;  ///< In the order of the catalogue.

@@ -117,6 +117,31 @@ void visit(T& b, Visitor& field) {
   field("control_failed", b.control_failed);
 }
 
+template <like<OperationImpact> T, typename Visitor>
+void visit(T& i, Visitor& field) {
+  field("operation", i.operation);
+  field("phase", i.phase);
+  field("side", i.side);
+  field("runs", i.runs);
+  field("operations", i.operations);
+  field("failed", i.failed);
+  field("control_failed", i.control_failed);
+  field("harmed", i.harmed);
+  field("window_operations", i.window_operations);
+  field("window_failed", i.window_failed);
+  field("control_window_operations", i.control_window_operations);
+  field("control_window_failed", i.control_window_failed);
+  field("outage_us", i.outage_us);
+  field("control_outage_us", i.control_outage_us);
+  field("p50_us", i.p50_us);
+  field("p99_us", i.p99_us);
+  field("max_us", i.max_us);
+  field("control_p50_us", i.control_p50_us);
+  field("control_p99_us", i.control_p99_us);
+  field("control_max_us", i.control_max_us);
+  field("worst", i.worst);
+}
+
 template <like<FaultCount> T, typename Visitor>
 void visit(T& f, Visitor& field) {
   field("kind", f.kind);
@@ -235,6 +260,10 @@ void visit(T& s, Visitor& field) {
   field("availability_per_million", s.availability_per_million);
   field("p99_us", s.p99_us);
   field("control_p99_us", s.control_p99_us);
+  field("impact_runs", s.impact_runs);
+  field("failures_per_million", s.failures_per_million);
+  field("window_us", s.window_us);
+  field("impact", s.impact);
   field("point_of_no_return", s.point_of_no_return);
   field("repeated", s.repeated);
   field("situations", s.situations);

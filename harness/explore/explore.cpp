@@ -39,11 +39,12 @@ void show_sample(Search& search, const scenarios::Plan& plan, const scenarios::S
   exploration.sample =
       add_sample(exploration.result, plan, search.rehearsal(sample.small), sample.spec);
   std::vector<Twin> twins;
-  for (std::size_t i = search.swarm_begin();
-       i < tried.size() && twins.size() < control_twins && !stopped; ++i)
-    if (tried[i].spec.shape.course == Course::forward)
-      twins.push_back({tried[i].spec, &tried[i].outcome});
-  add_control(exploration.result, scenario, search.rehearsal(false), twins);
+  std::size_t forward = 0, others = 0;
+  for (std::size_t i = search.swarm_begin(); i < tried.size() && !stopped; ++i) {
+    std::size_t& count = tried[i].spec.shape.course == Course::forward ? forward : others;
+    if (count++ < control_twins) twins.push_back({tried[i].spec, &tried[i].outcome});
+  }
+  add_control(exploration.result, plan, scenario, search.rehearsal(false), twins);
 }
 
 /// Shrinks the simplest run that violates property `p` and tells it.

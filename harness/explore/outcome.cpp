@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/explore/against_control.hpp"
+#include "harness/impact/phase_times.hpp"
 
 namespace rehearse::harness {
 
@@ -38,6 +39,17 @@ void read_phases(const Facts& facts, RunOutcome& outcome) {
     if (event.kind != EventKind::finish) continue;
     for (std::size_t p = event.phase + std::size_t{1}; p-- > 0 && !outcome.phases[p].traffic;)
       outcome.phases[p].traffic = true;
+  }
+}
+
+/// What operations met, by the phase of their intended start.
+void read_operations(const Facts& facts, RunOutcome& outcome) {
+  const PhaseTimes times(facts.history());
+  for (const Event& event : facts.history().events) {
+    if (event.kind != EventKind::finish) continue;
+    const std::size_t at = times.phase_at(event.time - event.value);
+    if (at >= outcome.phases.size()) continue;
+    PhaseOutcome& phase = outcome.phases[at];
     ++phase.operations;
     phase.latencies.push_back(event.value);
     const auto ended = static_cast<simulators::Outcome>(event.detail);
@@ -125,6 +137,7 @@ RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec) {
   keep_verdicts(judged, outcome);
   read_course(rehearsal.facts(), outcome);
   read_phases(rehearsal.facts(), outcome);
+  read_operations(rehearsal.facts(), outcome);
   outcome.situations = rehearsal.situations().seen_in(rehearsal.history());
   return outcome;
 }

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/explore/percentile.hpp"
+#include "harness/impact/client_impact.hpp"
+#include "harness/impact/phase_times.hpp"
 #include "harness/properties/words.hpp"
 #include "scenarios/fault_kinds.hpp"
 
@@ -108,12 +111,18 @@ StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Re
 
 namespace {
 
-/// The phase that the run was in at `time`; as many as there are before the first.
-std::size_t phase_at(const RunOutcome& run, Time time) {
-  std::size_t found = run.phases.size();
-  for (std::size_t p = 0; p < run.phases.size(); ++p)
-    if (run.phases[p].entered && run.phases[p].begin_us <= time) found = p;
-  return found;
+/// The sentence about what fared worst beside its twin, where most clients noticed most: a kind
+/// with harmed operations, or else the one whose p99 rose most.
+std::string worst_of(const ScenarioResult& result) {
+  const OperationImpact* worst = nullptr;
+  const auto rose = [](const OperationImpact& one) { return one.p99_us - one.control_p99_us; };
+  for (const OperationImpact& one : result.impact) {
+    if (one.worst.empty()) continue;
+    if (worst == nullptr ||
+        std::pair(one.harmed, rose(one)) > std::pair(worst->harmed, rose(*worst)))
+      worst = &one;
+  }
+  return worst == nullptr ? "" : " The worst: " + worst->worst + ".";
 }
 
 void judge_against_control(ScenarioResult& result, std::int64_t percent, std::int64_t with,
@@ -125,8 +134,9 @@ void judge_against_control(ScenarioResult& result, std::int64_t percent, std::in
   if (with * 100 <= without * percent) return;
   const std::string sentence = fmt::format(
       "While the plan ran, the 99th percentile of an operation was {}; without it, under the same "
-      "traffic and faults, it was {}, and the objective (\"p99_vs_control\") allows {} % of that.",
-      length(with), length(without), percent);
+      "traffic and faults, it was {}, and the objective (\"p99_vs_control\") allows {} % of "
+      "that.{}",
+      length(with), length(without), percent, worst_of(result));
   if (found->violated == 0) {
     found->because = sentence;
     found->subject = "latency against the control runs";
@@ -137,28 +147,39 @@ void judge_against_control(ScenarioResult& result, std::int64_t percent, std::in
 
 }  // namespace
 
-void add_control(ScenarioResult& result, const scenarios::Scenario& scenario, Rehearsal& rehearsal,
+void add_control(ScenarioResult& result, const scenarios::Plan& plan,
+                 const scenarios::Scenario& scenario, Rehearsal& rehearsal,
                  const std::vector<Twin>& twins) {
   std::vector<std::int64_t> with, without;
   std::vector<std::vector<std::int64_t>> by_phase(result.phases.size());
+  ClientImpact impact(plan, scenario);
   for (const Twin& twin : twins) {
-    for (const PhaseOutcome& phase : twin.run->phases)
-      with.insert(with.end(), phase.latencies.begin(), phase.latencies.end());
     rehearsal.run(twin.spec);
     rehearsal.run_control(twin.spec);
+    impact.add(rehearsal.history(), rehearsal.twin());
+    if (twin.spec.shape.course != Course::forward) continue;
+    for (const PhaseOutcome& phase : twin.run->phases)
+      with.insert(with.end(), phase.latencies.begin(), phase.latencies.end());
+    const PhaseTimes phases(rehearsal.history());
     for (const Event& event : rehearsal.twin().events) {
       if (event.kind != EventKind::finish) continue;
       without.push_back(event.value);
-      const std::size_t phase = phase_at(*twin.run, event.time - event.value);
+      const std::size_t phase = phases.phase_at(event.time - event.value);
       if (phase < by_phase.size()) by_phase[phase].push_back(event.value);
     }
   }
+  const scenarios::Objectives& objectives = scenario.objectives;
+  result.impact_runs = impact.runs();
+  result.failures_per_million =
+      std::max<std::int64_t>(0, 1'000'000 - objectives.availability_per_million);
+  result.window_us = objectives.window.count();
+  result.impact = impact.rows();
   if (without.empty()) return;
   result.control_p99_us = percentile(without, 99);
   for (std::size_t p = 0; p < by_phase.size(); ++p)
     if (!by_phase[p].empty()) result.phases[p].control_p99_us = percentile(by_phase[p], 99);
-  if (scenario.objectives.p99_vs_control_percent)
-    judge_against_control(result, *scenario.objectives.p99_vs_control_percent, percentile(with, 99),
+  if (objectives.p99_vs_control_percent)
+    judge_against_control(result, *objectives.p99_vs_control_percent, percentile(with, 99),
                           result.control_p99_us);
 }
 

@@ -21,13 +21,15 @@ struct Twin {
   const RunOutcome* run = nullptr;
 };
 
-/// At most so many runs have a control twin.
+/// At most so many runs to the end have a control twin, and as many others.
 constexpr std::size_t control_twins = 20;
 
-/// Latency without the migration, as a whole and by the phase that the twin was in, from the
-/// control twins of these runs; and the objective `p99_vs_control` (A2) over all of them, since the
-/// p99 of one run is a handful of operations.
-void add_control(ScenarioResult& result, const scenarios::Scenario& scenario, Rehearsal& rehearsal,
+/// Latency without the migration, as a whole and by the phase that the run was in, from the control
+/// twins of those of these runs that went to the end; and the objective `p99_vs_control` (A2) over
+/// all of them, since the p99 of one run is a handful of operations. What clients noticed
+/// (`impact`) is measured on all of these runs.
+void add_control(ScenarioResult& result, const scenarios::Plan& plan,
+                 const scenarios::Scenario& scenario, Rehearsal& rehearsal,
                  const std::vector<Twin>& twins);
 
 }  // namespace rehearse::harness

@@ -202,8 +202,8 @@ Verdict judge_latency(const Facts& facts) {
       const OperationFact& operation = facts.operations()[slowest];
       Verdict found = violated(
           fmt::format("{}{} took {}; the 99th percentile of {} is {}, and the objective {}",
-                      opening(facts, operation.invoke), operation_of_client(facts, slowest),
-                      length(latency(operation)),
+                      opening(facts, blame_of_wait(facts, operation)),
+                      operation_of_client(facts, slowest), length(latency(operation)),
                       counted(static_cast<std::int64_t>(facts.finishes().size()), "operation"),
                       length(verdict.measured), length(verdict.bound)),
           "latency objective",

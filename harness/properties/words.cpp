@@ -185,8 +185,35 @@ Blame blame(const Facts& facts, EventId at) {
   return result;
 }
 
-std::string opening(const Facts& facts, EventId at) {
-  const Blame found = blame(facts, at);
+Blame blame_of_wait(const Facts& facts, const OperationFact& operation) {
+  Blame result = blame(facts, operation.invoke);
+  result.step = nullptr;
+  result.fault = blame(facts, operation.finish).fault;
+  Time longest = (operation.finished - operation.intended) / 2;
+  const Event* begin = nullptr;  // of the step that is running
+  for (const EventId id : facts.conductor()) {
+    const Event& event = facts.event(id);
+    if (event.time > operation.finished && begin == nullptr) break;
+    if (begin != nullptr && begin->phase < facts.plan().phases.size()) {
+      const auto& steps = facts.plan().phases[begin->phase].steps;
+      const auto index = static_cast<std::uint32_t>(begin->value);
+      const Time shared =
+          std::min(event.time, operation.finished) - std::max(begin->time, operation.intended);
+      if (index < steps.size() && shared > 0 && shared >= longest) {
+        longest = shared;
+        result.phase = begin->phase;
+        result.step = &steps[index];
+        result.step_index = index;
+      }
+    }
+    begin = event.kind == EventKind::step_begin ? &event : nullptr;
+  }
+  return result;
+}
+
+std::string opening(const Facts& facts, EventId at) { return opening(facts, blame(facts, at)); }
+
+std::string opening(const Facts& facts, const Blame& found) {
   std::string text = found.phase >= facts.plan().phases.size()
                          ? std::string("Before the first phase, ")
                          : fmt::format("In {}, ", phase_name(facts, found.phase));

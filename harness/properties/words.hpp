@@ -52,7 +52,11 @@ struct Blame {
   EventId fault = no_event;  ///< The last fault that was active; no_event: none.
 };
 Blame blame(const Facts& facts, EventId at);
+/// What an answered operation waited for: the phase that it began in; the step that took half of
+/// its time or more, with that step's phase; the last fault that was active when it ended.
+Blame blame_of_wait(const Facts& facts, const OperationFact& operation);
 /// "In cutover, during step 3 (switch orders), while reply_lost struck app/1, ": opens a sentence.
+std::string opening(const Facts& facts, const Blame& blame);
 std::string opening(const Facts& facts, EventId at);
 
 /// Events in history order, each once, none that is not there, at most 16.

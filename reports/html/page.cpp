@@ -2,6 +2,7 @@
 #include "reports/html/counterexample_section.hpp"
 #include "reports/html/coverage_matrix.hpp"
 #include "reports/html/html_report.hpp"
+#include "reports/html/impact_section.hpp"
 #include "reports/html/limits_section.hpp"
 #include "reports/html/phase_strip.hpp"
 #include "reports/html/phases_section.hpp"
@@ -84,7 +85,7 @@ Markup scenario_section(const View& view, bool shown_first) {
       .text(view.anchors.section("evidence"))
       .raw("\">Properties one by one</h3>\n");
   out.add(property_folds(view)).add(return_section(view));
-  out.add(traffic_section(view)).add(phases_section(view));
+  out.add(impact_section(view)).add(traffic_section(view)).add(phases_section(view));
   return out.add(coverage_section(view)).raw("</section>\n");
 }
 

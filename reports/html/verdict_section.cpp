@@ -1,5 +1,6 @@
 #include "reports/html/verdict_section.hpp"
 
+#include "reports/impact_words.hpp"
 #include "reports/judgement.hpp"
 #include "reports/text.hpp"
 
@@ -87,6 +88,7 @@ Markup impact(const ScenarioResult& scenario) {
       "p99 latency",
       milliseconds(scenario.p99_us) + ", without migration " +
           (scenario.control_p99_us > 0 ? milliseconds(scenario.control_p99_us) : "not measured")));
+  if (!kinds_of(scenario).empty()) out.add(fact("beside control runs", impact_line(scenario)));
   return out.raw("</dl></section>");
 }
 

@@ -34,6 +34,8 @@ ReturnPoint way_back(const std::vector<std::string>& phases, std::size_t unsafe)
   return point;
 }
 
+namespace {
+
 std::vector<harness::SearchPart> search_parts() {
   std::vector<harness::SearchPart> parts(3);
   parts[0].name = "single faults";
@@ -51,6 +53,61 @@ std::vector<harness::SearchPart> search_parts() {
   parts[2].planned = parts[2].runs = 612;
   parts[2].distinct = 611;
   return parts;
+}
+
+/// `slower` per cent slower than without the migration.
+harness::OperationImpact impact_of(const std::string& operation, std::int64_t operations,
+                                   std::int64_t p50_us, std::int64_t slower) {
+  harness::OperationImpact row;
+  row.operation = operation;
+  row.runs = 40;
+  row.operations = operations;
+  row.control_p50_us = p50_us;
+  row.control_p99_us = p50_us * 4;
+  row.control_max_us = p50_us * 9;
+  row.p50_us = p50_us * (100 + slower) / 100;
+  row.p99_us = p50_us * 4 * (100 + slower) / 100;
+  row.max_us = p50_us * 9 * (100 + slower) / 100;
+  return row;
+}
+
+/// Of browse and checkout; checkout fails for some.
+std::vector<harness::OperationImpact> client_impact() {
+  std::vector<harness::OperationImpact> rows{impact_of("browse", 21'460, 4'900, 0)};
+  rows.push_back(impact_of("browse", 1'204, 4'800, 3));
+  rows.back().phase = "dual";
+  rows.push_back(impact_of("browse", 21'460, 4'900, 0));
+  rows.back().side = "old";
+  rows.push_back(impact_of("checkout", 14'230, 31'000, 15));
+  harness::OperationImpact& failing = rows.back();
+  failing.failed = 31;
+  failing.control_failed = failing.harmed = 17;
+  failing.window_failed = 6;
+  failing.window_operations = 55;
+  failing.control_window_failed = 2;
+  failing.control_window_operations = 51;
+  failing.outage_us = 126'000;
+  failing.worst =
+      "In cutover, while reply_lost struck app/2, checkout (operation 41) of client 3, begun at "
+      "418.001 s: no answer in time; without the migration it took 31.2 ms";
+  rows.push_back(failing);
+  rows.back().phase = "cutover";
+  rows.back().worst.clear();
+  rows.push_back(impact_of("checkout", 48, 39'000, 40));
+  rows.back().phase = harness::while_rolling_back;
+  rows.push_back(impact_of("checkout", 14'230, 31'000, 15));
+  rows.back().side = "both";
+  return rows;
+}
+
+}  // namespace
+
+void add_parts(harness::ScenarioResult& result) {
+  result.search = search_parts();
+  result.impact_runs = 40;
+  result.failures_per_million = 1'000;
+  result.window_us = 1'000'000;
+  result.impact = client_impact();
 }
 
 }  // namespace rehearse::tests

@@ -209,7 +209,7 @@ ScenarioResult scenario(const std::string& name) {
   for (const char* kind : fault_kinds) result.faults.push_back({kind, 700, 1'904, 655});
   result.faults[17] = {"disk_full", 120, 0, 0};
   result.coverage = coverage();
-  result.search = search_parts();
+  add_parts(result);
   result.fault_spans = {{"partition", "app/2 | shop", 178'000'000, 192'000'000},
                         {"crash", "relay", 214'500'000, 217'000'000},
                         {"reply_lost", "app/1 -> payments.old", 374'000'000, 374'000'000},
