@@ -240,6 +240,7 @@ ExitCode conclude_aloud(const Order& order, const Certificate& certificate,
   if (!order.options.quiet) {
     for (const auto& line : property_lines(certificate, terminal)) terminal.say_painted(line);
     for (const auto& line : search_lines(certificate, terminal)) terminal.say_painted(line);
+    for (const auto& line : impact_lines(certificate, terminal)) terminal.say_painted(line);
     for (const auto& line : situation_lines(certificate, terminal)) terminal.say_painted(line);
   }
   for (const auto& line : closing_lines(certificate, folder, terminal)) terminal.say_painted(line);

@@ -4,6 +4,7 @@
 
 #include "harness/situations/demands.hpp"
 #include "reports/anchors.hpp"
+#include "reports/impact_words.hpp"
 #include "reports/judgement.hpp"
 #include "reports/return_words.hpp"
 #include "reports/text.hpp"
@@ -188,6 +189,14 @@ std::vector<std::string> search_lines(const Certificate& certificate, const Term
       lines.push_back(terminal.paint(part.certifies ? Paint::faint : Paint::doubtful,
                                      "  " + reports::part_line(part)));
   }
+  return lines;
+}
+
+std::vector<std::string> impact_lines(const Certificate& certificate, const Terminal& terminal) {
+  std::vector<std::string> lines;
+  for (const ScenarioResult& scenario : certificate.scenarios)
+    if (const std::string line = reports::impact_line(scenario); !line.empty())
+      lines.push_back(terminal.paint(Paint::plain, "  clients: " + line));
   return lines;
 }
 

@@ -19,6 +19,10 @@ std::vector<std::string> property_lines(const harness::Certificate& certificate,
 std::vector<std::string> search_lines(const harness::Certificate& certificate,
                                       const Terminal& terminal);
 
+/// "clients: 0 of 9 299 operations failed that succeed without the migration; ...", by scenario.
+std::vector<std::string> impact_lines(const harness::Certificate& certificate,
+                                      const Terminal& terminal);
+
 /// "situations: 34 of 37 seen; never: ...", then one line for each that must have happened and
 /// never did. Nothing for a certificate without situations.
 std::vector<std::string> situation_lines(const harness::Certificate& certificate,

@@ -25,26 +25,33 @@ std::int64_t rise(const OperationImpact& row) { return subtract(row.p99_us, row.
 
 }  // namespace
 
+const OperationImpact* all_of(const ScenarioResult& scenario) {
+  for (const OperationImpact& row : scenario.impact)
+    if (row.operation.empty()) return &row;
+  return nullptr;
+}
+
 std::vector<const OperationImpact*> kinds_of(const ScenarioResult& scenario) {
   std::vector<const OperationImpact*> rows;
   for (const OperationImpact& row : scenario.impact)
-    if (row.phase.empty() && row.side.empty()) rows.push_back(&row);
+    if (!row.operation.empty() && row.phase.empty() && row.side.empty()) rows.push_back(&row);
   return rows;
 }
 
+std::string harm_line(const ScenarioResult& scenario) {
+  const OperationImpact* const all = all_of(scenario);
+  if (all == nullptr) return {};
+  return count(all->harmed) + " of " + count(all->operations, "operation") + " failed that " +
+         (all->harmed == 1 ? "succeeds" : "succeed") + " without the migration";
+}
+
 std::string impact_line(const ScenarioResult& scenario) {
-  std::int64_t operations = 0, harmed = 0;
   const OperationImpact* worst = nullptr;
-  for (const OperationImpact* row : kinds_of(scenario)) {
-    operations = add(operations, row->operations);
-    harmed = add(harmed, row->harmed);
+  for (const OperationImpact* row : kinds_of(scenario))
     if (worst == nullptr || rise(*row) > rise(*worst)) worst = row;
-  }
-  if (worst == nullptr) return {};
-  std::string line = count(harmed) + " of " + count(operations, "operation") + " failed that " +
-                     (harmed == 1 ? "succeeds" : "succeed") + " without the migration; ";
-  if (rise(*worst) <= 0) return line + "p99 rose for no kind of operation";
-  return line + "p99 rose most for " + shortened(worst->operation, 40) + ": " +
+  if (worst == nullptr) return harm_line(scenario);
+  if (rise(*worst) <= 0) return harm_line(scenario) + "; p99 rose for no kind of operation";
+  return harm_line(scenario) + "; p99 rose most for " + shortened(worst->operation, 40) + ": " +
          milliseconds(worst->p99_us) + ", without the migration " +
          milliseconds(worst->control_p99_us);
 }

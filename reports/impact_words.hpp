@@ -8,10 +8,17 @@
 
 namespace rehearse::reports {
 
+/// The row of all operations; null when nothing was measured.
+const harness::OperationImpact* all_of(const harness::ScenarioResult& scenario);
+
 /// The rows of whole kinds, of all phases and sides together.
 std::vector<const harness::OperationImpact*> kinds_of(const harness::ScenarioResult& scenario);
 
-/// "0 of 9 299 operations failed that succeed without the migration; p99 rose most for checkout:
+/// "0 of 9 299 operations failed that succeed without the migration"; empty when nothing was
+/// measured.
+std::string harm_line(const harness::ScenarioResult& scenario);
+
+/// The same, and: "p99 rose most for checkout:
 /// 217.7 ms, without the migration 183.6 ms"; empty when nothing was measured.
 std::string impact_line(const harness::ScenarioResult& scenario);
 

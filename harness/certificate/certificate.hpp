@@ -112,7 +112,7 @@ constexpr std::string_view while_rolling_back = "while rolling back";
 /// migration, in the same traffic and under the same faults ("control"). Latencies are from the
 /// intended start. See harness/impact.
 struct OperationImpact {
-  std::string operation;  ///< Kind: "checkout".
+  std::string operation;  ///< Kind: "checkout"; empty: all kinds.
   std::string phase;      ///< Of the intended start, or `while_rolling_back`; empty: all.
   std::string side;       ///< What they dealt with: "old", "new", "both", "neither"; empty: all.
   std::int64_t runs = 0;  ///< That had any.
@@ -247,7 +247,7 @@ struct ScenarioResult {
   std::int64_t impact_runs = 0;           ///< Runs that `impact` was measured on, with their twins.
   std::int64_t failures_per_million = 0;  ///< That the objective allows: the error budget.
   std::int64_t window_us = 0;             ///< Of the objective.
-  std::vector<OperationImpact> impact;    ///< By kind: all, then by phase, then by side.
+  std::vector<OperationImpact> impact;    ///< All; by kind: all, by phase, by side.
   ReturnPoint point_of_no_return;
   std::int64_t repeated = 0;  ///< Runs that were done twice, with the same history both times.
   std::vector<SituationResult> situations;  ///< In the order of the catalogue.

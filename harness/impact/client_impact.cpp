@@ -100,6 +100,7 @@ void ClientImpact::add(const History& run, const History& twin) {
   without_.rebuild(twin);
   ++runs_;
   for (const Pair& pair : pairs_of(run)) {
+    add(pair, tallies_[{everywhere, everywhere, everywhere}]);
     Tally& whole = tallies_[{pair.kind, everywhere, everywhere}];
     add(pair, whole);
     tell_worst(pair, whole);
@@ -168,7 +169,7 @@ std::vector<OperationImpact> ClientImpact::rows() {
   // "Everywhere" sorts last and is wanted first.
   const auto place = [](const Group& group) {
     const auto [kind, phase, sides] = group;
-    return std::tuple(kind, sides + 1, phase + 1);
+    return std::tuple(kind + 1, sides + 1, phase + 1);
   };
   std::vector<Group> order;
   for (const auto& [group, tally] : tallies_) order.push_back(group);
@@ -178,7 +179,7 @@ std::vector<OperationImpact> ClientImpact::rows() {
     Tally& tally = tallies_[group];
     const auto [kind, phase, sides] = group;
     OperationImpact row = tally.row;
-    row.operation = plan_.application.operations[kind].name;
+    if (kind != everywhere) row.operation = plan_.application.operations[kind].name;
     row.side = side_name(sides);
     if (phase < plan_.phases.size()) row.phase = plan_.phases[phase].name;
     if (phase == plan_.phases.size()) row.phase = while_rolling_back;

@@ -28,7 +28,7 @@ class ClientImpact final {
   /// One run and its control twin.
   void add(const History& run, const History& twin);
   std::int64_t runs() const { return runs_; }
-  /// By kind in plan order; of each kind all together, then by phase, then by side.
+  /// All operations, then by kind in plan order: of each kind all together, by phase, by side.
   std::vector<OperationImpact> rows();
 
  private:

@@ -61,7 +61,7 @@ Markup heads(const ScenarioResult& scenario, std::string_view first, std::string
   out.raw("<thead><tr>").add(head(first, false));
   if (!second.empty()) out.add(head(second, false));
   out.add(head("requests")).add(head("failed")).add(head("only with the migration"));
-  out.add(head("error budget spent")).add(head("worst " + seconds(scenario.window_us)));
+  out.add(head("error budget spent")).add(head("most in " + seconds(scenario.window_us)));
   out.add(head("longest outage")).add(head("p50")).add(head("p99")).add(head("max"));
   return out.raw("</tr></thead><tbody>\n");
 }
@@ -81,6 +81,8 @@ Markup by_kind(const ScenarioResult& scenario) {
     out.raw("<tr><th scope=\"row\">").text(shortened(row->operation, most_name)).raw("</th>");
     out.add(numbers(scenario, *row)).raw("</tr>\n");
   }
+  out.raw("<tr><th scope=\"row\"><b>all</b></th>");
+  out.add(numbers(scenario, *all_of(scenario))).raw("</tr>\n");
   return out.trusted(scroll_end);
 }
 
@@ -138,7 +140,7 @@ Markup impact_section(const View& view) {
   const ScenarioResult& scenario = view.scenario;
   Markup out;
   out.raw("<h3 id=\"").text(view.anchors.section("impact")).raw("\">What clients noticed</h3>\n");
-  if (kinds_of(scenario).empty()) {
+  if (all_of(scenario) == nullptr) {
     return out.raw("<p>It was not measured: no run had traffic and a control twin.</p>\n");
   }
   out.raw("<p>").text(impact_line(scenario)).raw(".</p>\n<p class=\"note\">");

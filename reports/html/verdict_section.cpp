@@ -84,11 +84,15 @@ Markup impact(const ScenarioResult& scenario) {
   out.add(fact("longest outage", seconds(scenario.longest_outage_us)));
   out.add(fact("failed requests", count(scenario.failed) + " of " + count(scenario.operations)));
   out.add(fact("availability", percent_of_million(scenario.availability_per_million)));
-  out.add(fact(
-      "p99 latency",
-      milliseconds(scenario.p99_us) + ", without migration " +
-          (scenario.control_p99_us > 0 ? milliseconds(scenario.control_p99_us) : "not measured")));
-  if (!kinds_of(scenario).empty()) out.add(fact("beside control runs", impact_line(scenario)));
+  const harness::OperationImpact* const beside = all_of(scenario);
+  if (beside == nullptr) {
+    out.add(fact("p99 latency", milliseconds(scenario.p99_us)));
+    out.add(fact("without migration", "not measured"));
+  } else {
+    out.add(fact("p99 latency", milliseconds(beside->p99_us) + ", without migration " +
+                                    milliseconds(beside->control_p99_us)));
+    out.add(fact("beside control", harm_line(scenario)));
+  }
   return out.raw("</dl></section>");
 }
 

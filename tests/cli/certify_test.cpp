@@ -323,6 +323,8 @@ TEST(Certify, SaysWhatNeverHappenedAndMustHave) {
                             folder.file("s.json"), "--runs", "4", "--out", folder.file("out")});
   EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("\n  situations: "));
+  EXPECT_THAT(ran.out, HasSubstr("\n  clients: 0 of "));
+  EXPECT_THAT(read_whole(folder.file("out/report.html")), HasSubstr("id=\"impact\""));
   EXPECT_THAT(ran.out, HasSubstr("? never happened, and must have: a rollback from phase cutover "
                                  "reached its target (rollback.cutover)\n"));
   EXPECT_THAT(ran.out, HasSubstr("\nINCONCLUSIVE in "));

@@ -97,6 +97,10 @@ std::vector<harness::OperationImpact> client_impact() {
   rows.back().phase = harness::while_rolling_back;
   rows.push_back(impact_of("checkout", 14'230, 31'000, 15));
   rows.back().side = "both";
+  harness::OperationImpact all = impact_of("", 35'690, 6'100, 4);
+  all.failed = 31;
+  all.control_failed = all.harmed = 17;
+  rows.insert(rows.begin(), all);
   return rows;
 }
 

@@ -47,9 +47,10 @@ Certificate hostile_certificate() {
     s.situations[0].runs = INT64_MAX;
     s.situations[3].runs = INT64_MIN;
     s.repeated = INT64_MIN;
-    for (OperationImpact& row : s.impact) row.operation = row.worst = attack + row.worst;
+    for (OperationImpact& row : s.impact) row.worst = attack + row.worst;
+    for (std::size_t i = 1; i < s.impact.size(); ++i) s.impact[i].operation = attack;
     for (OperationImpact& row : s.impact) row.failed = row.harmed = row.p99_us = INT64_MAX;
-    s.impact[1].phase = s.impact[2].side = attack;
+    s.impact[2].phase = s.impact[3].side = attack;
     s.impact[1].operations = s.impact[2].control_p99_us = s.impact[2].harmed = INT64_MIN;
     s.impact[0].failed = s.impact_runs = s.window_us = INT64_MIN;
     s.failures_per_million = 1;
