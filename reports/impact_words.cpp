@@ -72,4 +72,16 @@ std::string budget_spent(const ScenarioResult& scenario, const OperationImpact& 
   return percent == 0 ? "below 1 %" : count(percent) + " %";
 }
 
+std::string timelines_words() {
+  return "Of each write that was confirmed to a client, and of each record from before the run: "
+         "lost "
+         "(neither it nor a later one is there at the end), resurrected (a delete whose record "
+         "came "
+         "back), stale (a read that began later showed an earlier state), stable (all such reads "
+         "showed it or a later one), or never read (no read began while it was the newest; then "
+         "only "
+         "the end tells). Of services: operations with an effect, and those of which two effects "
+         "stood at a time.";
+}
+
 }  // namespace rehearse::reports

@@ -30,4 +30,7 @@ std::string impact_basis(const harness::ScenarioResult& scenario);
 std::string budget_spent(const harness::ScenarioResult& scenario,
                          const harness::OperationImpact& row);
 
+/// What the columns of the timelines mean.
+std::string timelines_words();
+
 }  // namespace rehearse::reports

@@ -130,6 +130,30 @@ struct OperationImpact {
   bool operator==(const OperationImpact&) const = default;
 };
 
+/// What became of what was confirmed to clients. Of each write (and each record from before the
+/// run) exactly one is true, the first that applies: lost, resurrected, stale, stable, never read.
+/// See harness/impact/timelines.hpp.
+struct Timelines {
+  /// Writes confirmed and not undone, records from before the run; for services, identities with an
+  /// effect.
+  std::int64_t confirmed = 0;
+  std::int64_t stable = 0;       ///< Every read that began later showed it, or a later one.
+  std::int64_t never_read = 0;   ///< No read began while it was the last confirmed.
+  std::int64_t stale = 0;        ///< A read that began later showed an earlier state.
+  std::int64_t lost = 0;         ///< Not there at the end, nor a later one.
+  std::int64_t resurrected = 0;  ///< A delete whose record was read later, or is there at the end.
+  std::int64_t duplicated = 0;   ///< Services: identities of which two effects stood at a time.
+  std::int64_t stale_us = 0;     ///< The longest time after the confirmation that one was stale.
+  bool operator==(const Timelines&) const = default;
+};
+
+struct TrackTimelines {
+  std::string track;
+  bool service = false;
+  Timelines counts;  ///< Over all runs that certify.
+  bool operator==(const TrackTimelines&) const = default;
+};
+
 struct FaultCount {
   std::string kind;
   std::int64_t planned = 0;  ///< Runs in which it could strike.
@@ -248,6 +272,7 @@ struct ScenarioResult {
   std::int64_t failures_per_million = 0;  ///< That the objective allows: the error budget.
   std::int64_t window_us = 0;             ///< Of the objective.
   std::vector<OperationImpact> impact;    ///< All; by kind: all, by phase, by side.
+  std::vector<TrackTimelines> timelines;  ///< In plan order.
   ReturnPoint point_of_no_return;
   std::int64_t repeated = 0;  ///< Runs that were done twice, with the same history both times.
   std::vector<SituationResult> situations;  ///< In the order of the catalogue.

@@ -142,6 +142,25 @@ void visit(T& i, Visitor& field) {
   field("worst", i.worst);
 }
 
+template <like<Timelines> T, typename Visitor>
+void visit(T& t, Visitor& field) {
+  field("confirmed", t.confirmed);
+  field("stable", t.stable);
+  field("never_read", t.never_read);
+  field("stale", t.stale);
+  field("lost", t.lost);
+  field("resurrected", t.resurrected);
+  field("duplicated", t.duplicated);
+  field("stale_us", t.stale_us);
+}
+
+template <like<TrackTimelines> T, typename Visitor>
+void visit(T& t, Visitor& field) {
+  field("track", t.track);
+  field("service", t.service);
+  field("counts", t.counts);
+}
+
 template <like<FaultCount> T, typename Visitor>
 void visit(T& f, Visitor& field) {
   field("kind", f.kind);
@@ -264,6 +283,7 @@ void visit(T& s, Visitor& field) {
   field("failures_per_million", s.failures_per_million);
   field("window_us", s.window_us);
   field("impact", s.impact);
+  field("timelines", s.timelines);
   field("point_of_no_return", s.point_of_no_return);
   field("repeated", s.repeated);
   field("situations", s.situations);

@@ -4,6 +4,7 @@
 
 #include "harness/explore/against_control.hpp"
 #include "harness/impact/phase_times.hpp"
+#include "harness/impact/timelines.hpp"
 
 namespace rehearse::harness {
 
@@ -138,6 +139,7 @@ RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec) {
   read_course(rehearsal.facts(), outcome);
   read_phases(rehearsal.facts(), outcome);
   read_operations(rehearsal.facts(), outcome);
+  outcome.timelines = timelines_of(rehearsal.facts());
   outcome.situations = rehearsal.situations().seen_in(rehearsal.history());
   return outcome;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/certificate/certificate.hpp"
 #include "harness/explore/rehearsal.hpp"
 
 namespace rehearse::harness {
@@ -46,7 +47,8 @@ struct RunOutcome {
   bool rolled_back = false;  ///< A rollback reached its target.
   std::vector<PropertyOutcome> properties;
   std::vector<PhaseOutcome> phases;
-  std::vector<bool> planned;  ///< By fault kind.
+  std::vector<Timelines> timelines;  ///< By track.
+  std::vector<bool> planned;         ///< By fault kind.
   std::vector<std::int64_t> fired;
   std::vector<std::pair<std::uint8_t, std::uint16_t>> struck;  ///< Kind and phase, each once.
   std::vector<bool> situations;  ///< Which occurred, by position in Situations::all().

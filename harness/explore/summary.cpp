@@ -7,6 +7,7 @@
 #include "harness/certificate/digest.hpp"
 #include "harness/explore/against_control.hpp"
 #include "harness/explore/percentile.hpp"
+#include "harness/impact/timelines.hpp"
 #include "harness/situations/demands.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "scenarios/names.hpp"
@@ -187,6 +188,15 @@ void add_faults(const std::vector<Tried>& tried, ScenarioResult& result) {
   }
 }
 
+void add_timelines(const scenarios::Plan& plan, const std::vector<Tried>& tried,
+                   ScenarioResult& result) {
+  std::vector<Timelines> all;
+  for (const auto& [spec, small, run] : tried) add(run.timelines, all);
+  for (std::size_t track = 0; track < all.size() && track < plan.tracks.size(); ++track)
+    result.timelines.push_back(
+        {plan.tracks[track].name, plan.tracks[track].is_service(), all[track]});
+}
+
 /// Whether a part was done without leaving anything out.
 bool exhausted(const std::vector<SearchPart>& parts, std::string_view name) {
   for (const SearchPart& part : parts)
@@ -275,6 +285,7 @@ ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario&
   add_properties(plan, tried, search.swarm_begin(), result);
   add_phases(plan, tried, result);
   add_faults(tried, result);
+  add_timelines(plan, tried, result);
   add_coverage(plan, tried, search.parts(), searched_kinds(plan, scenario), result);
   add_situations(plan, scenario, tried, result);
   return result;

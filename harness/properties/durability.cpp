@@ -130,6 +130,19 @@ LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted, bool 
   return scan;
 }
 
+bool lost_at_end(const Facts& facts, ElementId id, WriteIndex write) {
+  const Sides sides = facts.authorities()[facts.elements()[id].track];
+  const bool placed = write == nothing || facts.writes()[write].position != 0;
+  Loss loss;
+  for (const Side side : {Side::old_side, Side::new_side}) {
+    if (!sides.has(side)) continue;
+    if (placed ? judge_record(facts, id, write, side, false, loss)
+               : judge_uncommitted(facts, write, side, loss))
+      return true;
+  }
+  return false;
+}
+
 EventId last_commit_at(const Facts& facts, ElementId id, Side side) {
   const ElementFact& element = facts.elements()[id];
   const auto& events = facts.history().events;

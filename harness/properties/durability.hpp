@@ -28,6 +28,10 @@ struct LossScan {
 /// track. Adds are conservation's (D5), deletes that came back are D4's.
 LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted, bool exact = false);
 
+/// Whether a side that answers at the end has lost this acknowledged write (`nothing`: the initial
+/// record), or carries no later one.
+bool lost_at_end(const Facts& facts, ElementId element, WriteIndex write);
+
 /// The commit that put the older record there at the end (or no_event), for blame.
 EventId last_commit_at(const Facts& facts, ElementId element, Side side);
 

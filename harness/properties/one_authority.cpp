@@ -17,19 +17,6 @@ namespace rehearse::harness {
 
 namespace {
 
-/// The newest acknowledgement that the reader must have come after; null: none.
-const AckFact* binding_ack(const Facts& facts, const ObserveFact& observe) {
-  const OperationFact& reader = facts.operations()[observe.operation];
-  const Time spare = allowance(facts, observe);
-  std::uint32_t index = facts.elements()[observe.element].last_ack;
-  while (index != nothing) {
-    const AckFact& ack = facts.acks()[index];
-    if (ack.event < reader.invoke && ack.time + spare <= reader.invoked) return &ack;
-    index = ack.previous;
-  }
-  return nullptr;
-}
-
 Verdict stale_verdict(const Facts& facts, const ObserveFact& observe, const AckFact* ack) {
   const Event& event = facts.event(observe.event);
   const OperationFact& reader = facts.operations()[observe.operation];

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "harness/properties/effect_tally.hpp"
 #include "harness/properties/verdicts.hpp"
 #include "harness/properties/words.hpp"
 
@@ -23,28 +24,6 @@ struct Excess {
   EventId event = no_event;
   EffectKind kind = EffectKind::charge;
 };
-
-/// The effects of one identity so far, eight bits per kind, in one word.
-constexpr unsigned shift(EffectKind kind) { return 8U * static_cast<unsigned>(kind); }
-
-std::int64_t tally(std::int64_t word, EffectKind kind) { return (word >> shift(kind)) & 255; }
-
-bool too_many(std::int64_t word, EffectKind kind) {
-  const std::int64_t refunds = tally(word, EffectKind::refund);
-  const std::int64_t voids = tally(word, EffectKind::void_charge);
-  switch (kind) {
-    case EffectKind::charge:
-      return tally(word, kind) - refunds - voids > 1;
-    case EffectKind::authorise:
-      return tally(word, kind) - voids > 1;
-    case EffectKind::capture:
-      return tally(word, kind) - refunds - voids > 1;
-    case EffectKind::refund:
-    case EffectKind::void_charge:
-      return false;
-  }
-  return false;
-}
 
 /// All real effects of that kind on that identity up to `until`.
 std::vector<EventId> effects_of(const Facts& facts, const Excess& excess) {
@@ -123,9 +102,9 @@ Verdict judge_one_effect(const Facts& facts) {
     const auto kind = static_cast<EffectKind>(event.detail);
     if (kind > EffectKind::void_charge) continue;
     exercised = true;
-    std::int64_t& word = tallies[effect.element];
-    if (tally(word, kind) < 255) word += std::int64_t{1} << shift(kind);
-    if (too_many(word, kind)) return double_effect(facts, {effect.element, effect.event, kind});
+    std::int64_t& tally = tallies[effect.element];
+    tally = with_effect(tally, kind);
+    if (too_many(tally, kind)) return double_effect(facts, {effect.element, effect.event, kind});
   }
   auto& fulfilled = facts.scratch().b;
   if (facts.webhooks().empty()) return holds(exercised);
@@ -133,8 +112,9 @@ Verdict judge_one_effect(const Facts& facts) {
   for (const EffectFact& webhook : facts.webhooks()) {
     if ((facts.event(webhook.event).flags & simulators::flag_repeat) != 0) continue;
     exercised = true;
-    const std::int64_t word = tallies[webhook.element];
-    const std::int64_t charges = tally(word, EffectKind::charge) + tally(word, EffectKind::capture);
+    const std::int64_t tally = tallies[webhook.element];
+    const std::int64_t charges =
+        effects_of_kind(tally, EffectKind::charge) + effects_of_kind(tally, EffectKind::capture);
     if (++fulfilled[webhook.element] > std::max<std::int64_t>(1, charges)) {
       return double_fulfilment(facts, webhook);
     }

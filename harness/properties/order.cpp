@@ -26,6 +26,18 @@ Time allowance(const Facts& facts, const ObserveFact& observe) {
   return cached ? facts.plan().application.cache.ttl.count() : 0;
 }
 
+const AckFact* binding_ack(const Facts& facts, const ObserveFact& observe) {
+  const OperationFact& reader = facts.operations()[observe.operation];
+  const Time spare = allowance(facts, observe);
+  std::uint32_t index = facts.elements()[observe.element].last_ack;
+  while (index != nothing) {
+    const AckFact& ack = facts.acks()[index];
+    if (ack.event < reader.invoke && ack.time + spare <= reader.invoked) return &ack;
+    index = ack.previous;
+  }
+  return nullptr;
+}
+
 std::string seen_words(const Facts& facts, const ObserveFact& observe) {
   if (facts.event(observe.event).write == 0) return "no record";
   if (observe.write == nothing) return "the record from before the run";

@@ -15,6 +15,9 @@ bool contradicts(const Facts& facts, const ObserveFact& observe, WriteIndex know
 /// How old an answer from a cache may be: the declared time to live; 0 for all others.
 Time allowance(const Facts& facts, const ObserveFact& observe);
 
+/// The newest acknowledgement that the reader must have come after; null: none.
+const AckFact* binding_ack(const Facts& facts, const ObserveFact& observe);
+
 /// "no record", "the record from before the run", "what checkout (operation 41) had written".
 std::string seen_words(const Facts& facts, const ObserveFact& observe);
 

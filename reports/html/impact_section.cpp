@@ -134,6 +134,35 @@ Markup fold(const ScenarioResult& scenario, std::string_view summary, std::strin
   return out.trusted(scroll_end).raw("</div></details>\n");
 }
 
+Markup number(std::int64_t value, bool applies, bool bad) {
+  const bool marked = applies && bad && value != 0;
+  Markup out;
+  out.raw("<td class=\"n\">").trusted(marked ? "<b>" : "").text(applies ? count(value) : "–");
+  return out.trusted(marked ? "</b>" : "").raw("</td>");
+}
+
+Markup timelines(const ScenarioResult& scenario) {
+  if (scenario.timelines.empty()) return {};
+  Markup out;
+  out.raw("<h4>What became of what was confirmed</h4>\n<p class=\"note\">");
+  out.text("Over all " + count(scenario.runs, "run") + ". " + timelines_words());
+  out.raw("</p>\n").add(scroll("What became of what was confirmed"));
+  out.raw("<thead><tr>").add(head("track", false)).add(head("confirmed")).add(head("stable"));
+  out.add(head("never read")).add(head("stale")).add(head("longest stale")).add(head("lost"));
+  out.add(head("resurrected")).add(head("duplicated")).raw("</tr></thead><tbody>\n");
+  for (const harness::TrackTimelines& track : scenario.timelines) {
+    const harness::Timelines& all = track.counts;
+    const bool record = !track.service;
+    out.raw("<tr><th scope=\"row\">").text(shortened(track.track, most_name)).raw("</th>");
+    out.add(number(all.confirmed, true, false)).add(number(all.stable, record, false));
+    out.add(number(all.never_read, record, false)).add(number(all.stale, record, true));
+    out.raw("<td class=\"n\">").text(record ? seconds(all.stale_us) : "–").raw("</td>");
+    out.add(number(all.lost, record, true)).add(number(all.resurrected, record, true));
+    out.add(number(all.duplicated, track.service, true)).raw("</tr>\n");
+  }
+  return out.trusted(scroll_end);
+}
+
 }  // namespace
 
 Markup impact_section(const View& view) {
@@ -141,7 +170,8 @@ Markup impact_section(const View& view) {
   Markup out;
   out.raw("<h3 id=\"").text(view.anchors.section("impact")).raw("\">What clients noticed</h3>\n");
   if (all_of(scenario) == nullptr) {
-    return out.raw("<p>It was not measured: no run had traffic and a control twin.</p>\n");
+    out.raw("<p>It was not measured: no run had traffic and a control twin.</p>\n");
+    return out.add(timelines(scenario));
   }
   out.raw("<p>").text(impact_line(scenario)).raw(".</p>\n<p class=\"note\">");
   out.text(impact_basis(scenario));
@@ -149,8 +179,8 @@ Markup impact_section(const View& view) {
   out.add(by_kind(scenario)).add(worst(scenario));
   out.add(
       fold(scenario, "By phase, in which the user wanted it", "phase", &OperationImpact::phase));
-  return out.add(
-      fold(scenario, "By the side that they dealt with", "side", &OperationImpact::side));
+  out.add(fold(scenario, "By the side that they dealt with", "side", &OperationImpact::side));
+  return out.add(timelines(scenario));
 }
 
 }  // namespace rehearse::reports::html

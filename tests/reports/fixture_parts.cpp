@@ -112,6 +112,15 @@ void add_parts(harness::ScenarioResult& result) {
   result.failures_per_million = 1'000;
   result.window_us = 1'000'000;
   result.impact = client_impact();
+  harness::TrackTimelines orders{"orders", false, {}}, payments{"payments", true, {}};
+  orders.counts.confirmed = 49'143;
+  orders.counts.stable = 9'529;
+  orders.counts.never_read = 39'610;
+  orders.counts.stale = 3;
+  orders.counts.stale_us = 41'200;
+  orders.counts.lost = 1;
+  payments.counts.confirmed = 33'143;
+  result.timelines = {orders, payments};
 }
 
 }  // namespace rehearse::tests

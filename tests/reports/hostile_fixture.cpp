@@ -54,6 +54,9 @@ Certificate hostile_certificate() {
     s.impact[1].operations = s.impact[2].control_p99_us = s.impact[2].harmed = INT64_MIN;
     s.impact[0].failed = s.impact_runs = s.window_us = INT64_MIN;
     s.failures_per_million = 1;
+    s.timelines[0].track = attack;
+    s.timelines[0].counts.lost = s.timelines[1].counts.duplicated = INT64_MIN;
+    s.timelines[0].counts.stale_us = INT64_MAX;
     for (FaultSpan& span : s.fault_spans) span.kind = span.where = attack;
     for (Counterexample& x : s.counterexamples) {
       x.sentence = x.lost = x.held = x.then = x.however = x.shape = x.file = x.replay = attack;

@@ -12,6 +12,7 @@
 
 #include "harness/explore/rehearsal.hpp"
 #include "harness/history/verdict_proof.hpp"
+#include "harness/impact/timelines.hpp"
 #include "scenarios/read_plan.hpp"
 #include "scenarios/read_scenario.hpp"
 
@@ -46,6 +47,29 @@ class Undamaged {
   std::vector<History> histories;
 };
 
+Verdict judge_by(std::string_view id, const Facts& facts) {
+  for (const Property& property : all_properties())
+    if (property.id == id) return judge(property, facts);
+  return {};
+}
+
+/// Timelines count what D1, D2, D4 and C2 find one example of.
+void expect_timelines_agree(const Facts& facts, std::string_view damage) {
+  std::vector<Timelines> all(1);
+  for (const Timelines& track : timelines_of(facts)) add({track}, all);
+  const Timelines& sum = all[0];
+  const auto violated = [&](std::string_view id) {
+    return judge_by(id, facts).outcome == Outcome::violated;
+  };
+  // Of two truths, "less or equal" is "implies".
+  EXPECT_EQ(sum.lost > 0, violated("D1")) << damage;
+  EXPECT_LE(sum.duplicated > 0, violated("D2")) << damage;
+  EXPECT_LE(sum.stale > 0, violated("C2")) << damage;
+  EXPECT_LE(sum.resurrected > 0, violated("C2") || violated("D4")) << damage;
+  const bool stale_read = judge_by("C2", facts).lost == "linearizability of the record";
+  EXPECT_LE(stale_read, sum.stale + sum.lost + sum.resurrected > 0) << damage;
+}
+
 /// By property: whether it is violated in some damaged history.
 std::map<std::string_view, bool> noticed(const Undamaged& undamaged, const Corruption& corruption) {
   std::map<std::string_view, bool> red;
@@ -55,6 +79,7 @@ std::map<std::string_view, bool> noticed(const Undamaged& undamaged, const Corru
     if (!corruption.damage(facts, damaged)) continue;
     red.try_emplace(corruption.expected, false);
     const Facts damaged_facts(undamaged.plan, undamaged.scenario, damaged);
+    expect_timelines_agree(damaged_facts, corruption.name);
     for (const Property& property : all_properties()) {
       const Verdict verdict = judge(property, damaged_facts);
       if (verdict.outcome != Outcome::violated) continue;
