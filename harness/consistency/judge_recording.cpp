@@ -59,7 +59,7 @@ RecordingReport judge_recording(const Recording& recording, const RecordingJudge
   } else if (recording.model == Model::bank) {
     add_finding(report, judge_bank(recording, options.initial, report));
   } else if (recording.model == Model::set || recording.model == Model::queue) {
-    const Partition partition(recording);
+    Partition partition(recording);
     const auto judge = recording.model == Model::set ? judge_set : judge_queue;
     for (std::uint32_t key = 0; key < recording.keys.size(); ++key) {
       add_finding(report, judge(recording, key, partition.events(key), report));

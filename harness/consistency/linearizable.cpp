@@ -115,9 +115,9 @@ Finding search(const Recording& recording, std::uint32_t key, std::span<const st
 }
 
 /// Looks at each, which also fetches what lies far apart: the judges run twice as fast behind it.
-bool has_cas(const Recording& recording, std::span<const std::uint32_t> events) {
-  return std::any_of(events.begin(), events.end(), [&](std::uint32_t event) {
-    return recording.operations[recording.event_operation[event]].function == Function::cas;
+bool has_cas(const Recording& recording, std::span<const std::uint32_t> operations) {
+  return std::any_of(operations.begin(), operations.end(), [&](std::uint32_t operation) {
+    return recording.operations[operation].function == Function::cas;
   });
 }
 
@@ -125,22 +125,22 @@ bool has_cas(const Recording& recording, std::span<const std::uint32_t> events) 
 
 void judge_linearizability(const Recording& recording, const RecordingJudgeOptions& options,
                            RecordingReport& report) {
-  const Partition partition(recording);
+  Partition partition(recording);
   RegisterZones zones(recording);
   JudgeBudget budget = options.budget;
   const bool registers = recording.model == Model::reg || recording.model == Model::cas_register;
   for (std::uint32_t key = 0; key < recording.keys.size(); ++key) {
-    const auto events = partition.events(key);
+    const auto operations = partition.operations(key);
     std::optional<Finding> finding;
-    if (registers && !has_cas(recording, events)) {
-      finding = zones.judge(key, events, options.initial);
+    if (registers && !has_cas(recording, operations)) {
+      finding = zones.judge(key, operations, options.initial);
       if (finding && finding->outcome == Outcome::violated) {
-        const Guarantees guarantees = find_guarantees(recording, zones, events);
+        const Guarantees guarantees = find_guarantees(recording, zones, partition.events(key));
         finding->lost = guarantees.lost;
         finding->held = guarantees.held;
       }
     }
-    if (!finding) finding = search(recording, key, events, options.initial, budget);
+    if (!finding) finding = search(recording, key, partition.events(key), options.initial, budget);
     add_finding(report, std::move(*finding));
   }
 }

@@ -21,42 +21,33 @@ std::uint32_t RegisterZones::cluster(RecordedValue value) {
 }
 
 /// Fills the clusters; false: two writes of one value.
-bool RegisterZones::gather(std::span<const std::uint32_t> events, RecordedValue initial) {
+bool RegisterZones::gather(std::span<const std::uint32_t> operations, RecordedValue initial) {
   clusters_.clear();
-  cluster_of_event_.assign(events.size(), never);
-  index_.clear(events.size() / 4);
+  index_.clear(operations.size() / 2);
   Cluster& first = clusters_[cluster(initial)];
   first.first_end = 0;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const std::uint32_t event = events[i];
-    const std::uint32_t index = recording_.event_operation[event];
+  for (const std::uint32_t index : operations) {
     const RecordedOperation& operation = recording_.operations[index];
     const bool write = operation.function == Function::write;
     if (write ? operation.completion == Completion::fail : !operation.definite()) continue;
     const std::uint32_t place = cluster(operation.value);
     Cluster& cluster = clusters_[place];
-    if (event == operation.invoked) {
-      if (write && (cluster.write != never || place == 0)) return false;
-      if (write) cluster.write = index;
-      if (!write) cluster.seen = true;
-      cluster.last_begin = event + 1;
-      cluster.last_beginner = index;
-      cluster_of_event_[i] = place;
-    } else if (event == operation.completed && operation.definite()) {
-      if (cluster.first_end != never) continue;
-      cluster.first_end = event + 1;
-      cluster.first_ender = index;
-      cluster_of_event_[i] = place;
-    }
+    if (write && (cluster.write != never || place == 0)) return false;
+    if (write) cluster.write = index;
+    if (!write) cluster.seen = true;
+    cluster.last_begin = operation.invoked + 1;
+    cluster.last_beginner = index;
+    if (!operation.definite() || operation.completed + 1 >= cluster.first_end) continue;
+    cluster.first_end = operation.completed + 1;
+    cluster.first_ender = index;
   }
   return true;
 }
 
 Finding RegisterZones::phantom(const Cluster& cluster,
-                               std::span<const std::uint32_t> events) const {
+                               std::span<const std::uint32_t> operations) const {
   std::vector<std::uint32_t> witness{cluster.first_ender};
-  for (const std::uint32_t event : events) {
-    const std::uint32_t index = recording_.event_operation[event];
+  for (const std::uint32_t index : operations) {
     const RecordedOperation& operation = recording_.operations[index];
     if (operation.function != Function::write || operation.value != cluster.value) continue;
     witness.push_back(index);  // a write that failed
@@ -142,11 +133,11 @@ Finding RegisterZones::overlap(const Cluster& one, const Cluster& other) const {
 }
 
 /// Reads of what was not written, or not yet.
-std::optional<Finding> RegisterZones::judge_reads(std::span<const std::uint32_t> events) {
+std::optional<Finding> RegisterZones::judge_reads(std::span<const std::uint32_t> operations) {
   for (std::size_t place = 1; place < clusters_.size(); ++place) {
     const Cluster& cluster = clusters_[place];
     if (!cluster.seen) continue;
-    if (cluster.write == never) return phantom(cluster, events);
+    if (cluster.write == never) return phantom(cluster, operations);
     if (cluster.first_end < recording_.operations[cluster.write].invoked + 1) {
       return too_early(cluster);
     }
@@ -154,15 +145,16 @@ std::optional<Finding> RegisterZones::judge_reads(std::span<const std::uint32_t>
   return std::nullopt;
 }
 
-std::optional<Finding> RegisterZones::judge_zones(std::span<const std::uint32_t> events) {
-  const Cluster* forward = nullptr;  // the one that reaches furthest, of those seen
+std::optional<Finding> RegisterZones::judge_zones() {
+  by_low_.clear();
+  for (std::uint32_t place = 1; place < clusters_.size(); ++place)
+    if (clusters_[place].taken()) by_low_.emplace_back(clusters_[place].low(), place);
+  std::sort(by_low_.begin(), by_low_.end());  // no two are alike
+  const Cluster* forward = nullptr;           // the one that reaches furthest, of those seen
   if (clusters_[0].forward()) forward = &clusters_[0];
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (cluster_of_event_[i] == never) continue;
-    const Cluster& cluster = clusters_[cluster_of_event_[i]];
-    if (!cluster.taken() || cluster.low() != events[i] + 1) continue;
-    if (&cluster == &clusters_[0]) continue;
-    const bool meets = forward != nullptr && (cluster.forward() ? cluster.low() < forward->high()
+  for (const auto& [low, place] : by_low_) {
+    const Cluster& cluster = clusters_[place];
+    const bool meets = forward != nullptr && (cluster.forward() ? low < forward->high()
                                                                 : cluster.high() < forward->high());
     if (meets) return overlap(*forward, cluster);
     if (cluster.forward()) forward = &cluster;
@@ -171,12 +163,12 @@ std::optional<Finding> RegisterZones::judge_zones(std::span<const std::uint32_t>
 }
 
 std::optional<Finding> RegisterZones::judge(std::uint32_t key,
-                                            std::span<const std::uint32_t> events,
+                                            std::span<const std::uint32_t> operations,
                                             RecordedValue initial) {
   key_ = key;
-  if (!gather(events, initial)) return std::nullopt;
-  if (auto found = judge_reads(events)) return found;
-  if (auto found = judge_zones(events)) return found;
+  if (!gather(operations, initial)) return std::nullopt;
+  if (auto found = judge_reads(operations)) return found;
+  if (auto found = judge_zones()) return found;
   return nothing_found(key);
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Whether a register whose writes are told apart by their values is linearizable, in O(n).
+/// Whether a register whose writes are told apart by their values is linearizable, in O(n log n).
 ///
 /// Gibbons and Korach (Testing shared memories, SIAM J. Comput. 26(4), 1997): the operations of one
 /// value are a *cluster*. The *zone* of a cluster lies between the first end and the last begin of
@@ -13,6 +13,7 @@
 /// anything.
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "harness/consistency/finding.hpp"
@@ -41,9 +42,10 @@ class RegisterZones final {
   RegisterZones(const RegisterZones&) = delete;
   RegisterZones& operator=(const RegisterZones&) = delete;
 
-  /// The verdict on one key that began with `initial`; none: two writes that may both have taken
+  /// The verdict on one key, whose operations these are by invocation, and that began with
+  /// `initial`; none: two writes that may both have taken
   /// effect have the same value, so that zones say nothing.
-  std::optional<Finding> judge(std::uint32_t key, std::span<const std::uint32_t> events,
+  std::optional<Finding> judge(std::uint32_t key, std::span<const std::uint32_t> operations,
                                RecordedValue initial);
 
   /// Of the key judged last; the first is that of the initial value.
@@ -51,18 +53,18 @@ class RegisterZones final {
   std::uint32_t cluster_of(RecordedValue value) const;
 
  private:
-  bool gather(std::span<const std::uint32_t> events, RecordedValue initial);
+  bool gather(std::span<const std::uint32_t> operations, RecordedValue initial);
   std::uint32_t cluster(RecordedValue value);
-  std::optional<Finding> judge_reads(std::span<const std::uint32_t> events);
-  std::optional<Finding> judge_zones(std::span<const std::uint32_t> events);
-  Finding phantom(const Cluster& cluster, std::span<const std::uint32_t> events) const;
+  std::optional<Finding> judge_reads(std::span<const std::uint32_t> operations);
+  std::optional<Finding> judge_zones();
+  Finding phantom(const Cluster& cluster, std::span<const std::uint32_t> operations) const;
   Finding too_early(const Cluster& cluster) const;
   Finding overlap(const Cluster& one, const Cluster& other) const;
 
   const Recording& recording_;
   std::uint32_t key_ = 0;
   std::vector<Cluster> clusters_;
-  std::vector<std::uint32_t> cluster_of_event_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> by_low_;  // low end of a zone, its cluster
   FlatIndex index_;
 };
 

@@ -41,24 +41,40 @@ bool has(Model model, Function function) {
   return false;
 }
 
-const FormNode* EventFields::*field_named(std::string_view name) {
-  if (name == "process") return &EventFields::process;
-  if (name == "type") return &EventFields::type;
-  if (name == "f") return &EventFields::function;
-  if (name == "value") return &EventFields::value;
-  if (name == "key") return &EventFields::key;
-  return name == "time" ? &EventFields::time : nullptr;
+constexpr std::array<std::pair<std::string_view, const FormNode * EventFields::*>, 6> all_fields{{
+    {"process", &EventFields::process},
+    {"type", &EventFields::type},
+    {"f", &EventFields::function},
+    {"value", &EventFields::value},
+    {"key", &EventFields::key},
+    {"time", &EventFields::time},
+}};
+
+/// Notes the field that the next pair of the map is.
+void learn_field(std::string_view name, FieldOrder& order) {
+  const auto place = static_cast<std::uint32_t>(2 + 2 * order.fields.size());
+  order.fields.push_back(nullptr);
+  for (std::size_t i = 0; i < all_fields.size(); ++i) {
+    if (all_fields[i].first != name) continue;
+    order.fields.back() = all_fields[i].second;
+    order.places[i] = place;
+  }
 }
 
 void find_in_map(const FormReader& reader, EventFields& fields, FieldOrder& order) {
+  const FormNode* const nodes = reader.nodes().data();
   const bool known = reader.shape() != 0 && reader.shape() == order.shape;
-  if (!known) {
-    order.shape = reader.shape();
-    order.fields.clear();
+  if (known && nodes->size == 1 + 2 * order.fields.size()) {
+    const auto at = [&](std::size_t i) {
+      return order.places[i] == 0 ? nullptr : nodes + order.places[i];
+    };
+    fields = {at(0), at(1), at(2), at(3), at(4), at(5)};
+    return;
   }
+  if (!known) order = {reader.shape(), {}, {}};
   std::size_t pair = 0;
-  ValueReader::each_pair(reader.nodes()[0], [&](const FormNode& key, const FormNode& value) {
-    if (!known) order.fields.push_back(field_named(key.text));
+  ValueReader::each_pair(*nodes, [&](const FormNode& key, const FormNode& value) {
+    if (!known) learn_field(key.text, order);
     if (order.fields[pair] != nullptr) fields.*order.fields[pair] = &value;
     ++pair;
   });

@@ -1,6 +1,7 @@
 #pragma once
 /// One event of a recording as it was written: which node of its form says what.
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,9 @@ struct EventFields {
 struct FieldOrder {
   std::uint64_t shape = 0;
   std::vector<const FormNode * EventFields::*> fields;  ///< By pair; null: none of ours.
+  /// Where the nodes of the fields stand when no value has nodes of its own; 0: there is none. As
+  /// in EventFields.
+  std::array<std::uint32_t, 6> places{};
 };
 
 /// What is wrong with a node.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <istream>
 
@@ -14,6 +15,8 @@ namespace rehearse::harness {
 namespace {
 
 constexpr std::size_t first_buffer_bytes = std::size_t{1} << 18U;
+/// Zeros behind what was read: scanners look at a word of eight bytes at a time.
+constexpr std::size_t slack = 8;
 constexpr int depth_max = 64;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -40,6 +43,37 @@ bool is(char c, std::uint8_t wanted) {
 }
 bool ends_word(char c) { return is(c, end); }
 
+std::uint64_t word_at(const char* at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+constexpr std::uint64_t every_byte = 0x0101010101010101U, top_bits = 0x80 * every_byte;
+
+/// Top bit set in every byte of `word` that does not lie in [first, last], which are below 0x80.
+constexpr std::uint64_t outside(std::uint64_t word, unsigned first, unsigned last) {
+  const std::uint64_t low = word & ~top_bits;
+  const std::uint64_t at_least = low + (0x80U - first) * every_byte;
+  const std::uint64_t beyond = low + (0x7fU - last) * every_byte;
+  return (~at_least | beyond | word) & top_bits;
+}
+
+/// How many bytes, of the first eight, lie in [first, last].
+unsigned run_of(std::uint64_t word, unsigned first, unsigned last) {
+  static_assert(std::endian::native == std::endian::little);
+  return static_cast<unsigned>(std::countr_zero(outside(word, first, last))) / 8U;
+}
+
+/// The value of the first `count` bytes, 1 to 7 of them, which are digits: pairs are added up to
+/// fours, and those to eights.
+std::uint64_t value_of_digits(std::uint64_t word, unsigned count) {
+  word = (word & 0x0f * every_byte) << (64U - 8U * count);  // zeros in front
+  word = (word * 10 + (word >> 8U)) & 0x00ff00ff00ff00ffU;
+  word = (word * 100 + (word >> 16U)) & 0x0000ffff0000ffffU;
+  return (word * 10'000 + (word >> 32U)) & 0xffffffffU;
+}
+
 int hex_digit(char c) {
   if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -65,7 +99,7 @@ FormReader::FormReader(std::istream& in, Dialect dialect, std::string_view head)
     : in_(in),
       json_(dialect == Dialect::json),
       log_(dialect == Dialect::log),
-      buffer_(first_buffer_bytes + head.size() + 1) {
+      buffer_(first_buffer_bytes + head.size() + slack) {
   std::copy(head.begin(), head.end(), buffer_.begin());
   at_ = form_ = buffer_.data();
   end_ = at_ + head.size();
@@ -104,11 +138,11 @@ bool FormReader::fill() {
   std::memmove(buffer_.data(), form_, kept);
   buffer_offset_ += dropped;
   if (kept * 2 > buffer_.size()) buffer_.resize(buffer_.size() * 2);
-  in_.read(buffer_.data() + kept, static_cast<std::streamsize>(buffer_.size() - 1 - kept));
+  in_.read(buffer_.data() + kept, static_cast<std::streamsize>(buffer_.size() - slack - kept));
   const auto read = static_cast<std::size_t>(in_.gcount());
   form_ = at_ = buffer_.data();
   end_ = form_ + kept + read;
-  buffer_[kept + read] = '\0';
+  std::memset(buffer_.data() + kept + read, 0, slack);
   return read > 0;
 }
 
@@ -323,6 +357,14 @@ const char* FormReader::escape(const char* at, std::string& out) {
 
 const char* FormReader::number(const char* at) {
   const char* const begin = at;
+  const std::uint64_t first = word_at(at);
+  const unsigned count = run_of(first, '0', '9');
+  if (count - 1U < 7U && is(at[count], end)) {  // most are short, and have no sign
+    FormNode& node = add(FormNode::Kind::integer, begin);
+    node.integer = static_cast<std::int64_t>(value_of_digits(first, count));
+    node.text = std::string_view(begin, count);
+    return at + count;
+  }
   const bool negative = *at == '-';
   if (negative || *at == '+') ++at;
   std::uint64_t integer = 0;
@@ -344,6 +386,7 @@ const char* FormReader::word(const char* at) {
   if (keyword) ++at;
   const char* const from = at;
   const std::uint8_t ends = json_ ? json_end : end;
+  at += run_of(word_at(at), 'a', 'z');
   while (!is(*at, ends)) ++at;
   const std::string_view text(from, static_cast<std::size_t>(at - from));
   if (text.empty() && *at != '\0') {

@@ -48,7 +48,8 @@ class FormReader final {
   Place place_of(const FormNode& node) const { return place_of(node.begin); }
   /// Forms of one number that is not 0 are maps with the same keys in the same order.
   std::uint64_t shape() const { return shape_; }
-  int line() const { return form_line_; }  ///< Where the form begins.
+  int line() const { return form_line_; }                  ///< Where the form begins.
+  std::uint64_t offset() const { return offset_of(at_); }  ///< Bytes up to the form's end.
 
   /// After `wrong`.
   const std::string& message() const { return message_; }
@@ -126,6 +127,7 @@ class FormReader final {
   std::uint32_t recent_ = 0;        // which of them the last map had
   std::uint64_t learnt_ = 0;        // shapes so far
   std::uint64_t shape_ = 0;         // of the form
+  std::uint64_t keys_of_ = 0;       // the shape whose keys stand in the nodes, in every other one
   std::vector<const char*> edges_;  // begins and ends of the outermost values, in turn
   std::deque<std::string> unescaped_;
   std::string message_;

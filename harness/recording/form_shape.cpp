@@ -51,18 +51,23 @@ const char* FormReader::map_of_shape(const Shape& shape) {
     at += same ? text.size() : 0;
     return same;
   };
+  const bool keys_stand = std::exchange(keys_of_, 0) == shape.number;
   add(FormNode::Kind::map, at);
   for (const Shape::Pair& pair : shape.pairs) {
     const char* const begin = at;
     if (!is_here(pair.before)) return nullptr;
-    FormNode& key = add(pair.key.kind, begin);
-    key.text = pair.key.text;
+    if (keys_stand) {
+      nodes_[used_++].begin = begin;
+    } else {
+      add(pair.key.kind, begin).text = pair.key.text;
+    }
     at = value(at, 1);
     if (at == nullptr) return nullptr;
   }
   if (!is_here(shape.behind)) return nullptr;
   nodes_[0].size = static_cast<std::uint32_t>(used_);
   shape_ = shape.number;
+  if (used_ == 1 + 2 * shape.pairs.size()) keys_of_ = shape.number;
   return at;
 }
 

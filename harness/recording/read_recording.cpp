@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -18,11 +19,17 @@ namespace {
 
 enum class EventType : std::uint8_t { invoke, ok, fail, info };
 
+/// As `==`, and the compiler knows how many bytes there are to compare.
+template <std::size_t size>
+bool is(std::string_view text, const char (&word)[size]) {
+  return text.size() == size - 1 && std::memcmp(text.data(), word, size - 1) == 0;
+}
+
 std::optional<EventType> find_type(std::string_view name) {
-  if (name == "ok") return EventType::ok;
-  if (name == "invoke") return EventType::invoke;
-  if (name == "fail") return EventType::fail;
-  if (name == "info") return EventType::info;
+  if (is(name, "ok")) return EventType::ok;
+  if (is(name, "invoke")) return EventType::invoke;
+  if (is(name, "fail")) return EventType::fail;
+  if (is(name, "info")) return EventType::info;
   return std::nullopt;
 }
 
@@ -36,6 +43,7 @@ class Pairing final {
 
   /// The event that the reader has just read; false: it is wrong, and `error` says why.
   bool event() {
+    if (recording_.event_line.size() == first_events) expect_all();
     EventFields fields;
     if (auto mistake = find_fields(reader_, fields, order_)) return fail(*mistake);
     // The nemesis of Jepsen is no client.
@@ -101,6 +109,20 @@ class Pairing final {
 
   std::string process_words(std::uint32_t process) const {
     return "process " + value_words(recording_, recording_.processes[process]);
+  }
+
+  /// Sets memory aside for as many events as the file goes on to have if they are all alike:
+  /// growing step by step takes twice the memory for a moment, and as much time as reading.
+  void expect_all() {
+    if (options_.bytes <= reader_.offset()) return;
+    const double share =
+        static_cast<double>(options_.bytes) / static_cast<double>(reader_.offset());
+    const double events = std::min(1.02 * share * first_events, 2e9);
+    const auto operations =
+        std::min<std::size_t>(static_cast<std::size_t>(events / 2), options_.operations_max);
+    recording_.event_operation.reserve(2 * operations);
+    recording_.event_line.reserve(2 * operations);
+    recording_.operations.reserve(operations);
   }
 
   std::uint32_t add_event(std::uint32_t operation) {
@@ -210,6 +232,7 @@ class Pairing final {
     return true;
   }
 
+  static constexpr std::size_t first_events = 8'192;
   static constexpr std::int64_t small_numbers = std::int64_t{1} << 20;
 
   FormReader& reader_;
@@ -294,7 +317,10 @@ scenarios::Result<Recording> load_recording(const std::string& path,
     error.message = fmt::format("cannot be read: {}", std::strerror(errno));
     return error;
   }
-  return read_recording(in, path, options);
+  RecordingOptions known = options;
+  if (known.bytes == 0) known.bytes = std::filesystem::file_size(path, ignored);
+  if (ignored) known.bytes = 0;  // a pipe has none
+  return read_recording(in, path, known);
 }
 
 }  // namespace rehearse::harness

@@ -29,6 +29,8 @@ struct RecordingOptions {
   /// Beyond these the recording is refused, before memory runs out.
   std::uint64_t operations_max = 20'000'000;
   std::uint64_t text_bytes_max = std::uint64_t{1} << 30U;
+  std::uint64_t bytes =
+      0;  ///< Of the file, where known: memory is set aside for all of it at once.
 };
 
 /// The first mistake, with line and column. `file` is only used for messages.

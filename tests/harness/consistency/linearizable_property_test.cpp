@@ -45,7 +45,7 @@ bool holds_by_judge(const Recording& recording) {
 }
 
 bool holds_by_depth(const Recording& recording) {
-  const Partition partition(recording);
+  Partition partition(recording);
   if (recording.keys.empty()) return true;
   const Puzzle puzzle = make_puzzle(recording, partition.events(0), {});
   const auto search = make_depth_first(puzzle, std::uint64_t{1} << 30U);
@@ -53,7 +53,7 @@ bool holds_by_depth(const Recording& recording) {
 }
 
 bool holds_by_frontier(const Recording& recording) {
-  const Partition partition(recording);
+  Partition partition(recording);
   if (recording.keys.empty()) return true;
   const Puzzle puzzle = make_puzzle(recording, partition.events(0), {});
   const auto search = make_frontier(puzzle, std::uint64_t{1} << 30U);
