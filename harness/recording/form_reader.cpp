@@ -15,8 +15,6 @@ namespace rehearse::harness {
 namespace {
 
 constexpr std::size_t first_buffer_bytes = std::size_t{1} << 18U;
-/// Zeros behind what was read: scanners look at a word of eight bytes at a time.
-constexpr std::size_t slack = 8;
 constexpr int depth_max = 64;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -58,18 +58,30 @@ class FormReader final {
   static constexpr std::size_t form_bytes_max = std::size_t{64} << 20U;
 
  private:
+  /// Bytes that are looked for; the first 16 as words, of which only the bytes under the mask
+  /// count.
+  struct Literal {
+    std::string bytes;
+    std::uint64_t words[2] = {0, 0}, masks[2] = {0, 0};
+    void assign(const char* from, const char* to);
+    /// Whether they stand at `at`, behind which `slack` bytes can be read.
+    bool stands_at(const char* at) const;
+  };
   /// What stands around the values of the map that was read last: ":type " and so on. Recordings
   /// write their events alike, so that most forms are compared with it, not read anew.
   struct Shape {
     struct Pair {
-      std::string before;  ///< From the end of the value before to the begin of this one.
-      FormNode key;        ///< Its text lies in `keys`.
+      Literal before;  ///< From the end of the value before to the begin of this one.
+      FormNode key;    ///< Its text lies in `keys`.
     };
     std::vector<Pair> pairs;
     std::deque<std::string> keys;
-    std::string behind;  ///< From the end of the last value to the end of the map.
+    Literal behind;  ///< From the end of the last value to the end of the map.
     std::uint64_t number = 0;
   };
+
+  /// Zeros behind what was read: scanners look at words of eight bytes.
+  static constexpr std::size_t slack = 16;
 
   // Scanners take where something begins and give where it ends; null: `stopped_` says why not.
   enum class Stopped : std::uint8_t { more, wrong };

@@ -1,4 +1,5 @@
 // Maps that look like the last ones are compared with them, not read anew.
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -6,29 +7,25 @@
 
 namespace rehearse::harness {
 
-namespace {
-
-template <typename Word>
-bool same_word(const char* a, const char* b) {
-  Word left = 0, right = 0;
-  std::memcpy(&left, a, sizeof left);
-  std::memcpy(&right, b, sizeof right);
-  return left == right;
+void FormReader::Literal::assign(const char* from, const char* to) {
+  bytes.assign(from, to);
+  char text[16] = {}, mask[16] = {};
+  const std::size_t size = std::min<std::size_t>(bytes.size(), sizeof text);
+  std::memcpy(text, bytes.data(), size);
+  std::memset(mask, 0xff, size);
+  std::memcpy(words, text, sizeof text);
+  std::memcpy(masks, mask, sizeof mask);
 }
 
-/// As memcmp, for the few bytes between two values: two words that may overlap.
-bool same_bytes(const char* a, const char* b, std::size_t size) {
-  if (size > 16) return std::memcmp(a, b, size) == 0;
-  if (size >= 8) {
-    return same_word<std::uint64_t>(a, b) && same_word<std::uint64_t>(a + size - 8, b + size - 8);
-  }
-  if (size >= 4) {
-    return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
-  }
-  return std::memcmp(a, b, size) == 0;
+inline bool FormReader::Literal::stands_at(const char* at) const {
+  std::uint64_t found[2];
+  std::memcpy(found, at, sizeof found);
+  const std::uint64_t other =
+      ((found[0] ^ words[0]) & masks[0]) | ((found[1] ^ words[1]) & masks[1]);
+  if (other != 0) return false;
+  return bytes.size() <= sizeof found || std::memcmp(at + sizeof found, bytes.data() + sizeof found,
+                                                     bytes.size() - sizeof found) == 0;
 }
-
-}  // namespace
 
 const char* FormReader::map_as_before() {
   for (int turn = 0; turn < 2; ++turn) {
@@ -45,10 +42,10 @@ const char* FormReader::map_as_before() {
 const char* FormReader::map_of_shape(const Shape& shape) {
   if (shape.pairs.empty()) return nullptr;
   const char* at = form_;
-  const auto is_here = [&](const std::string& text) {
-    const bool same = static_cast<std::size_t>(end_ - at) >= text.size() &&
-                      same_bytes(at, text.data(), text.size());
-    at += same ? text.size() : 0;
+  const auto is_here = [&](const Literal& literal) {
+    const std::size_t size = literal.bytes.size();
+    const bool same = static_cast<std::size_t>(end_ - at) >= size && literal.stands_at(at);
+    at += same ? size : 0;
     return same;
   };
   const bool keys_stand = std::exchange(keys_of_, 0) == shape.number;
@@ -86,12 +83,13 @@ void FormReader::learn_shape(const char* behind) {
     pair.key.kind = key->kind;
     pair.key.text = shape.keys.emplace_back(key->text);
     // A key that is a map or vector has nodes of its own, and lines are counted elsewhere.
-    if (key->size != 1 || pair.before.find('\n') != pair.before.npos) return shape.pairs.clear();
+    if (key->size != 1 || pair.before.bytes.find('\n') != std::string::npos)
+      return shape.pairs.clear();
     shape.pairs.push_back(std::move(pair));
     key += 1 + (key + 1)->size;
   }
   shape.behind.assign(from, behind);
-  if (shape.behind.find('\n') != shape.behind.npos) return shape.pairs.clear();
+  if (shape.behind.bytes.find('\n') != std::string::npos) return shape.pairs.clear();
   shape_ = shape.number = ++learnt_;
 }
 
