@@ -111,9 +111,12 @@ Verdict judge_availability(const Facts& facts) {
   });
   if (worst.failed > worst_allowed) {
     const OperationIndex first = first_failed(attempts, worst);
-    Verdict found = violated(because(facts, worst, worst_allowed, total, first), "availability",
-                             Reason{"the objective allows only so many failures in such a window",
-                                    "more operations had no success for their clients"});
+    Verdict found = violated(
+        because(facts, worst, worst_allowed, total, first), "availability",
+        Reason{fmt::format("{} of {} may be without success",
+                           worst_allowed == 0 ? "none" : fmt::format("at most {}", worst_allowed),
+                           counted(worst.operations(), "operation")),
+               fmt::format("{} {}", worst.failed, worst.failed == 1 ? "is" : "are")});
     found.witness = witness(failures_in(facts, attempts, worst));
     found.phase = facts.event(end_of(operations[first])).phase;
     found.subject = "availability";
@@ -135,8 +138,8 @@ Verdict judge_availability(const Facts& facts) {
                   seconds(outage.begin), seconds(outage.end), length(bound),
                   operation_of_client(facts, outage.first)),
       "availability",
-      Reason{"something has to succeed within the longest outage that the objective allows",
-             "nothing did for longer"});
+      Reason{fmt::format("something succeeds in any {}", length(bound)),
+             fmt::format("nothing did for {}", length(outage.end - outage.begin))});
   found.witness = witness({operation.invoke, operation.finish});
   found.phase = facts.event(end_of(operation)).phase;
   found.subject = "outage";

@@ -117,8 +117,11 @@ class Kinds final {
                     opening(facts_, end_of(facts_.operations()[first])), failures_of(share),
                     scenarios::percent_text(chance_), told_failure(facts_, first)),
         "availability",
-        Reason{"each kind of operation has its share of the failures that the objective allows",
-               "this kind has more than chance gives to it"});
+        Reason{fmt::format("each {} fails with a chance of {} at most", name,
+                           scenarios::percent_text(chance_)),
+               fmt::format("{} had no success, which happens by chance less than once in a "
+                           "thousand million times",
+                           failures_of(share))});
     verdict.witness = witness(failures_in(facts_, attempts, share.window));
     verdict.phase = facts_.event(end_of(facts_.operations()[first])).phase;
     verdict.subject = "availability of " + name;

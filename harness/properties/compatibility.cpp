@@ -84,7 +84,8 @@ Verdict content_verdict(const Facts& facts, const ObserveFact& observe) {
                            record_name(facts, observe.element),
                            side_name(facts, event.track, event.side), seconds(event.time)),
                "compatibility of live versions",
-               Reason{"who reads a record sees what its writer wrote",
+               Reason{fmt::format("who reads {} sees what was written there",
+                                  record_name(facts, observe.element)),
                       "the content that was read is another"});
   verdict.witness = witness(std::move(events));
   verdict.phase = event.phase;

@@ -74,9 +74,9 @@ Verdict counter_verdict(const Facts& facts, const Sums& sums, ElementId id, Side
                   record_name(facts, id), element.initial_counter, sums.sure[id],
                   side_name(facts, element.track, side), found, should),
       "conservation",
-      Reason{"the count at the end is the one from before, changed by every confirmed operation "
-             "and by nothing else",
-             "another number is there"});
+      Reason{fmt::format("the {} of {} is {} at the end", track.counter_field,
+                         record_name(facts, id), should),
+             fmt::format("it is {}", found)});
   std::vector<EventId> events = events_about(facts, id);
   events.push_back(place);
   verdict.witness = witness(std::move(events));
@@ -99,15 +99,16 @@ Verdict money_verdict(const Facts& facts, const Sums& sums, ElementId id) {
   }
   const std::string_view ending =
       operation == nothing ? "made no promise" : ending_name(facts.operations()[operation].ending);
-  Verdict verdict =
-      violated(fmt::format("{}{} was charged {} in all, and should have been charged {}: {} {}",
-                           place == no_event ? "" : opening(facts, place), record_name(facts, id),
-                           money(facts, facts.elements()[id].track, found),
-                           money(facts, facts.elements()[id].track, sums.sure[id]),
-                           operation_name(facts, operation), ending),
-               "conservation of money",
-               Reason{"an order is charged what its confirmed operation intended",
-                      "the charges that stand add up to another amount"});
+  Verdict verdict = violated(
+      fmt::format("{}{} was charged {} in all, and should have been charged {}: {} {}",
+                  place == no_event ? "" : opening(facts, place), record_name(facts, id),
+                  money(facts, facts.elements()[id].track, found),
+                  money(facts, facts.elements()[id].track, sums.sure[id]),
+                  operation_name(facts, operation), ending),
+      "conservation of money",
+      Reason{fmt::format("the charges for {} that stand add up to {}", record_name(facts, id),
+                         money(facts, facts.elements()[id].track, sums.sure[id])),
+             fmt::format("they add up to {}", money(facts, facts.elements()[id].track, found))});
   std::vector<EventId> events = events_about(facts, id);
   if (operation != nothing) events.push_back(facts.operations()[operation].invoke);
   verdict.witness = witness(std::move(events));

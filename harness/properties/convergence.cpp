@@ -216,8 +216,11 @@ Verdict judge_convergence(const Facts& facts) {
     if (diffs[t].total() == 0) continue;
     Verdict verdict =
         violated(tell(facts, t, claims[t], diffs[t]), "convergence",
-                 Reason{"where both sides are kept they agree key by key, once the run is quiet",
-                        "they do not"});
+                 Reason{fmt::format("once the run is quiet {} and {} agree key by key",
+                                    side_name(facts, t, Side::old_side),
+                                    side_name(facts, t, Side::new_side)),
+                        fmt::format("{} {}", counted(diffs[t].total(), "record"),
+                                    diffs[t].total() == 1 ? "differs" : "differ")});
     verdict.witness = events_about(facts, diffs[t]);
     if (!verdict.witness.empty()) verdict.phase = facts.event(verdict.witness.back()).phase;
     verdict.subject = track_name(facts, t);

@@ -187,6 +187,14 @@ std::string fate(const Facts& facts, const Loss& loss, EventId culprit) {
                      seconds(event.time));
 }
 
+/// "as checkout (operation 41) left it".
+std::string left_by(const Facts& facts, WriteIndex write) {
+  if (write == nothing) return "as it was before the run";
+  const OperationIndex operation = facts.writes()[write].operation;
+  return operation == nothing ? "as it was written beside the application"
+                              : fmt::format("as {} left it", operation_name(facts, operation));
+}
+
 EventId to_blame(const Facts& facts, const Loss& loss, EventId culprit) {
   if (culprit != no_event) return culprit;
   if (loss.write == nothing) return no_event;
@@ -224,8 +232,9 @@ Verdict lost_verdict(const Facts& facts, const LossScan& scan, std::string lost)
   const EventId culprit = overwriter(facts, loss);
   Verdict verdict =
       violated(tell(facts, scan), std::move(lost),
-               Reason{"what was there or was confirmed is there at the end, or something later is",
-                      "neither is"});
+               Reason{fmt::format("at the end {} is there {}, or in a later state",
+                                  record_name(facts, loss.element), left_by(facts, loss.write)),
+                      fmt::format("at the end {}", fate(facts, loss, culprit))});
   std::vector<EventId> events{culprit};
   if (loss.write != nothing) {
     events.push_back(facts.writes()[loss.write].first_commit);

@@ -153,9 +153,10 @@ Verdict judge_budget(const Facts& facts, EventId begin, EventId end, Time budget
                     length(stretch.length()), seconds(stretch.begin), seconds(stretch.end),
                     length(budget), length(usual)),
         "bounded unavailability",
-        Reason{"a phase may keep clients waiting for its budget, beyond what an operation usually "
-               "takes",
-               "they waited for longer"});
+        Reason{fmt::format("clients wait for {} for at most {}, and {} that an operation usually "
+                           "takes",
+                           known ? kinds[kind].name : "operations", length(budget), length(usual)),
+               fmt::format("they waited for {}", length(stretch.length()))});
     verdict.witness = witness({begin, stretch.from, stretch.to});
     verdict.phase = facts.event(begin).phase;
     verdict.subject = blocked_time;
@@ -207,8 +208,8 @@ Verdict judge_latency(const Facts& facts) {
                       counted(static_cast<std::int64_t>(facts.finishes().size()), "operation"),
                       length(verdict.measured), length(verdict.bound)),
           "latency objective",
-          Reason{"99 of 100 operations are answered within the objective",
-                 "more than one of 100 took longer"});
+          Reason{fmt::format("99 of 100 operations are answered within {}", length(verdict.bound)),
+                 fmt::format("it takes {} until that many are", length(verdict.measured))});
       found.witness = witness({operation.invoke, operation.finish});
       found.phase = facts.event(operation.invoke).phase;
       found.subject = "latency";

@@ -27,8 +27,10 @@ Verdict seen_verdict(const Facts& facts, const ObserveFact& observe, std::string
                            record_name(facts, observe.element), seconds(event.time),
                            side_name(facts, event.track, event.side), what),
                std::move(lost),
-               Reason{"a read shows what somebody wrote and nobody took back",
-                      "this read shows something else"});
+               Reason{fmt::format("{} shows of {} what somebody wrote and nobody took back",
+                                  operation_name(facts, observe.operation),
+                                  record_name(facts, observe.element)),
+                      what});
   std::vector<EventId> events{observe.event};
   if (observe.operation != nothing) {
     events.push_back(facts.operations()[observe.operation].invoke);
@@ -158,8 +160,12 @@ Verdict left_verdict(const Facts& facts, const Leftover& leftover) {
   events.push_back(last);
   Verdict verdict = violated(
       "", std::move(lost),
-      Reason{"what nobody wrote, what was refused and what was taken back is not there at the end",
-             "it is"});
+      Reason{
+          fmt::format("at the end {} is not there {}", name,
+                      leftover.kind == Leftover::phantom     ? "with content that nobody wrote"
+                      : leftover.kind == Leftover::of_failed ? "from an operation that was denied"
+                                                             : "any more"),
+          fmt::format("{} has it", side)});
   verdict.witness = witness(std::move(events));
   const EventId place = last != no_event || verdict.witness.empty() ? last : verdict.witness.back();
   verdict.because = opening(facts, place) + text;

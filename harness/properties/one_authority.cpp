@@ -17,6 +17,16 @@ namespace rehearse::harness {
 
 namespace {
 
+/// What a read has to show at least.
+std::string expected_words(const Facts& facts, const AckFact* ack) {
+  if (ack == nullptr) return "what had been there since before the run";
+  const WriteFact& write = facts.writes()[ack->latest];
+  if (write.operation == nothing) return "what had been written beside the application";
+  const std::string writer = operation_name(facts, write.operation);
+  return write.erases ? fmt::format("that {} has deleted it", writer)
+                      : fmt::format("what {} had written", writer);
+}
+
 Verdict stale_verdict(const Facts& facts, const ObserveFact& observe, const AckFact* ack) {
   const Event& event = facts.event(observe.event);
   const OperationFact& reader = facts.operations()[observe.operation];
@@ -40,8 +50,10 @@ Verdict stale_verdict(const Facts& facts, const ObserveFact& observe, const AckF
                   seconds(reader.invoked), record_name(facts, observe.element),
                   side_name(facts, event.track, event.side), seen_words(facts, observe), known),
       "linearizability of the record",
-      Reason{"a read that begins after a write was confirmed shows that write or a later one",
-             "it shows an earlier state"});
+      Reason{fmt::format("{} shows of {} {}, or something later",
+                         operation_name(facts, observe.operation),
+                         record_name(facts, observe.element), expected_words(facts, ack)),
+             fmt::format("it shows {}", seen_words(facts, observe))});
   verdict.witness = witness(std::move(events));
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);
@@ -60,7 +72,9 @@ Verdict two_writers(const Facts& facts, EventId first, EventId second, EventId t
                   side_name(facts, b.track, b.side), seconds(b.time),
                   side_name(facts, c.track, c.side), seconds(c.time)),
       "a single write authority",
-      Reason{"each key is written first at one side, until a new stage is published",
+      Reason{fmt::format(
+                 "from {} to {} {} is written first at one side, since nothing was published",
+                 seconds(facts.event(first).time), seconds(c.time), record_name(facts, element)),
              "both sides were written first in turn"});
   verdict.witness = witness({first, second, third});
   verdict.phase = c.phase;

@@ -54,7 +54,11 @@ Verdict double_effect(const Facts& facts, const Excess& excess) {
                   operation_name(facts, facts.operation_index(last.operation)), before,
                   seconds(first.time)),
       "exactly-once effect",
-      Reason{"one business operation has at most one effect of a kind that stands", "two stand"});
+      Reason{fmt::format("at most one {} for {} stands at a time", effect_name(excess.kind),
+                         record_name(facts, excess.element)),
+             fmt::format("{} made one at {} and {} another at {}, and neither was undone before",
+                         side_name(facts, first.track, first.side), seconds(first.time), service,
+                         seconds(last.time))});
   std::vector<EventId> all = events;
   for (const EventId id : {events.front(), excess.event}) {
     const OperationIndex operation = facts.operation_index(facts.event(id).operation);
@@ -83,7 +87,10 @@ Verdict double_fulfilment(const Facts& facts, const EffectFact& webhook) {
                   opening(facts, webhook.event), record_name(facts, webhook.element),
                   seconds(last.time), side_name(facts, last.track, last.side),
                   seconds(facts.event(first).time)),
-      "exactly-once effect", Reason{"a charge is acted on once", "it was acted on twice"});
+      "exactly-once effect",
+      Reason{fmt::format("{} is fulfilled once", record_name(facts, webhook.element)),
+             fmt::format("it was fulfilled at {} and again at {}", seconds(facts.event(first).time),
+                         seconds(last.time))});
   verdict.witness = witness(std::move(events));
   verdict.phase = last.phase;
   verdict.subject = track_name(facts, last.track);

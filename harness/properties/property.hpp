@@ -20,10 +20,10 @@ using simulators::EventId;
 /// > holds.
 enum class Outcome : std::uint8_t { holds, violated, unknown };
 
-/// What makes a witness a contradiction: "Then ... . However ... : a contradiction", without full
-/// stops; static storage.
+/// What makes a witness a contradiction: "Then ... . However ... : a contradiction", about what the
+/// witness names, without full stops.
 struct Reason {
-  std::string_view then, however;
+  std::string then, however;
 };
 
 struct Verdict {

@@ -91,9 +91,11 @@ Verdict order_verdict(const Facts& facts, const ObserveFact& observe, WriteIndex
                            operation_name(facts, observe.operation), seconds(reader.invoked),
                            side_name(facts, event.track, event.side), saw),
                own ? "read your writes" : "monotonic reads",
-               Reason{own ? "a client sees what it wrote itself, or something later"
-                          : "what a client reads goes forward in time",
-                      "it saw something older"});
+               Reason{fmt::format("{} shows of {} what its client {}, or something later",
+                                  operation_name(facts, observe.operation), name,
+                                  own ? "wrote" : "had read before"),
+                      vanished ? std::string("it did not find it")
+                               : "it shows " + seen_words(facts, observe)});
   std::vector<EventId> events{since, reader.invoke, observe.event};
   if (known != nothing) events.push_back(facts.writes()[known].first_commit);
   verdict.witness = witness(std::move(events));
@@ -173,8 +175,9 @@ Verdict side_verdict(const Facts& facts, EventId earlier, const Answer& answer, 
                   opening(facts, answer.event), who, side_name(facts, a.track, a.side),
                   seconds(a.time), side_name(facts, b.track, b.side), seconds(b.time)),
       "a user stays on one side",
-      Reason{"a user is served by one side while nothing is published",
-             "both sides served this one"});
+      Reason{fmt::format("{} is served by one side while nothing is published", who),
+             fmt::format("{} and {} both did", side_name(facts, a.track, a.side),
+                         side_name(facts, b.track, b.side))});
   verdict.witness = witness({earlier, answer.event});
   verdict.phase = b.phase;
   verdict.subject = track_name(facts, b.track);
