@@ -33,9 +33,9 @@ function(rehearse_target_defaults target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wconversion $<$<BOOL:${REHEARSE_WERROR}>:-Werror>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>           # false alarms on std::string, GCC bug 105651
-    # In a batch (CMAKE_UNITY_BUILD) g++ takes the names of one file for an outer scope of the next, and warns of
+    # In a batch (CMAKE_UNITY_BUILD) compilers take the names of one file for an outer scope of the next; g++ warns of
     # what coroutines keep in their frames.
-    "$<IF:$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CMAKE_UNITY_BUILD}>>,-Wshadow=local;-Wno-subobject-linkage,-Wshadow>"
+    "$<IF:$<BOOL:${CMAKE_UNITY_BUILD}>,$<$<CXX_COMPILER_ID:GNU>:-Wshadow=local;-Wno-subobject-linkage>,-Wshadow>"
     -fno-omit-frame-pointer
     -UNDEBUG                                          # assertions stay on in every build type
     -ffp-contract=off                                 # the same bits on every machine
