@@ -43,8 +43,11 @@ RC_GTEST_PROP(Attempts, TheWorstWindowIsAmongThose, ()) {
     for (std::size_t i = window.begin; i < window.end; ++i) failed += attempts[i].failed ? 1 : 0;
     RC_ASSERT(failed == window.failed);
     RC_ASSERT(attempts[window.end - 1].intended < attempts[window.begin].intended + window_length);
-    RC_ASSERT(window.end == attempts.size() ||
-              attempts[window.end].intended >= attempts[window.begin].intended + window_length);
+    // RC_ASSERT looks at both sides of "or".
+    const bool whole =
+        window.end == attempts.size() ||
+        attempts[window.end].intended >= attempts[window.begin].intended + window_length;
+    RC_ASSERT(whole);
     found = std::max(found, window.failed);
   });
   RC_ASSERT(found == most);
