@@ -59,9 +59,8 @@ std::string impact_line(const ScenarioResult& scenario) {
 std::string impact_basis(const ScenarioResult& scenario) {
   return "Measured on " + count(scenario.impact_runs, "run") +
          " beside control twins, which have the same traffic and faults and no migration, "
-         "operation "
-         "by operation. Latency counts from the moment when the user wanted it, so that time spent "
-         "in a queue is not left out.";
+         "operation by operation. Latency counts from the moment when the user wanted it, so that "
+         "time spent in a queue is not left out.";
 }
 
 std::string budget_spent(const ScenarioResult& scenario, const OperationImpact& row) {
@@ -74,14 +73,11 @@ std::string budget_spent(const ScenarioResult& scenario, const OperationImpact& 
 
 std::string timelines_words() {
   return "Of each write that was confirmed to a client, and of each record from before the run: "
-         "lost "
-         "(neither it nor a later one is there at the end), resurrected (a delete whose record "
-         "came "
-         "back), stale (a read that began later showed an earlier state), stable (all such reads "
-         "showed it or a later one), or never read (no read began while it was the newest; then "
-         "only "
-         "the end tells). Of services: operations with an effect, and those of which two effects "
-         "stood at a time.";
+         "lost (neither it nor a later one is there at the end), resurrected (a delete whose "
+         "record came back), stale (a read that began later showed an earlier state), stable (all "
+         "such reads showed it or a later one), or never read (no read began while it was the "
+         "newest; then only the end tells). Of services: operations with an effect, and those of "
+         "which two effects stood at a time.";
 }
 
 }  // namespace rehearse::reports

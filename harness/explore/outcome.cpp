@@ -21,10 +21,7 @@ void read_phases(const Facts& facts, RunOutcome& outcome) {
   for (const Event& event : facts.history().events) {
     if (event.phase >= phases.size()) continue;
     PhaseOutcome& phase = outcome.phases[event.phase];
-    if (event.kind == EventKind::phase_begin && !phase.entered) {
-      phase.entered = true;
-      phase.begin_us = event.time;
-    }
+    if (event.kind == EventKind::phase_begin) phase.entered = true;
     if (event.kind == EventKind::gate_sample) {
       const auto& entry = phases[event.phase].entry;
       const std::size_t skip =

@@ -24,7 +24,6 @@ struct PropertyOutcome {
 struct PhaseOutcome {
   bool entered = false;
   bool traffic = false;  ///< An operation ended after it began.
-  std::int64_t begin_us = -1;
   std::int64_t operations = 0, failed = 0, refused = 0;
   std::vector<std::int64_t> latencies;  ///< us, of finished operations.
   struct GateSeen {

@@ -96,12 +96,29 @@ void count(const Facts& facts, const Loss& loss, LossScan& scan) {
   if (better) scan.first = loss;
 }
 
+/// Whether one of these sides has lost the write at the end; then `loss` is that of the first.
+bool find_loss(const Facts& facts, ElementId id, WriteIndex write, Sides sides, bool exact,
+               Loss& loss) {
+  const bool placed = write == nothing || facts.writes()[write].position != 0;
+  for (const Side side : {Side::old_side, Side::new_side}) {
+    if (!sides.has(side)) continue;
+    if (placed ? judge_record(facts, id, write, side, exact, loss)
+               : judge_uncommitted(facts, write, side, loss))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted, bool exact) {
   LossScan scan;
   const auto elements = facts.elements();
   Loss loss;
+  const auto judge = [&](ElementId id, WriteIndex write, Sides sides) {
+    ++scan.judged;
+    if (find_loss(facts, id, write, sides, exact, loss)) count(facts, loss, scan);
+  };
   for (ElementId id = 0; id < elements.size(); ++id) {
     const ElementFact& element = elements[id];
     if (element.track >= facts.tracks().size()) continue;
@@ -109,38 +126,20 @@ LossScan find_losses(const Facts& facts, const std::vector<Sides>& wanted, bool 
     if (!sides.old_side && !sides.new_side) continue;
     const WriteIndex write = facts.last_acknowledged(id);
     if (write == nothing ? !element.initial : facts.writes()[write].erases) continue;
-    ++scan.judged;
-    for (const Side side : {Side::old_side, Side::new_side}) {
-      if (!sides.has(side) || !judge_record(facts, id, write, side, exact, loss)) continue;
-      count(facts, loss, scan);
-      break;
-    }
+    judge(id, write, sides);
   }
   for (const WriteIndex write : facts.uncommitted()) {
     const ElementId id = facts.writes()[write].element;
     if (id == nothing || elements[id].track >= wanted.size()) continue;
     const Sides sides = wanted[elements[id].track];
-    if (sides.old_side || sides.new_side) ++scan.judged;
-    for (const Side side : {Side::old_side, Side::new_side}) {
-      if (!sides.has(side) || !judge_uncommitted(facts, write, side, loss)) continue;
-      count(facts, loss, scan);
-      break;
-    }
+    if (sides.old_side || sides.new_side) judge(id, write, sides);
   }
   return scan;
 }
 
 bool lost_at_end(const Facts& facts, ElementId id, WriteIndex write) {
-  const Sides sides = facts.authorities()[facts.elements()[id].track];
-  const bool placed = write == nothing || facts.writes()[write].position != 0;
   Loss loss;
-  for (const Side side : {Side::old_side, Side::new_side}) {
-    if (!sides.has(side)) continue;
-    if (placed ? judge_record(facts, id, write, side, false, loss)
-               : judge_uncommitted(facts, write, side, loss))
-      return true;
-  }
-  return false;
+  return find_loss(facts, id, write, facts.authorities()[facts.elements()[id].track], false, loss);
 }
 
 EventId last_commit_at(const Facts& facts, ElementId id, Side side) {

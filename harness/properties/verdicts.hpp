@@ -31,7 +31,7 @@ inline Verdict violated(std::string because, std::string lost, Reason reason) {
   verdict.exercised = true;
   verdict.because = std::move(because);
   verdict.lost = std::move(lost);
-  verdict.reason = reason;
+  verdict.reason = std::move(reason);
   return verdict;
 }
 
