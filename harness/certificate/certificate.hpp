@@ -53,6 +53,7 @@ struct Counterexample {
   std::string sentence;  ///< One sentence.
   std::string lost;      ///< Weakest guarantee lost.
   std::string held;      ///< What still held.
+  std::string also;      ///< "C1 session": what this very run violates, too; shrinking can do that.
   std::string then;      ///< Of the proof over the witness: what follows from it ...
   std::string however;   ///< ... and what contradicts that.
   std::int64_t run = 0;  ///< Index of the run.

@@ -56,6 +56,7 @@ void visit(T& c, Visitor& field) {
   field("sentence", c.sentence);
   field("lost", c.lost);
   field("held", c.held);
+  field("also", c.also);
   field("then", c.then);
   field("however", c.however);
   field("run", c.run);

@@ -5,6 +5,7 @@
 
 #include "fault_injection/fault.hpp"
 #include "harness/certificate/digest.hpp"
+#include "harness/consistency/record_guarantees.hpp"
 #include "harness/explore/placed_strikes.hpp"
 #include "harness/explore/rehearsal.hpp"
 #include "harness/explore/saved_choices.hpp"
@@ -79,6 +80,7 @@ Counterexample tell(const Rehearsal& rehearsal, const SavedCounterexample& saved
   told.property = saved.property;
   told.sentence = verdict.because;
   told.lost = verdict.lost;
+  told.held = kept_of_record(rehearsal.facts(), verdict);
   told.then = verdict.reason.then;
   told.however = verdict.reason.however;
   told.run = saved.run;
@@ -225,6 +227,12 @@ Replay replay(const SavedCounterexample& saved) {
   result.violated =
       result.verdict.outcome == Outcome::violated && result.verdict.subject == saved.subject;
   result.told = tell(rehearsal, saved, result.verdict);
+  for (std::size_t p = 0; p < verdicts.size(); ++p) {
+    if (p == property || verdicts[p].outcome != Outcome::violated) continue;
+    std::string& also = result.told.also;
+    also += (also.empty() ? "" : ", ") + std::string(all_properties()[p].id) + " " +
+            std::string(all_properties()[p].name);
+  }
   if (saved.operations)
     result.operations_missing =
         static_cast<std::int64_t>(saved.operations->size()) - result.told.operations;

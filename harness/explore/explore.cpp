@@ -66,7 +66,7 @@ void add_counterexample(Search& search, const scenarios::Plan& plan, std::size_t
   result.subject = told.verdict.subject;
   result.phase = told.verdict.phase < plan.phases.size() ? plan.phases[told.verdict.phase].name
                                                          : std::string();
-  told.told.held = what_held(exploration.result);
+  add_what_held(exploration.result, told.told);
   exploration.result.counterexamples.push_back(std::move(told.told));
   exploration.saved.push_back(std::move(saved));
   exploration.histories.push_back(std::move(told.history));

@@ -262,7 +262,7 @@ void add_counterexample(Exploration& exploration, const Study& study, Rehearsal&
   told.told.property = "point_of_no_return";  // the properties of the plan's own runs have theirs
   told.told.file = own_file;
   told.told.replay = std::string("rehearse replay ") + own_file + " --trace";
-  told.told.held = what_held(exploration.result);
+  add_what_held(exploration.result, told.told);
   point.counterexample = own_file;
   tell_as_replayed(saved, study, point);
   exploration.result.counterexamples.push_back(std::move(told.told));

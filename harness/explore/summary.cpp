@@ -318,12 +318,15 @@ std::int64_t simplest_failure(const std::vector<Tried>& tried, std::size_t p) {
   return best;
 }
 
-std::string what_held(const ScenarioResult& result) {
+void add_what_held(const ScenarioResult& result, Counterexample& told) {
   std::string held;
-  for (const PropertyResult& property : result.properties)
-    if (property.verdict == "holds")
-      held += (held.empty() ? "" : ", ") + property.id + " " + property.name;
-  return held;
+  for (const PropertyResult& property : result.properties) {
+    const std::string words = property.id + " " + property.name;
+    if (property.verdict != "holds" || told.also.find(words) != std::string::npos) continue;
+    held += (held.empty() ? "" : ", ") + words;
+  }
+  if (held.empty()) return;
+  told.held = told.held.empty() ? held : told.held + "; in all runs " + held;
 }
 
 }  // namespace rehearse::harness

@@ -22,7 +22,7 @@ std::size_t sample_run(const std::vector<Tried>& tried, std::size_t swarm_begin)
 /// lowest index; -1: none.
 std::int64_t simplest_failure(const std::vector<Tried>& tried, std::size_t p);
 
-/// "D3 convergence, D5 conservation ...": what was exercised and held in every run.
-std::string what_held(const ScenarioResult& result);
+/// Adds "D3 convergence, D5 conservation ...": what was exercised and held in every run.
+void add_what_held(const ScenarioResult& result, Counterexample& told);
 
 }  // namespace rehearse::harness

@@ -48,14 +48,16 @@ Verdict failed_verdict(const Facts& facts, EventId id) {
   const std::string purpose = background || operation == nothing
                                   ? std::string("background work")
                                   : operation_of_client(facts, operation);
-  Verdict verdict =
-      violated(fmt::format("{}{} could not use {} at {} for {}: {}", opening(facts, id),
-                           who(facts, event.node, id), side_name(facts, event.track, event.side),
-                           seconds(event.time), purpose,
-                           reason_name(static_cast<FailureReason>(event.detail))),
-               "compatibility of live versions",
-               Reason{"every live version can use each table, record and service that it asks for",
-                      "this call could not"});
+  Verdict verdict = violated(
+      fmt::format("{}{} could not use {} at {} for {}: {}", opening(facts, id),
+                  who(facts, event.node, id), side_name(facts, event.track, event.side),
+                  seconds(event.time), purpose,
+                  reason_name(static_cast<FailureReason>(event.detail))),
+      "compatibility of live versions",
+      Reason{
+          fmt::format("{} can use {}, whatever lives beside it", who(facts, event.node, id),
+                      side_name(facts, event.track, event.side)),
+          fmt::format("its call met: {}", reason_name(static_cast<FailureReason>(event.detail)))});
   std::vector<EventId> events{id};
   if (!background && operation != nothing) {
     events.push_back(facts.operations()[operation].invoke);
@@ -86,7 +88,7 @@ Verdict content_verdict(const Facts& facts, const ObserveFact& observe) {
                "compatibility of live versions",
                Reason{fmt::format("who reads {} sees what was written there",
                                   record_name(facts, observe.element)),
-                      "the content that was read is another"});
+                      fmt::format("{} read other content", node_name(facts, node))});
   verdict.witness = witness(std::move(events));
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);

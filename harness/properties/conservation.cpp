@@ -155,7 +155,9 @@ Verdict oversold(const Facts& facts, const Sums& sums, ElementId id, std::int64_
                            place == no_event ? "" : opening(facts, place), track.counter_field,
                            record_name(facts, id), how, floor),
                "conservation (oversold)",
-               Reason{"no operation takes the count below what it requires", "it went below"});
+               Reason{fmt::format("the {} of {} never goes below {}", track.counter_field,
+                                  record_name(facts, id), floor),
+                      fmt::format("it went to {}", value)});
   events.push_back(commit);
   verdict.witness = witness(std::move(events));
   if (place != no_event) verdict.phase = facts.event(place).phase;
@@ -243,7 +245,10 @@ Verdict unfulfilled_verdict(const Facts& facts, const EffectFact& effect) {
                   opening(facts, effect.event), record_name(facts, effect.element),
                   side_name(facts, event.track, event.side), seconds(event.time)),
       "every charge is fulfilled",
-      Reason{"somebody acts on every charge that a service reports", "nobody did"});
+      Reason{fmt::format("somebody acts on what {} reports of {}",
+                         side_name(facts, event.track, event.side),
+                         record_name(facts, effect.element)),
+             "nobody did until the end"});
   verdict.witness = witness({effect.event});
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);

@@ -174,10 +174,12 @@ Verdict pending_verdict(const Facts& facts, TrackIndex track) {
   if (final.stream_pending > 0) {
     what += (what.empty() ? "" : " and ") + counted(final.stream_pending, "unread stream entry");
   }
-  Verdict verdict = violated(
-      fmt::format("The run is quiet, yet {} still has {}", track_name(facts, track), what),
-      "convergence",
-      Reason{"once a run is quiet nothing is left to be carried over", "something still waits"});
+  Verdict verdict =
+      violated(fmt::format("The run is quiet, yet {} still has {}", track_name(facts, track), what),
+               "convergence",
+               Reason{fmt::format("once the run is quiet nothing of {} is left to be carried over",
+                                  track_name(facts, track)),
+                      fmt::format("{} still waits", what)});
   for (EventId id = 0; id < facts.history().events.size(); ++id) {
     const Event& event = facts.event(id);
     if (event.kind == EventKind::repair_queued && event.track == track) verdict.witness = {id};

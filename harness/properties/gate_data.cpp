@@ -42,7 +42,9 @@ Verdict without_data(const Facts& facts, EventId gate, EventId sample, std::stri
                   static_cast<GateKind>(event.detail) == GateKind::entry ? "entry gate" : "gate",
                   subject, what, seconds(event.time)),
       "no verdict without data",
-      Reason{"a gate passes only on the samples that it demands", "this one passed without them"});
+      Reason{fmt::format("the gate of {} passes only on the samples that {} demands",
+                         phase_name(facts, event.phase), subject),
+             fmt::format("it {}", what)});
   verdict.witness = witness({sample, gate});
   verdict.phase = event.phase;
   verdict.subject = subject;

@@ -72,8 +72,10 @@ Verdict untrue(const Facts& facts, const Met& met, EventId truth) {
                        : std::string("at that moment"),
                   counted(event.value, "record"), sample),
       used ? "a gate still true when used" : "a gate true when it passed",
-      Reason{"what a gate says is true when it passes, and still true when it is used",
-             "the sides differed then"});
+      Reason{used ? fmt::format("what {} says is still true when authority moves",
+                                met.condition->condition->metric)
+                  : fmt::format("what {} says is true", met.condition->condition->metric),
+             fmt::format("{} differed", counted(event.value, "record"))});
   verdict.witness = witness({met.event, truth});
   verdict.phase = facts.event(met.event).phase;
   verdict.subject = met.condition->condition->metric;
@@ -94,7 +96,8 @@ Verdict passed_though_failed(const Facts& facts, EventId sample, EventId met) {
       fmt::format("{}the gate passed at {} although {} had just been measured as {} and had failed",
                   opening(facts, met), seconds(facts.event(met).time), metric, event.value),
       "a gate true when it passed",
-      Reason{"a condition whose last measurement failed keeps its gate closed", "the gate passed"});
+      Reason{fmt::format("the gate stays closed, for {} was measured as {}", metric, event.value),
+             fmt::format("the gate passed at {}", seconds(facts.event(met).time))});
   verdict.witness = witness({sample, met});
   verdict.phase = event.phase;
   verdict.subject = metric;

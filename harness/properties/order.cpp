@@ -1,5 +1,9 @@
 #include "harness/properties/order.hpp"
 
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
 #include "harness/properties/words.hpp"
 
 namespace rehearse::harness {
@@ -26,6 +30,22 @@ Time allowance(const Facts& facts, const ObserveFact& observe) {
   return cached ? facts.plan().application.cache.ttl.count() : 0;
 }
 
+namespace {
+
+/// The write that a read shows; no record tells of the first deletion, where there was one before.
+WriteIndex shown_write(const Facts& facts, const ObserveFact& observe) {
+  if (observe.write != nothing || facts.event(observe.event).write != 0) return observe.write;
+  const ElementFact& element = facts.elements()[observe.element];
+  if (!element.initial) return nothing;
+  WriteIndex write = element.first;
+  while (write != nothing && !facts.writes()[write].erases) {
+    write = facts.writes()[write].next_in_order;
+  }
+  return write;
+}
+
+}  // namespace
+
 const AckFact* binding_ack(const Facts& facts, const ObserveFact& observe) {
   const OperationFact& reader = facts.operations()[observe.operation];
   const Time spare = allowance(facts, observe);
@@ -34,6 +54,48 @@ const AckFact* binding_ack(const Facts& facts, const ObserveFact& observe) {
     const AckFact& ack = facts.acks()[index];
     if (ack.event < reader.invoke && ack.time + spare <= reader.invoked) return &ack;
     index = ack.previous;
+  }
+  return nullptr;
+}
+
+ShownBeforeTold::ShownBeforeTold(const Facts& facts)
+    : facts_(facts), newest_(facts.scratch().first) {
+  for (const ObserveFact& observe : facts.observes()) {
+    if (observe.operation == nothing || allowance(facts, observe) > 0) continue;
+    const WriteIndex shown = shown_write(facts, observe);
+    const OperationFact* writer = shown == nothing ? nullptr : facts.operation_of(shown);
+    const OperationFact& reader = facts.operations()[observe.operation];
+    if (writer == nullptr || writer == &reader || reader.ending != Ending::ok) continue;
+    if (writer->ending == Ending::ok && writer->finish < reader.finish) continue;
+    const WriteFact& write = facts.writes()[shown];
+    if (write.position == 0 || write.add() || write.undone) continue;
+    shown_.push_back({reader.finish, reader.finished, observe.element, shown, observe.operation,
+                      observe.event, nothing});
+  }
+  if (shown_.empty()) return;
+  std::sort(shown_.begin(), shown_.end(), [](const ShownFact& a, const ShownFact& b) {
+    return std::tie(a.event, a.observed) < std::tie(b.event, b.observed);
+  });
+  newest_.assign(facts.elements().size(), nothing);
+  for (std::uint32_t i = 0; i < shown_.size(); ++i) {
+    ShownFact& fact = shown_[i];
+    fact.previous = std::exchange(newest_[fact.element], i);
+    if (fact.previous == nothing) continue;
+    const ShownFact& before = shown_[fact.previous];
+    if (facts.writes()[before.latest].position <= facts.writes()[fact.latest].position) continue;
+    fact.latest = before.latest;
+    fact.reader = before.reader;
+    fact.observed = before.observed;
+  }
+}
+
+const ShownFact* ShownBeforeTold::binding(const ObserveFact& observe) const {
+  if (shown_.empty()) return nullptr;
+  const OperationFact& reader = facts_.operations()[observe.operation];
+  const Time spare = allowance(facts_, observe);
+  for (std::uint32_t i = newest_[observe.element]; i != nothing; i = shown_[i].previous) {
+    const ShownFact& fact = shown_[i];
+    if (fact.event < reader.invoke && fact.time + spare <= reader.invoked) return &fact;
   }
   return nullptr;
 }

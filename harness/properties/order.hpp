@@ -1,7 +1,9 @@
 #pragma once
 /// What a read may say, given the order of the writes to its element: shared by C1 and C2.
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "harness/properties/facts.hpp"
 
@@ -17,6 +19,34 @@ Time allowance(const Facts& facts, const ObserveFact& observe);
 
 /// The newest acknowledgement that the reader must have come after; null: none.
 const AckFact* binding_ack(const Facts& facts, const ObserveFact& observe);
+
+/// A client was shown a write before its writer was told that it is done, if ever.
+struct ShownFact {
+  EventId event = no_event;  ///< The finish of who was shown something.
+  Time time = 0;
+  ElementId element = nothing;
+  WriteIndex latest = nothing;      ///< Greatest position shown so far,
+  OperationIndex reader = nothing;  ///< to this one,
+  EventId observed = no_event;      ///< here.
+  std::uint32_t previous = nothing;
+};
+
+/// What clients were shown that nobody had been told yet. Answers from a cache count for nothing.
+/// Uses `first` of the scratch.
+class ShownBeforeTold final {
+ public:
+  explicit ShownBeforeTold(const Facts& facts);  ///< O(reads).
+  /// The newest that the reader must have come after; null: none.
+  const ShownFact* binding(const ObserveFact& observe) const;
+  /// By end of the reader. The newest of an element carries the greatest position of all.
+  std::span<const ShownFact> all() const { return shown_; }
+  bool is_newest(const ShownFact& fact) const { return &shown_[newest_[fact.element]] == &fact; }
+
+ private:
+  const Facts& facts_;
+  std::vector<ShownFact> shown_;        // by end of the reader
+  std::vector<std::uint32_t>& newest_;  // by element; unused while nothing was shown
+};
 
 /// "no record", "the record from before the run", "what checkout (operation 41) had written".
 std::string seen_words(const Facts& facts, const ObserveFact& observe);

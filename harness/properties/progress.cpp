@@ -81,7 +81,7 @@ std::string gate_state(const Facts& facts, EventId gate) {
   }
 }
 
-Verdict stuck(const Facts& facts, const Ends& ends, std::string what, EventId place) {
+Verdict stuck(const Facts& facts, const Ends& ends, std::string_view what, EventId place) {
   std::string where;
   if (ends.step != no_event) {
     const Blame found = blame(facts, ends.step);
@@ -92,9 +92,9 @@ Verdict stuck(const Facts& facts, const Ends& ends, std::string what, EventId pl
   } else if (ends.gate != no_event) {
     where = fmt::format(": {} {}", gate_words(facts, ends.gate), gate_state(facts, ends.gate));
   }
-  Verdict verdict =
-      violated(std::move(what) + where, "progress",
-               Reason{"a plan ends, or goes back and ends there", "this one does neither"});
+  Verdict verdict = violated(
+      fmt::format("The plan {}{}", what, where), "progress",
+      Reason{"the plan ends, or goes back and ends there", fmt::format("it {}{}", what, where)});
   verdict.witness = witness({ends.plan, ends.step, ends.gate, place});
   if (!verdict.witness.empty()) {
     verdict.phase = facts.event(verdict.witness.back()).phase;
@@ -106,16 +106,16 @@ Verdict stuck(const Facts& facts, const Ends& ends, std::string what, EventId pl
 bool judge_plan(const Facts& facts, const Ends& ends, Verdict& verdict) {
   if (!facts.history().migrated) return false;
   if (ends.plan == no_event) {
-    verdict = stuck(facts, ends, "The plan never ended", no_event);
+    verdict = stuck(facts, ends, "never ended", no_event);
     return true;
   }
   const auto end = static_cast<PlanEnd>(facts.event(ends.plan).detail);
   if (end == PlanEnd::stuck) {
-    verdict = stuck(facts, ends, "The plan got stuck", no_event);
+    verdict = stuck(facts, ends, "got stuck", no_event);
     return true;
   }
   if (end == PlanEnd::rollback_failed) {
-    verdict = stuck(facts, ends, "The plan ended in a rollback that failed", ends.rollback);
+    verdict = stuck(facts, ends, "ended in a rollback that failed", ends.rollback);
     return true;
   }
   return false;
@@ -128,7 +128,10 @@ bool judge_operations(const Facts& facts, Verdict& verdict) {
     verdict = violated(
         fmt::format("{}{}, begun at {}, was never answered", opening(facts, operation.invoke),
                     operation_of_client(facts, i), seconds(operation.invoked)),
-        "termination of operations", Reason{"every operation is answered", "this one never was"});
+        "termination of operations",
+        Reason{fmt::format("{} is answered", operation_name(facts, i)),
+               fmt::format("it was not, though the run went on until {}",
+                           seconds(facts.history().events.back().time))});
     verdict.witness = {operation.invoke};
     verdict.phase = facts.event(operation.invoke).phase;
     verdict.subject = "operations";
@@ -149,7 +152,8 @@ Verdict judge_progress(const Facts& facts) {
     verdict = violated("The run did not settle" + (pending.empty() ? "" : ": " + pending),
                        "termination of background work",
                        Reason{"everything settles once traffic and faults are over",
-                              "something is still under way"});
+                              pending.empty() ? "something is still under way"
+                                              : fmt::format("there is still {}", pending)});
     verdict.witness = witness({ends.plan});
     if (ends.plan != no_event) verdict.phase = facts.event(ends.plan).phase;
     verdict.subject = "background work";

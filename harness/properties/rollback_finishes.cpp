@@ -29,13 +29,13 @@ std::optional<Time> deadline_of(const Facts& facts, std::uint16_t phase) {
   return deadline->count();
 }
 
-Verdict unfinished(const Facts& facts, EventId begin, EventId end, std::string what) {
+Verdict unfinished(const Facts& facts, EventId begin, EventId end, std::string must,
+                   std::string_view what) {
   Verdict verdict =
       violated(fmt::format("The rollback from {}, begun at {}, {}",
                            phase_name(facts, facts.event(begin).phase),
                            seconds(facts.event(begin).time), what),
-               "rollback finishes",
-               Reason{"a rollback ends, done, within its deadline", "this one did not"});
+               "rollback finishes", Reason{std::move(must), fmt::format("it {}", what)});
   verdict.witness = witness({begin, end});
   verdict.phase = facts.event(begin).phase;
   verdict.subject = "rollback";
@@ -44,19 +44,21 @@ Verdict unfinished(const Facts& facts, EventId begin, EventId end, std::string w
 
 bool judge_end(const Facts& facts, EventId begin, EventId end, Verdict& verdict) {
   if (end == no_event) {
-    verdict = unfinished(facts, begin, end, "never ended");
+    verdict = unfinished(facts, begin, end, "the rollback ends, done", "never ended");
     return true;
   }
   const Event& event = facts.event(end);
   if (event.detail != 1) {
-    verdict = unfinished(facts, begin, end, fmt::format("was given up at {}", seconds(event.time)));
+    verdict = unfinished(facts, begin, end, "the rollback ends, done",
+                         fmt::format("was given up at {}", seconds(event.time)));
     return true;
   }
   const auto deadline = deadline_of(facts, facts.event(begin).phase);
   const Time took = event.time - facts.event(begin).time;
   if (!deadline || took <= *deadline) return false;
-  verdict = unfinished(facts, begin, end,
-                       fmt::format("took {}; its deadline is {}", length(took), length(*deadline)));
+  verdict =
+      unfinished(facts, begin, end, fmt::format("the rollback ends within {}", length(*deadline)),
+                 fmt::format("took {}; its deadline is {}", length(took), length(*deadline)));
   verdict.measured = took;
   verdict.bound = *deadline;
   verdict.unit = "us";
@@ -97,8 +99,8 @@ bool judge_arrival(const Facts& facts, EventId end, Verdict& verdict) {
                     opening(facts, end), target, seconds(event.time),
                     side_name(facts, t, Side::new_side), left, target),
         "no traffic on new after rollback",
-        Reason{"after a rollback the old side does again what it did before",
-               "the new side still does it"});
+        Reason{fmt::format("{} {} again", side_name(facts, t, Side::old_side), left),
+               fmt::format("{} still {}", side_name(facts, t, Side::new_side), left)});
     verdict.witness = witness({*next, now.event, end});
     verdict.phase = event.phase;
     verdict.subject = subject(facts, t, Side::new_side);
@@ -138,7 +140,9 @@ Verdict traffic_verdict(const Facts& facts, EventId end, const Use& use) {
                   side_name(facts, event.track, event.side), seconds(event.time),
                   seconds(facts.event(end).time)),
       "no traffic on new after rollback",
-      Reason{"after a rollback nobody is sent to the new side", "somebody was"});
+      Reason{fmt::format("{} is sent to {}", operation_name(facts, use.operation),
+                         side_name(facts, event.track, Side::old_side)),
+             fmt::format("it {} {}", use.what, side_name(facts, event.track, event.side))});
   verdict.witness = witness({end, facts.operations()[use.operation].invoke, use.event});
   verdict.phase = event.phase;
   verdict.subject = subject(facts, event.track, event.side);

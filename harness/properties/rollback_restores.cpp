@@ -71,7 +71,8 @@ Verdict judge_rollback_restores(const Facts& facts) {
                           : phase_name(facts, static_cast<std::uint16_t>(facts.event(end).value)),
                       side_name(facts, t, Side::old_side)),
           "a working old side",
-          Reason{"a rollback gives the old side back", "its table is not there"});
+          Reason{fmt::format("{} is there again", side_name(facts, t, Side::old_side)),
+                 "it is not there"});
       verdict.witness = {end};
       verdict.phase = facts.event(end).phase;
       verdict.subject = subject(facts, t, Side::old_side);
@@ -93,13 +94,16 @@ Verdict judge_rollback_restores(const Facts& facts) {
     if (!operation.to_blame() || operation.invoke < end || operation.invoked < settled) continue;
     if (operation.ending == Ending::unfinished && !facts.quiet()) continue;
     if (faulted(facts, operation)) continue;
-    Verdict verdict =
-        violated(fmt::format("{}{}, begun at {} after the rollback had ended at {}, {}: {}",
-                             opening(facts, operation.invoke), operation_of_client(facts, i),
-                             seconds(operation.invoked), seconds(facts.event(end).time),
-                             ending_name(operation.ending), reason_name(operation.reason)),
-                 "a working old side",
-                 Reason{"operations that begin after a rollback succeed", "this one did not"});
+    Verdict verdict = violated(
+        fmt::format("{}{}, begun at {} after the rollback had ended at {}, {}: {}",
+                    opening(facts, operation.invoke), operation_of_client(facts, i),
+                    seconds(operation.invoked), seconds(facts.event(end).time),
+                    ending_name(operation.ending), reason_name(operation.reason)),
+        "a working old side",
+        Reason{
+            fmt::format("{}, which began after the rollback, succeeds", operation_name(facts, i)),
+            fmt::format("it {}: {}", ending_name(operation.ending),
+                        reason_name(operation.reason))});
     verdict.witness = witness({end, operation.invoke, operation.finish});
     verdict.phase = facts.event(operation.invoke).phase;
     verdict.subject = "operations after rollback";

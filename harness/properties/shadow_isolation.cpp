@@ -24,17 +24,20 @@ Verdict judge_shadow_isolation(const Facts& facts) {
     exercised = true;
     if ((event.flags & simulators::flag_repeat) != 0) continue;
     const auto kind = static_cast<simulators::EffectKind>(event.detail);
+    // All verbs but the first are the same as their nouns.
+    const std::string_view verb =
+        kind == simulators::EffectKind::authorise ? "authorise" : effect_name(kind);
     Verdict verdict = violated(
-        fmt::format("{}shadow traffic{} made {} {} {} for {} at {}", opening(facts, effect.event),
-                    effect.operation == nothing
-                        ? std::string()
-                        : " of " + operation_of_client(facts, effect.operation),
-                    side_name(facts, event.track, event.side),
-                    // As a verb; all but the first are the same as the noun.
-                    kind == simulators::EffectKind::authorise ? "authorise" : effect_name(kind),
-                    money(facts, event.track, event.value), record_name(facts, effect.element),
-                    seconds(event.time)),
-        "shadow isolation", Reason{"shadow traffic only looks", "it caused an effect"});
+        fmt::format(
+            "{}shadow traffic{} made {} {} {} for {} at {}", opening(facts, effect.event),
+            effect.operation == nothing ? std::string()
+                                        : " of " + operation_of_client(facts, effect.operation),
+            side_name(facts, event.track, event.side), verb, money(facts, event.track, event.value),
+            record_name(facts, effect.element), seconds(event.time)),
+        "shadow isolation",
+        Reason{fmt::format("{} only looks, for it is called as a shadow",
+                           side_name(facts, event.track, event.side)),
+               fmt::format("it did {} {}", verb, money(facts, event.track, event.value))});
     std::vector<EventId> events{effect.event};
     if (effect.operation != nothing) {
       events.push_back(facts.operations()[effect.operation].invoke);

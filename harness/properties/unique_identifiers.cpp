@@ -28,7 +28,10 @@ Verdict same_key(const Facts& facts, WriteIndex first, WriteIndex second) {
                   record_name(facts, b.element), operation_of_client(facts, a.operation),
                   seconds(before.finished), operation_of_client(facts, b.operation),
                   seconds(after.finished)),
-      "unique identifiers", Reason{"two confirmed inserts have two keys", "they have one"});
+      "unique identifiers",
+      Reason{fmt::format("{} was given a key of its own", operation_name(facts, b.operation)),
+             fmt::format("it was given {}, which {} had", record_name(facts, b.element),
+                         operation_name(facts, a.operation))});
   verdict.witness = witness({a.first_commit, before.finish, b.first_commit, after.finish});
   verdict.phase = facts.event(after.finish).phase;
   verdict.subject = track_name(facts, track);
@@ -43,7 +46,9 @@ Verdict same_serial(const Facts& facts, EventId first, EventId second) {
                   opening(facts, second), side_name(facts, b.track, b.side), b.extra,
                   record_name(facts, a.track, a.key), seconds(a.time),
                   record_name(facts, b.track, b.key), seconds(b.time)),
-      "unique identifiers", Reason{"two effects of one service have two numbers", "they have one"});
+      "unique identifiers",
+      Reason{fmt::format("{} numbers every effect anew", side_name(facts, b.track, b.side)),
+             fmt::format("number {} was given twice", b.extra)});
   verdict.witness = witness({first, second});
   verdict.phase = b.phase;
   verdict.subject = subject(facts, b.track, b.side);

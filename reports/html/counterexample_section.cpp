@@ -81,6 +81,8 @@ Markup losses(const Counterexample& example) {
   if (!example.lost.empty()) {
     out.raw("<dt>weakest guarantee lost</dt><dd>").text(example.lost).raw("</dd>");
   }
+  if (!example.also.empty())
+    out.raw("<dt>violated by this run, too</dt><dd>").text(example.also).raw("</dd>");
   if (!example.held.empty())
     out.raw("<dt>what still held</dt><dd>").text(example.held).raw("</dd>");
   return out.raw("</dl>\n");

@@ -49,6 +49,8 @@ void step(const Action& action, const Stage& before, Preparation& done, Findings
   switch (action.step->kind) {
     case StepKind::deny:
     case StepKind::fence:
+      // On the side that gets the authority it keeps writes away until all instances know.
+      if (action.step->side != before.write.first) break;
       done.fenced = true;
       done.drained = false;
       break;

@@ -100,6 +100,7 @@ const std::vector<Case> cases{
     {"gate_without_deadline", R"("equals": 0}], "deadline": "10min")", R"("equals": 0}])"},
     {"sampled_without_min_samples", R"(, "min_samples": 50)", ""},
     {"switch_without_fence", R"("orders.fence_old", )", ""},
+    {"switch_without_fence", "orders.fence_old", "orders.deny_new"},
     {"switch_without_drain", R"("orders.drain", )", ""},
     {"position_before_drain", R"("orders.drain", "orders.record_position")",
      R"("orders.record_position", "orders.drain")"},
@@ -160,6 +161,13 @@ TEST(CheckPlan, AcceptsASequenceThatIsAdvancedBeforeTheSwitch) {
       testing::edited(with_store_keys(), R"("orders.catch_up", )",
                       R"("orders.catch_up", "orders.advance_sequence_old", )");
   EXPECT_THAT(ids_of(other_side), ::testing::Contains("sequence_not_advanced"));
+}
+
+TEST(CheckPlan, AcceptsASwitchThatKeepsWritesAwayUntilAllInstancesKnow) {
+  const std::string plan =
+      testing::edited(testing::sound_plan(), R"("orders.switch")",
+                      R"("orders.deny_new", "orders.switch", "orders.drain", "orders.allow_new")");
+  EXPECT_THAT(ids_of(plan), ::testing::IsEmpty());
 }
 
 TEST(CheckPlan, AcceptsATransactionOverBothSides) {

@@ -74,6 +74,122 @@ TEST(OneAuthority, AReadBehindAnUnknownWriteHolds) {
   EXPECT_EQ(b.judge("C2").outcome, Outcome::holds);
 }
 
+/// Order 17 is there; change (operation 2) is under way and has reached the old table.
+void change_under_way(HistoryBuilder& b) {
+  b.write(1, place, 17);
+  b.invoke(2, change);
+  b.intend(2, 0, orders, 17, OperationStepKind::update);
+  b.commit(2, 0, orders, 17, old_side);
+}
+
+TEST(OneAuthority, WhatWasShownToAnybodyStays) {
+  HistoryBuilder b;
+  b.in(cutover);
+  change_under_way(b);
+  const EventId shown = b.read(3, 17, old_side, wrote(2), 4);
+  b.read(4, 17, new_side, wrote(1), 5);
+  b.ok(2);
+  const Verdict verdict = b.judge("C2");
+  EXPECT_EQ(verdict.because,
+            "In cutover, look (operation 4) of client 5, begun at 0.011 s, read order 17 in the "
+            "new orders table and saw what place (operation 1) had written, although look "
+            "(operation 3) of client 4 had been shown what change (operation 2) had written and "
+            "ended at 0.010 s");
+  EXPECT_EQ(verdict.reason.then,
+            "look (operation 4) shows of order 17 what change (operation 2) had written, or "
+            "something later");
+  EXPECT_EQ(verdict.lost, "linearizability of the record");
+  EXPECT_THAT(verdict.witness, ::testing::Contains(shown));
+}
+
+TEST(OneAuthority, WhatWasShownStaysThoughItsWriterNeverLearnt) {
+  HistoryBuilder b;
+  change_under_way(b);
+  b.finish(2, simulators::Outcome::info);
+  b.final_record(orders, old_side, 17, wrote(2));
+  b.read(3, 17, old_side, wrote(2), 4);
+  EXPECT_EQ(b.judge("C2").outcome, Outcome::holds);
+  EXPECT_TRUE(b.judge("C2").exercised);
+  b.read(4, 17, old_side, wrote(2), 5);
+  EXPECT_EQ(b.judge("C2").outcome, Outcome::holds);
+  b.read(5, 17, new_side, wrote(1), 5);
+  EXPECT_EQ(b.judge("C2").outcome, Outcome::violated);
+}
+
+TEST(OneAuthority, WhatIsShownToSomebodyWhoIsStillBusyBindsNobody) {
+  HistoryBuilder b;
+  change_under_way(b);
+  b.invoke(3, look, 4);
+  b.observe(3, orders, 17, old_side, wrote(2));
+  b.read(4, 17, new_side, wrote(1), 5);
+  b.ok(3);
+  b.ok(2);
+  EXPECT_EQ(b.judge("C2").outcome, Outcome::holds);
+}
+
+TEST(OneAuthority, WhatWasShownInAnOperationThatFailedBindsNobody) {
+  HistoryBuilder b;
+  change_under_way(b);
+  b.invoke(3, look, 4);
+  b.observe(3, orders, 17, old_side, wrote(2));
+  b.finish(3, simulators::Outcome::fail, FailureReason::unavailable);
+  b.read(4, 17, new_side, wrote(1), 5);
+  b.ok(2);
+  EXPECT_EQ(b.judge("C2").outcome, Outcome::holds);
+}
+
+TEST(OneAuthority, ARecordThatSomebodySawGoneStaysGone) {
+  HistoryBuilder b;
+  b.initial(orders, 17);
+  b.invoke(2, cancel);
+  b.intend(2, 0, orders, 17, OperationStepKind::erase);
+  b.commit(2, 0, orders, 17, old_side, WriteSource::application, simulators::flag_erased);
+  b.read(3, 17, old_side, 0, 4);
+  EXPECT_EQ(b.judge("C2").outcome, Outcome::holds);
+  b.read(4, 17, new_side, simulators::initial_write(orders, 17), 5);
+  EXPECT_THAT(b.judge("C2").because,
+              HasSubstr("and saw the record from before the run, although look (operation 3) of "
+                        "client 4 had been shown that cancel (operation 2) has deleted it"));
+}
+
+TEST(OneAuthority, WhatWasShownIsThereAtTheEnd) {
+  for (const WriteId left : {wrote(2), wrote(1)}) {
+    HistoryBuilder b;
+    b.in(cutover);
+    change_under_way(b);
+    b.finish(2, simulators::Outcome::info);
+    b.read(3, 17, old_side, wrote(2), 4);
+    b.final_record(orders, old_side, 17, left);
+    EXPECT_EQ(b.judge("D1").outcome, Outcome::holds);
+    const Verdict verdict = b.judge("C2");
+    if (left == wrote(2)) {
+      EXPECT_EQ(verdict.outcome, Outcome::holds);
+      continue;
+    }
+    EXPECT_EQ(verdict.because,
+              "In cutover, look (operation 3) of client 4 had been shown of order 17 what change "
+              "(operation 2) had written; at the end neither that nor anything later is there");
+    EXPECT_EQ(verdict.lost, "durability of what was shown");
+  }
+}
+
+TEST(OneAuthority, TheNewestThatWasShownCounts) {
+  HistoryBuilder b;
+  b.write(1, place, 17);
+  for (const OperationId id : {2U, 3U}) {
+    b.invoke(id, change, static_cast<std::uint16_t>(id));
+    b.intend(id, 0, orders, 17, OperationStepKind::update);
+    b.commit(id, 0, orders, 17, old_side);
+    if (id != 2) continue;
+    b.invoke(5, look, 4);
+    b.observe(5, orders, 17, old_side, wrote(2));
+  }
+  b.read(4, 17, old_side, wrote(3), 6);
+  b.ok(5);
+  b.read(6, 17, new_side, wrote(2), 5);
+  EXPECT_THAT(b.judge("C2").because, HasSubstr("look (operation 4) of client 6 had been shown"));
+}
+
 TEST(OneAuthority, AddsDoNotMakeReadsStale) {
   HistoryBuilder b;
   b.initial(catalog, 3, 5);
