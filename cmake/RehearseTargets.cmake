@@ -44,8 +44,9 @@ function(rehearse_target_defaults target)
     target_link_options(${target} PRIVATE -fuse-ld=lld)
   endif()
   if(REHEARSE_SANITIZE STREQUAL "address")
-    # ASan sees what null, object-size and vptr look for; with them and alignment, tests take twice as long to compile.
-    set(sanitize -fsanitize=address,undefined -fno-sanitize=null,alignment,object-size,vptr
+    # ASan sees what null, object-size, vptr and pointer-overflow look for, where it does harm; with them and alignment,
+    # tests take three times as long to compile.
+    set(sanitize -fsanitize=address,undefined -fno-sanitize=null,alignment,object-size,vptr,pointer-overflow
       -fno-sanitize-recover=undefined)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
       list(APPEND sanitize -Wno-maybe-uninitialized)  # false alarms in instrumented code, g++ 12

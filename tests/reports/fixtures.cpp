@@ -291,6 +291,7 @@ Counterexample lost_write() {
       "Order 41 was acknowledged to client 3 at 380.061 s; no later read of new returned it.";
   x.lost = "durability of an acknowledged write";
   x.held = "old still has the write; no money moved twice";
+  x.also = "D3 convergence";
   x.then = "what was confirmed is there at the end";
   x.however = "it is not";
   x.run = 1'204;

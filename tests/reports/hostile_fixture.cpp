@@ -59,7 +59,8 @@ Certificate hostile_certificate() {
     s.timelines[0].counts.stale_us = INT64_MAX;
     for (FaultSpan& span : s.fault_spans) span.kind = span.where = attack;
     for (Counterexample& x : s.counterexamples) {
-      x.sentence = x.lost = x.held = x.then = x.however = x.shape = x.file = x.replay = attack;
+      x.sentence = x.lost = x.held = x.also = x.then = x.however = x.shape = x.file = x.replay =
+          attack;
       x.fault_text = {attack, lengthy};
       for (std::int64_t i = 0; i < 200; ++i) {
         x.events.push_back({i, INT64_MAX - i, attack + std::to_string(i), attack, attack, lengthy,
