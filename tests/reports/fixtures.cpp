@@ -315,8 +315,7 @@ Certificate rejected_certificate() {
   c.verdict = CertificateVerdict::rejected;
   c.cause =
       "In cutover an acknowledged order was lost: the second write to orders.new failed while the "
-      "relay "
-      "was down, and its repair was dropped.";
+      "relay was down, and its repair was dropped.";
   c.scenarios.insert(c.scenarios.begin(), scenario("steady-day"));
   ScenarioResult& sale = c.scenarios[1];
   PropertyResult& lost = sale.properties[2];
