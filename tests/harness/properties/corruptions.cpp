@@ -211,25 +211,57 @@ bool same_key(const Facts& facts, History& history) {
 
 // ---- sessions and order ----
 
+/// Makes a read show the write before the one that it saw.
+bool show_older(const Facts& facts, const ObserveFact& observe, History& history) {
+  const ElementFact& element = facts.elements()[observe.element];
+  for (WriteIndex w = element.first; w != nothing; w = facts.writes()[w].next_in_order) {
+    const WriteFact& write = facts.writes()[w];
+    if (write.position + 1 != facts.writes()[observe.write].position) continue;
+    if (write.undone || write.erases) return false;
+    history.events[observe.event].write = write.id;
+    return true;
+  }
+  return false;
+}
+
+/// Whether a client read a write of another operation, confirmed by now, that replaced another.
+bool reads_later_write(const Facts& facts, const ObserveFact& observe) {
+  const bool cached = (facts.event(observe.event).flags & simulators::flag_cached) != 0;
+  if (observe.operation == nothing || observe.write == nothing || cached) return false;
+  const WriteFact& seen = facts.writes()[observe.write];
+  if (seen.position < 2 || seen.operation == nothing || seen.add()) return false;
+  return facts.operations()[seen.operation].ending == Ending::ok;
+}
+
 /// Makes a read show the write before the last one that it must have known; `own`: of its client.
 bool older_read(const Facts& facts, History& history, bool own) {
   for (const ObserveFact& observe : facts.observes()) {
-    const Event& event = facts.event(observe.event);
-    const bool cached = (event.flags & simulators::flag_cached) != 0;
-    if (observe.operation == nothing || observe.write == nothing || cached) continue;
+    if (!reads_later_write(facts, observe)) continue;
     const OperationFact& reader = facts.operations()[observe.operation];
-    const WriteFact& seen = facts.writes()[observe.write];
-    if (seen.position < 2 || seen.operation == nothing || seen.add()) continue;
-    const OperationFact& writer = facts.operations()[seen.operation];
-    if (writer.ending != Ending::ok || writer.finish > reader.invoke) continue;
-    if ((writer.client == reader.client) != own) continue;
-    const ElementFact& element = facts.elements()[observe.element];
-    for (WriteIndex w = element.first; w != nothing; w = facts.writes()[w].next_in_order) {
-      if (facts.writes()[w].position + 1 != seen.position) continue;
-      if (facts.writes()[w].undone || facts.writes()[w].erases) break;
-      history.events[observe.event].write = facts.writes()[w].id;
-      return true;
-    }
+    const OperationFact& writer = *facts.operation_of(observe.write);
+    if (writer.finish > reader.invoke || (writer.client == reader.client) != own) continue;
+    if (show_older(facts, observe, history)) return true;
+  }
+  return false;
+}
+
+/// The writer never learns that its write is done; one client sees it, and then another does not.
+bool shown_then_hidden(const Facts& facts, History& history) {
+  for (const ObserveFact& observe : facts.observes()) {
+    if (!reads_later_write(facts, observe)) continue;
+    const OperationFact& reader = facts.operations()[observe.operation];
+    const OperationFact& writer = *facts.operation_of(observe.write);
+    const auto saw_before = [&](const ObserveFact& other) {
+      if (other.write != observe.write || !reads_later_write(facts, other)) return false;
+      const OperationFact& before = facts.operations()[other.operation];
+      return before.ending == Ending::ok && before.finish < reader.invoke &&
+             before.client != reader.client && &before != &writer;
+    };
+    if (writer.client == reader.client) continue;
+    if (std::none_of(facts.observes().begin(), facts.observes().end(), saw_before)) continue;
+    if (!show_older(facts, observe, history)) continue;
+    history.events[writer.finish].detail = static_cast<std::uint8_t>(simulators::Outcome::info);
+    return true;
   }
   return false;
 }
@@ -308,6 +340,7 @@ std::span<const Corruption> all_corruptions() {
       {"a client reads what it had overwritten", "C1", own_write_missed},
       {"a client is served by the other side once", "C1", other_side},
       {"a read shows what had been overwritten", "C2", stale_read},
+      {"a read hides what another client was shown, and no one was told", "C2", shown_then_hidden},
       {"writes to one key alternate between the sides", "C2", two_authorities},
       {"the old side lacks a write after a rollback", "R1", old_lacks_a_write},
       {"the old table is gone after a rollback", "R1", old_table_gone},
