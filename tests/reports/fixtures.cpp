@@ -390,11 +390,11 @@ Certificate inconclusive_certificate() {
   return sealed(c);
 }
 
-std::vector<std::pair<std::string, Certificate>> all_fixtures() {
-  return {{"certified", certified_certificate()},
-          {"rejected", rejected_certificate()},
-          {"inconclusive", inconclusive_certificate()},
-          {"hostile", hostile_certificate()}};
+std::vector<Fixture> all_fixtures() {
+  return {{"certified", certified_certificate},
+          {"rejected", rejected_certificate},
+          {"inconclusive", inconclusive_certificate},
+          {"hostile", hostile_certificate}};
 }
 
 }  // namespace rehearse::tests

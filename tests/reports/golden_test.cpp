@@ -40,21 +40,21 @@ void expect_golden(const std::string& name, const std::string& text) {
                 << "\nIf that is wanted: REHEARSE_UPDATE_GOLDEN=1, and read the difference.";
 }
 
-class Golden : public testing::TestWithParam<std::pair<std::string, harness::Certificate>> {};
+class Golden : public testing::TestWithParam<Fixture> {};
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, Golden, testing::ValuesIn(all_fixtures()),
-                         [](const auto& fixture) { return fixture.param.first; });
+                         [](const auto& fixture) { return fixture.param.name; });
 
 TEST_P(Golden, Html) {
-  expect_golden(GetParam().first + ".html", reports::html_report(GetParam().second));
+  expect_golden(GetParam().name + ".html", reports::html_report(GetParam().make()));
 }
 
 TEST_P(Golden, JUnit) {
-  expect_golden(GetParam().first + ".xml", reports::junit_report(GetParam().second));
+  expect_golden(GetParam().name + ".xml", reports::junit_report(GetParam().make()));
 }
 
 TEST_P(Golden, Markdown) {
-  expect_golden(GetParam().first + ".md", reports::markdown_summary(GetParam().second));
+  expect_golden(GetParam().name + ".md", reports::markdown_summary(GetParam().make()));
 }
 
 }  // namespace
