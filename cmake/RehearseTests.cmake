@@ -9,8 +9,10 @@ set(REHEARSE_PROPERTY_SEED 1 CACHE STRING "RapidCheck's seed under ctest (a bina
 function(rehearse_test_executable name folder timeout)
   add_executable(${name} ${ARGN})
   rehearse_target_defaults(${name})
-  # What they test is optimised; unit tests themselves are compiled for longer than they run.
-  if(name MATCHES "^unit\\.")
+  # What they test is optimised; the tests themselves are compiled for longer than they run.
+  if(REHEARSE_SANITIZE)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  elseif(name MATCHES "^unit\\.")
     target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   endif()
   target_compile_definitions(${name} PRIVATE
