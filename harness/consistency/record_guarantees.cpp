@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 
+#include "harness/consistency/partition.hpp"
 #include "harness/consistency/register_zones.hpp"
 #include "harness/properties/words.hpp"
 
@@ -21,6 +21,9 @@ struct Access {
   Function function = Function::read;
 };
 
+/// The initial value of the register; a write is its index, from 1.
+RecordedValue value_before_run() { return RecordedValue::integer(0); }
+
 RecordedValue value_of(WriteIndex write) {
   return RecordedValue::integer(static_cast<std::int64_t>(write) + 1);
 }
@@ -33,9 +36,9 @@ void ask(const OperationFact& operation, Access& access) {
 }
 
 bool add_writes(const Facts& facts, ElementId element, std::vector<Access>& accesses) {
-  for (WriteIndex w = 0; w < facts.writes().size(); ++w) {
+  for (WriteIndex w = facts.elements()[element].first; w != nothing;
+       w = facts.writes()[w].next_in_order) {
     const WriteFact& write = facts.writes()[w];
-    if (write.element != element || write.position == 0) continue;
     if (write.add() || write.undone || write.compensation) return false;
     Access access;
     access.function = Function::write;
@@ -54,11 +57,11 @@ std::optional<RecordedValue> seen(const Facts& facts, const ObserveFact& observe
   const simulators::WriteId shown = facts.event(observe.event).write;
   if (facts.known_initial(observe.element, shown)) return value_before_run();
   if (shown != 0) return std::nullopt;
+  const ElementFact& element = facts.elements()[observe.element];
   std::optional<RecordedValue> gone;
-  if (!facts.elements()[observe.element].initial) gone = value_before_run();
-  for (WriteIndex w = 0; w < facts.writes().size(); ++w) {
-    const WriteFact& write = facts.writes()[w];
-    if (write.element != observe.element || write.position == 0 || !write.erases) continue;
+  if (!element.initial) gone = value_before_run();
+  for (WriteIndex w = element.first; w != nothing; w = facts.writes()[w].next_in_order) {
+    if (!facts.writes()[w].erases) continue;
     if (gone) return std::nullopt;
     gone = value_of(w);
   }
@@ -93,7 +96,7 @@ std::optional<std::vector<Access>> accesses_of(const Facts& facts, ElementId ele
 }
 
 /// What a client wrote and what it read of the element, as places in the order of the writes.
-struct Session {
+struct Progress {
   RecordedValue process;
   std::uint32_t wrote = 0, read = 0;
 };
@@ -105,13 +108,13 @@ std::string_view kept_by_sessions(const Facts& facts, const std::vector<Access>&
     return facts.writes()[static_cast<WriteIndex>(access.value.number() - 1)].position;
   };
   bool own_writes = true, forward = true;
-  std::vector<Session> sessions;
+  std::vector<Progress> sessions;
   for (auto next = accesses.begin(); next != accesses.end();) {
     auto session = std::find_if(sessions.begin(), sessions.end(),
-                                [&](const Session& one) { return one.process == next->process; });
+                                [&](const Progress& one) { return one.process == next->process; });
     if (session == sessions.end()) session = sessions.insert(session, {next->process, 0, 0});
     // What one operation did at once says nothing about an order within it.
-    Session after = *session;
+    Progress after = *session;
     const EventId operation = next->asked;
     for (; next != accesses.end() && next->asked == operation; ++next) {
       if (next->function == Function::write) {
@@ -168,6 +171,13 @@ std::optional<Recording> record_as_register(const Facts& facts, ElementId elemen
   return recorded(*accesses);
 }
 
+bool linearizable_record(const Recording& recording) {
+  const Partition partition(recording);
+  RegisterZones zones(recording);
+  const auto finding = zones.judge(0, partition.operations(0), value_before_run());
+  return !finding || finding->outcome != Outcome::violated;
+}
+
 std::string kept_of_record(const Facts& facts, const Verdict& verdict) {
   const auto observe =
       std::find_if(facts.observes().begin(), facts.observes().end(), [&](const ObserveFact& read) {
@@ -177,15 +187,9 @@ std::string kept_of_record(const Facts& facts, const Verdict& verdict) {
   if (observe == facts.observes().end()) return {};
   const auto accesses = accesses_of(facts, observe->element);
   if (!accesses) return {};
-  const Recording recording = recorded(*accesses);
-  std::vector<std::uint32_t> operations(recording.operations.size());
-  std::iota(operations.begin(), operations.end(), 0U);
-  RegisterZones zones(recording);
-  const auto finding = zones.judge(0, operations, value_before_run());
-  if (!finding) return {};
-  const std::string_view kept = finding->outcome == Outcome::violated
-                                    ? kept_by_sessions(facts, *accesses)
-                                    : "linearizability";
+  const std::string_view kept = linearizable_record(recorded(*accesses))
+                                    ? "linearizability"
+                                    : kept_by_sessions(facts, *accesses);
   return fmt::format("of {} clients kept {}", record_name(facts, observe->element), kept);
 }
 

@@ -11,15 +11,15 @@
 
 namespace rehearse::harness {
 
-/// The initial value of the register; a write is its index, from 1.
-inline RecordedValue value_before_run() { return RecordedValue::integer(0); }
-
 /// What confirmed operations of clients read of an element, and what was written to it, as the
 /// clients saw it: between an operation's begin and its end. Left out are answers from a cache and
 /// what never took effect; who writes beside the application is one more process. None: it is no
 /// register whose writes are told apart (a counter, a write that was undone, no record where two
 /// had deleted it, content that nobody wrote).
 std::optional<Recording> record_as_register(const Facts& facts, ElementId element);
+
+/// Whether that is linearizable, by nothing but what clients saw.
+bool linearizable_record(const Recording& recording);
 
 /// "of product 1 clients kept monotonic reads, not read your writes": of the record that the first
 /// read of the witness shows; empty when there is none, or it is no register. The order of the

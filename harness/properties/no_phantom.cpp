@@ -9,6 +9,7 @@
 
 #include <utility>
 
+#include "harness/properties/order.hpp"
 #include "harness/properties/verdicts.hpp"
 #include "harness/properties/words.hpp"
 
@@ -66,11 +67,10 @@ bool read_after_undone(const Facts& facts, const ObserveFact& observe) {
   const EventId undone = undone_at(facts, observe.write);
   if (writer == nullptr || !writer->denied() || undone == no_event) return false;
   const OperationFact& reader = facts.operations()[observe.operation];
-  const bool cached = (facts.event(observe.event).flags & simulators::flag_cached) != 0;
-  const Time allowance = cached ? facts.plan().application.cache.ttl.count() : 0;
+  const Time spare = allowance(facts, observe);
   return undone < reader.invoke && writer->finish < reader.invoke &&
-         writer->finished + allowance <= reader.invoked &&
-         facts.event(undone).time + allowance <= reader.invoked;
+         writer->finished + spare <= reader.invoked &&
+         facts.event(undone).time + spare <= reader.invoked;
 }
 
 struct Leftover {

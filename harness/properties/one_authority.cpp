@@ -4,9 +4,11 @@
 // across the cut-over exactly when no read, begun after a later write had been acknowledged to its
 // writer or shown to anybody, still shows an earlier one: checked directly, in O(n) unless much was
 // shown before it was told. Nor is what was shown gone at the end. Answers from a cache may be as
-// old as its declared time to live. Authority: first writes to one key that go old, new, old (or
-// new, old, new) with no new stage published for the track in between had two writers at a time.
-// Writes that change both sides in one transaction have no first side and are left out.
+// old as its declared time to live.
+//
+// Authority: first writes to one key that go old, new, old (or new, old, new) with no new stage
+// published for the track in between had two writers at a time. Writes that change both sides in
+// one transaction have no first side and are left out.
 #include <fmt/format.h>
 
 #include "harness/properties/durability.hpp"

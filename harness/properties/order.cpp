@@ -44,18 +44,22 @@ WriteIndex shown_write(const Facts& facts, const ObserveFact& observe) {
   return write;
 }
 
+/// From `newest` back along `previous`, the first that the reader must have come after; null: none.
+template <typename Fact>
+const Fact* binding_of(const Facts& facts, const ObserveFact& observe, std::span<const Fact> all,
+                       std::uint32_t newest) {
+  const OperationFact& reader = facts.operations()[observe.operation];
+  const Time spare = allowance(facts, observe);
+  for (std::uint32_t i = newest; i != nothing; i = all[i].previous) {
+    if (all[i].event < reader.invoke && all[i].time + spare <= reader.invoked) return &all[i];
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 const AckFact* binding_ack(const Facts& facts, const ObserveFact& observe) {
-  const OperationFact& reader = facts.operations()[observe.operation];
-  const Time spare = allowance(facts, observe);
-  std::uint32_t index = facts.elements()[observe.element].last_ack;
-  while (index != nothing) {
-    const AckFact& ack = facts.acks()[index];
-    if (ack.event < reader.invoke && ack.time + spare <= reader.invoked) return &ack;
-    index = ack.previous;
-  }
-  return nullptr;
+  return binding_of(facts, observe, facts.acks(), facts.elements()[observe.element].last_ack);
 }
 
 ShownBeforeTold::ShownBeforeTold(const Facts& facts)
@@ -91,13 +95,7 @@ ShownBeforeTold::ShownBeforeTold(const Facts& facts)
 
 const ShownFact* ShownBeforeTold::binding(const ObserveFact& observe) const {
   if (shown_.empty()) return nullptr;
-  const OperationFact& reader = facts_.operations()[observe.operation];
-  const Time spare = allowance(facts_, observe);
-  for (std::uint32_t i = newest_[observe.element]; i != nothing; i = shown_[i].previous) {
-    const ShownFact& fact = shown_[i];
-    if (fact.event < reader.invoke && fact.time + spare <= reader.invoked) return &fact;
-  }
-  return nullptr;
+  return binding_of(facts_, observe, all(), newest_[observe.element]);
 }
 
 std::string seen_words(const Facts& facts, const ObserveFact& observe) {

@@ -158,6 +158,12 @@ EventId HistoryBuilder::webhook(OperationId id, Key identity, Side side, std::ui
 
 void HistoryBuilder::write(OperationId id, int kind, Key key, Side first, bool both,
                            std::uint16_t client) {
+  write_begins(id, kind, key, first, both, client);
+  ok(id);
+}
+
+void HistoryBuilder::write_begins(OperationId id, int kind, Key key, Side first, bool both,
+                                  std::uint16_t client) {
   const OperationStepKind what =
       plan.application.operations[static_cast<std::size_t>(kind)].steps[0].kind;
   const bool stock = kind == reprice;
@@ -168,7 +174,6 @@ void HistoryBuilder::write(OperationId id, int kind, Key key, Side first, bool b
   intend(id, 0, track, key, what, static_cast<std::int64_t>(digest_of(wrote(id))));
   commit(id, 0, track, key, first, WriteSource::application, flags);
   if (both) commit(id, 0, track, key, scenarios::other(first), WriteSource::second, flags);
-  ok(id);
 }
 
 EventId HistoryBuilder::read(OperationId id, Key key, Side side, WriteId seen, std::uint16_t client,

@@ -83,6 +83,9 @@ class HistoryBuilder final {
   /// (erase).
   void write(OperationId id, int kind, Key key, Side first = old_side, bool both = false,
              std::uint16_t client = 3);
+  /// The beginning of that: all but ok.
+  void write_begins(OperationId id, int kind, Key key, Side first = old_side, bool both = false,
+                    std::uint16_t client = 3);
   /// A whole `look` at an order: invoke, observe, ok.
   EventId read(OperationId id, Key key, Side side, WriteId seen, std::uint16_t client = 3,
                std::uint8_t flags = 0);

@@ -1,15 +1,11 @@
 #include "harness/consistency/record_guarantees.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/harness/history_builder.hpp"
 
 namespace rehearse::harness::testing {
 namespace {
-
-using scenarios::OperationStepKind;
-using ::testing::HasSubstr;
 
 std::string kept(const HistoryBuilder& b, std::string_view property = "C2") {
   const Facts facts(b.plan, b.scenario, b.history);
@@ -63,12 +59,8 @@ TEST(RecordGuarantees, BothMayBeLost) {
 TEST(RecordGuarantees, AnotherOrderOfTheWritesMayExplainWhatClientsSaw) {
   HistoryBuilder b;
   b.initial(orders, 17);
-  b.invoke(1, change, 1);
-  b.intend(1, 0, orders, 17, OperationStepKind::update);
-  b.commit(1, 0, orders, 17, old_side);
-  b.invoke(2, change, 2);
-  b.intend(2, 0, orders, 17, OperationStepKind::update);
-  b.commit(2, 0, orders, 17, old_side);
+  b.write_begins(1, change, 17, old_side, false, 1);
+  b.write_begins(2, change, 17, old_side, false, 2);
   b.ok(2);
   b.read(3, 17, old_side, wrote(1), 3);
   b.ok(1);
@@ -83,9 +75,7 @@ TEST(RecordGuarantees, WhatNobodyReadIsNoCase) {
 
 TEST(RecordGuarantees, OperationsLieBetweenBeginAndEnd) {
   HistoryBuilder b;
-  b.invoke(1, place);
-  b.intend(1, 0, orders, 17, OperationStepKind::insert);
-  b.commit(1, 0, orders, 17, old_side);
+  b.write_begins(1, place, 17);
   b.read(2, 17, old_side, wrote(1), 9);
   b.ok(1);
   const auto recording = order_17(b);
@@ -100,9 +90,7 @@ TEST(RecordGuarantees, OperationsLieBetweenBeginAndEnd) {
 
 TEST(RecordGuarantees, AnUnknownWriteIsUnknown) {
   HistoryBuilder b;
-  b.invoke(1, place);
-  b.intend(1, 0, orders, 17, OperationStepKind::insert);
-  b.commit(1, 0, orders, 17, old_side);
+  b.write_begins(1, place, 17);
   b.finish(1, simulators::Outcome::info);
   ASSERT_TRUE(order_17(b));
   EXPECT_TRUE(order_17(b)->operations[0].unknown());

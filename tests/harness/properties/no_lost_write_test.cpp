@@ -70,9 +70,7 @@ TEST(NoLostWrite, OverwrittenByTheBackfill) {
 TEST(NoLostWrite, ALaterWriteOfUnknownOutcomeMayReplaceIt) {
   HistoryBuilder b;
   b.write(1, place, 17);
-  b.invoke(2, change);
-  b.intend(2, 0, orders, 17, OperationStepKind::update);
-  b.commit(2, 0, orders, 17, old_side);
+  b.write_begins(2, change, 17);
   b.finish(2, simulators::Outcome::info);
   b.final_record(orders, old_side, 17, wrote(2));
   EXPECT_EQ(b.judge("D1").outcome, Outcome::holds);
@@ -80,9 +78,7 @@ TEST(NoLostWrite, ALaterWriteOfUnknownOutcomeMayReplaceIt) {
 
 TEST(NoLostWrite, AWriteOfUnknownOutcomeMayBeLost) {
   HistoryBuilder b;
-  b.invoke(1, place);
-  b.intend(1, 0, orders, 17, OperationStepKind::insert);
-  b.commit(1, 0, orders, 17, old_side);
+  b.write_begins(1, place, 17);
   b.finish(1, simulators::Outcome::info);
   EXPECT_EQ(b.judge("D1").outcome, Outcome::holds);
 }

@@ -66,9 +66,7 @@ TEST(OneAuthority, AVanishedInitialRecordIsStale) {
 TEST(OneAuthority, AReadBehindAnUnknownWriteHolds) {
   HistoryBuilder b;
   b.write(1, place, 17);
-  b.invoke(2, change);
-  b.intend(2, 0, orders, 17, OperationStepKind::update);
-  b.commit(2, 0, orders, 17, old_side);
+  b.write_begins(2, change, 17);
   b.finish(2, simulators::Outcome::info);
   b.read(3, 17, old_side, wrote(1), 4);
   EXPECT_EQ(b.judge("C2").outcome, Outcome::holds);
@@ -77,9 +75,7 @@ TEST(OneAuthority, AReadBehindAnUnknownWriteHolds) {
 /// Order 17 is there; change (operation 2) is under way and has reached the old table.
 void change_under_way(HistoryBuilder& b) {
   b.write(1, place, 17);
-  b.invoke(2, change);
-  b.intend(2, 0, orders, 17, OperationStepKind::update);
-  b.commit(2, 0, orders, 17, old_side);
+  b.write_begins(2, change, 17);
 }
 
 TEST(OneAuthority, WhatWasShownToAnybodyStays) {
@@ -177,9 +173,7 @@ TEST(OneAuthority, TheNewestThatWasShownCounts) {
   HistoryBuilder b;
   b.write(1, place, 17);
   for (const OperationId id : {2U, 3U}) {
-    b.invoke(id, change, static_cast<std::uint16_t>(id));
-    b.intend(id, 0, orders, 17, OperationStepKind::update);
-    b.commit(id, 0, orders, 17, old_side);
+    b.write_begins(id, change, 17, old_side, false, static_cast<std::uint16_t>(id));
     if (id != 2) continue;
     b.invoke(5, look, 4);
     b.observe(5, orders, 17, old_side, wrote(2));
