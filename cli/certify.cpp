@@ -1,5 +1,6 @@
 #include <chrono>
 #include <ctime>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
@@ -12,11 +13,13 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/results.hpp"
+#include "cli/scratch_folder.hpp"
 #include "cli/seed.hpp"
 #include "cli/verdict_lines.hpp"
 #include "harness/certificate/certificate_file.hpp"
 #include "harness/certificate/digest.hpp"
 #include "harness/explore/explore.hpp"
+#include "harness/live/live_exploration.hpp"
 #include "harness/properties/property.hpp"
 #include "rehearse_version.hpp"
 #include "reports/text.hpp"
@@ -42,9 +45,11 @@ struct Order {
   std::vector<Expectation> expected;
   std::vector<scenarios::Finding> findings;
   Clock::time_point began = Clock::now();
+  std::shared_ptr<const ScratchFolder> scratch;  ///< Live.
 };
 
 std::int64_t runs_of(const Order& order, const scenarios::Scenario& scenario) {
+  if (order.options.live) return std::max<std::int64_t>(1, order.options.runs);
   return order.options.runs > 0 ? order.options.runs : scenario.explore.swarm_runs;
 }
 
@@ -64,7 +69,9 @@ std::string nothing_to_do(const Order& order) {
 scenarios::Result<Order> settle(const CertifyOptions& options) {
   Order order;
   order.options = options;
-  auto inputs = read_inputs(options.plan, options.scenarios, options.store);
+  // Live, every store is a file.
+  const std::string store = options.live ? "sqlite" : options.store;
+  auto inputs = read_inputs(options.plan, options.scenarios, store);
   if (!inputs) return inputs.errors();
   order.inputs = std::move(inputs).value();
   const auto seed = read_seed(options.seed, options.plan);
@@ -78,6 +85,11 @@ scenarios::Result<Order> settle(const CertifyOptions& options) {
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   order.jobs = options.jobs > 0 ? options.jobs : static_cast<int>(cores);
   order.findings = scenarios::check_plan(order.inputs.plan);
+  if (options.live) {
+    auto scratch = ScratchFolder::create(options.keep);
+    if (!scratch) return scratch.errors();
+    order.scratch = std::move(scratch).value();
+  }
   return order;
 }
 
@@ -88,6 +100,7 @@ std::string reproduce_command(const Order& order) {
   for (const std::string& file : options.scenarios) command += " --scenario " + shell_word(file);
   if (options.runs > 0) command += " --runs " + std::to_string(options.runs);
   if (!options.store.empty()) command += " --store " + options.store;
+  if (options.live) command += " --live";
   return command + " --seed " + std::to_string(order.seed);
 }
 
@@ -100,6 +113,7 @@ Certificate blank(const Order& order) {
   certificate.plan_file = order.options.plan;
   certificate.plan_digest = harness::sha256_name(scenarios::canonical_text(plan));
   certificate.seed = std::to_string(order.seed);
+  if (order.options.live) certificate.mode = "live";
   certificate.reproduce = reproduce_command(order);
   for (const auto& finding : order.findings) {
     certificate.findings.push_back(reports::one_line(to_string(finding)));
@@ -140,22 +154,40 @@ bool over_budget(const Order& order) {
 
 Exploration explore_one(const Order& order, const ScenarioInput& input) {
   Progress progress(input.scenario.name, order.options.quiet);
+  const auto tell = [&progress](std::int64_t done, std::int64_t violated, std::int64_t planned) {
+    progress.tell(done, violated, planned);
+  };
+  const auto stop = [&order] { return interrupted() || over_budget(order); };
+  if (order.options.live) {
+    harness::live::LiveExploreOptions options;
+    options.runs = runs_of(order, input.scenario);
+    options.seed = order.seed;
+    options.program = own_program();
+    options.folder = order.scratch->path();
+    options.stop = stop;
+    options.progress = tell;
+    return harness::live::explore_live(order.inputs.plan.plan, input.scenario, options);
+  }
   harness::ExploreOptions options;
   options.runs = order.options.runs;
   options.seed = order.seed;
   options.jobs = order.jobs;
   options.choices = order.options.choices;
-  options.stop = [&order] { return interrupted() || over_budget(order); };
-  options.progress = [&progress](std::int64_t done, std::int64_t violated, std::int64_t planned) {
-    progress.tell(done, violated, planned);
-  };
+  options.stop = stop;
+  options.progress = tell;
   return harness::explore(order.inputs.plan.plan, input.scenario, options);
 }
 
 /// Why not all runs were done, behind the sentence of cause.
-void explain_incompleteness(const Order& order, Certificate& certificate) {
+void explain_incompleteness(const Order& order, const std::vector<Exploration>& explorations,
+                            Certificate& certificate) {
   if (certificate.verdict != CertificateVerdict::incomplete) return;
-  if (interrupted()) {
+  std::string problem;
+  for (const Exploration& exploration : explorations)
+    if (problem.empty()) problem = exploration.problem;
+  if (!problem.empty() && !interrupted() && !over_budget(order)) {
+    certificate.cause += " A live run did not come to its end: " + problem + ".";
+  } else if (interrupted()) {
     certificate.cause += " It was interrupted.";
   } else if (order.options.time_budget) {
     certificate.cause += " The time budget of " +
@@ -185,7 +217,7 @@ Certificate rehearse_all(const Order& order, Certificate certificate,
   certificate.scenarios = std::move(results);
   certificate.assumptions = assumptions_of(order.inputs, certificate.scenarios);
   harness::conclude(certificate);
-  explain_incompleteness(order, certificate);
+  explain_incompleteness(order, explorations, certificate);
   const std::string diverged = divergence(explorations);
   if (!diverged.empty() && certificate.verdict != CertificateVerdict::rejected) {
     certificate.verdict = CertificateVerdict::inconclusive;
@@ -284,6 +316,7 @@ ExitCode certify(const CertifyOptions& options, const Terminal& terminal) {
   if (options.quiet && options.seed == "random") terminal.say("seed " + std::to_string(order.seed));
 
   std::vector<Exploration> explorations;
+  if (options.keep) terminal.say("logs, stores and events: " + order.scratch->path());
   const Certificate certificate = rehearse_all(order, blank(order), explorations);
   problem = write_results(folder, certificate, explorations);
   const std::string difference = divergence(explorations);

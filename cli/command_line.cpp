@@ -32,6 +32,7 @@ struct Asked {
   ZooOptions zoo;
   MutateOptions mutate;
   ListOptions list;
+  NodeOptions node;
   /// Text: CLI11's own messages do not name the way out. An empty one is a value, and a wrong one.
   std::optional<std::string> runs, jobs, time_budget, store, report_out;
   struct Batch {
@@ -79,6 +80,9 @@ void add_certify(CLI::App& app, Asked& asked) {
       ->take_all()
       ->allow_extra_args(false);
   command.add_flag("--quiet", options.quiet, "Only the verdict and where to look");
+  command.add_flag("--live", options.live,
+                   "With real processes, sockets and files, in real time; one run if you do not say");
+  command.add_flag("--keep", options.keep, "With --live: leave logs, stores and events in /tmp");
 }
 
 void add_batch(CLI::App& command, Asked::Batch& asked, const char* runs, const char* table,
@@ -150,9 +154,19 @@ void add_others(CLI::App& app, Asked& asked) {
   add_scenarios(list, asked.list.scenarios);
 }
 
+/// Not for people, and not in the help.
+void add_node(CLI::App& app, Asked& asked) {
+  CLI::App& command = *app.add_subcommand("node", "One node of a live run")->group("");
+  command.add_option("--run", asked.node.run, "Folder of the run")->required();
+  command.add_option("--role", asked.node.role, "Which node of the plan")->required();
+  command.add_option("--version", asked.node.version, "Of an instance");
+  command.add_option("--process", asked.node.process, "The how manyth of this node");
+}
+
 Words names_of(const std::vector<CLI::App*>& commands) {
   Words names;
-  for (const CLI::App* command : commands) names.push_back(command->get_name());
+  for (const CLI::App* command : commands)
+    if (!command->get_group().empty()) names.push_back(command->get_name());
   return names;
 }
 
@@ -258,6 +272,16 @@ std::string understand_mutate(Asked& asked) {
   return understand_batch(asked.mutate_batch, asked.mutate);
 }
 
+std::string understand_live(const Asked& asked) {
+  if (asked.certify.keep && !asked.certify.live) return "--keep goes with --live";
+  if (!asked.certify.live) return {};
+  if (asked.jobs)
+    return "--jobs does not go with --live: there are as many processes as the plan has nodes";
+  if (asked.certify.store == "model")
+    return "--live needs stores that processes can share: leave --store model away";
+  return {};
+}
+
 /// What is wrong with the values, first mistake only; fills in what they mean.
 std::string understand(const std::string& command, Asked& asked, ColorMode& color) {
   using scenarios::in_quotes;
@@ -284,6 +308,7 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
   if (asked.store && certify.store != "model" && certify.store != "sqlite") {
     return "--store is model or sqlite, not " + in_quotes(certify.store);
   }
+  if (std::string wrong = understand_live(asked); !wrong.empty()) return wrong;
   if (command == "zoo") return understand_zoo(asked);
   if (command == "mutate") return understand_mutate(asked);
   if (command == "judge") return understand_judge(asked.judge);
@@ -314,6 +339,7 @@ ExitCode dispatch(const std::string& command, const Asked& asked, const Terminal
   if (command == "zoo") return zoo(asked.zoo, terminal);
   if (command == "mutate") return mutate(asked.mutate, terminal);
   if (command == "report") return report(asked.report, terminal);
+  if (command == "node") return node(asked.node, terminal);
   return list(asked.list, terminal);
 }
 
@@ -335,6 +361,7 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
   add_others(app, asked);
   add_zoo(app, asked);
   add_mutate(app, asked);
+  add_node(app, asked);
   for (CLI::App* command : app.get_subcommands({})) add_color(*command, asked);
 
   const Terminal plain(ColorMode::never);

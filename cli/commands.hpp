@@ -29,6 +29,9 @@ ExitCode judge(const JudgeOptions& options, const Terminal& terminal);
 /// inconclusive when nobody knows.
 ExitCode judge_recorded(const JudgeOptions& options, const Terminal& terminal);
 
+/// One node of a live run, as a process; started by `certify --live`, not by people.
+ExitCode node(const NodeOptions& options, const Terminal& terminal);
+
 /// Writes the reports of a certificate again; never runs anything.
 ExitCode report(const ReportOptions& options, const Terminal& terminal);
 

@@ -23,6 +23,8 @@ struct CertifyOptions {
   std::string store;                         ///< "": as the files say.
   std::vector<std::string> expect_violated;  ///< "D1" or "D1@cutover"
   bool quiet = false;
+  bool live = false;  ///< Every node a process.
+  bool keep = false;  ///< Live: the scratch folder stays.
   harness::MakeChoices choices;  ///< Tests, from inside: see ExploreOptions. No option sets it.
 };
 
@@ -70,6 +72,12 @@ struct JudgeOptions {
   std::optional<harness::RecordingFormat> format;  ///< None: as the file looks.
   std::string initial = "nil";                     ///< What each object holds at first.
   std::optional<scenarios::Duration> time_budget;
+};
+
+/// Of `rehearse node`, which a live run starts.
+struct NodeOptions {
+  std::string run, role, version;
+  int process = 1;
 };
 
 struct ReportOptions {

@@ -22,10 +22,19 @@ std::string history_of(const std::string& counterexample) {
   return counterexample.substr(0, counterexample.rfind('.')) + ".history.jsonl";
 }
 
-void rename(harness::ScenarioResult& result, const std::string& prefix) {
+/// Of a live run, which cannot be replayed.
+bool is_history(const std::string& counterexample) {
+  return counterexample.ends_with(".history.jsonl");
+}
+
+/// `judged_by`: the options of `rehearse judge`.
+void rename(harness::ScenarioResult& result, const std::string& prefix,
+            const std::string& judged_by) {
   for (auto& counterexample : result.counterexamples) {
     counterexample.file = prefix + counterexample.file;
-    counterexample.replay = "rehearse replay " + counterexample.file + " --trace";
+    counterexample.replay = is_history(counterexample.file)
+                                ? "rehearse judge " + counterexample.file + judged_by
+                                : "rehearse replay " + counterexample.file + " --trace";
   }
   for (auto& property : result.properties) {
     if (!property.counterexample.empty()) property.counterexample.insert(0, prefix);
@@ -46,7 +55,10 @@ void name_counterexamples(Certificate& certificate,
                           std::vector<harness::Exploration>& explorations) {
   const auto anchors = reports::anchors_of(certificate);
   for (std::size_t i = 0; i < explorations.size(); ++i) {
-    rename(certificate.scenarios[i], anchors[i].prefix);
+    harness::ScenarioResult& result = certificate.scenarios[i];
+    std::string judged_by = " --plan " + shell_word(certificate.plan_file);
+    if (!result.file.empty()) judged_by += " --scenario " + shell_word(result.file);
+    rename(result, anchors[i].prefix, judged_by);
   }
 }
 
@@ -60,9 +72,13 @@ std::optional<Error> write_results(const OutputFolder& folder, const Certificate
       if (auto error = folder.write(prefixes[i].prefix + "history.jsonl", text)) return error;
     }
     for (std::size_t c = 0; c < told.size(); ++c) {
+      const std::string history = harness::print_history(explorations[i].histories[c]);
+      if (is_history(told[c].file)) {
+        if (auto error = folder.write(told[c].file, history)) return error;
+        continue;
+      }
       const std::string text = harness::write_counterexample(explorations[i].saved[c]);
       if (auto error = folder.write(told[c].file, text)) return error;
-      const std::string history = harness::print_history(explorations[i].histories[c]);
       if (auto error = folder.write(history_of(told[c].file), history)) return error;
     }
   }

@@ -216,6 +216,24 @@ std::vector<std::string> situation_lines(const Certificate& certificate, const T
   return lines;
 }
 
+namespace {
+
+/// How to see it once more; a live run cannot be replayed, but its history can be judged again.
+std::string once_more(const Certificate& certificate, const std::string& counterexample,
+                      const OutputFolder& folder) {
+  const std::string file = shell_word(folder.path_of(counterexample));
+  if (certificate.mode != "live") return "replay   rehearse replay " + file + " --trace";
+  std::string command = "judge    rehearse judge " + file + " --plan " +
+                        shell_word(certificate.plan_file);
+  for (const ScenarioResult& scenario : certificate.scenarios)
+    for (const auto& told : scenario.counterexamples)
+      if (told.file == counterexample && !scenario.file.empty())
+        command += " --scenario " + shell_word(scenario.file);
+  return command;
+}
+
+}  // namespace
+
 std::vector<std::string> closing_lines(const Certificate& certificate, const OutputFolder& folder,
                                        const Terminal& terminal) {
   const PropertyResult* worst = nullptr;
@@ -234,10 +252,9 @@ std::vector<std::string> closing_lines(const Certificate& certificate, const Out
   lines.push_back(terminal.paint(Paint::plain, "because  " + reports::one_line(certificate.cause)));
   lines.push_back(
       terminal.paint(Paint::plain, "report   " + folder.path_of("report.html") + anchor));
-  if (!counterexample.empty()) {
-    const std::string file = shell_word(folder.path_of(counterexample));
-    lines.push_back(terminal.paint(Paint::plain, "replay   rehearse replay " + file + " --trace"));
-  }
+  if (!counterexample.empty())
+    lines.push_back(
+        terminal.paint(Paint::plain, once_more(certificate, counterexample, folder)));
   return lines;
 }
 

@@ -17,6 +17,17 @@ constexpr Duration insist_pause{20'000};
 constexpr Duration default_step_deadline{60'000'000};
 }  // namespace
 
+std::vector<TrackStand> first_stands(const Blueprint& blueprint) {
+  std::vector<TrackStand> stands;
+  for (const TrackBlueprint& track : blueprint.tracks) {
+    TrackStand stand;
+    stand.base = track.initial;
+    stand.split = track.initial;
+    stands.push_back(stand);
+  }
+  return stands;
+}
+
 Conductor::Conductor(const Blueprint& blueprint, Runtime& runtime, Memory& memory, Fleet& fleet,
                      Observer& observer)
     : blueprint_(blueprint),
@@ -33,12 +44,7 @@ void Conductor::reset(const RunShape& shape) {
   journal_.positions.assign(blueprint_.tracks.size(), -1);
   journal_.position_side.assign(blueprint_.tracks.size(), Side::old_side);
   journal_.population.assign(blueprint_.tracks.size() * blueprint_.plan.phases.size(), 0);
-  for (const TrackBlueprint& track : blueprint_.tracks) {
-    TrackStand stand;
-    stand.base = track.initial;
-    stand.split = track.initial;
-    journal_.stands.push_back(stand);
-  }
+  journal_.stands = first_stands(blueprint_);
   for (const auto& group : blueprint_.plan.application.groups)
     journal_.versions.push_back(blueprint_.version(group.version));
 }

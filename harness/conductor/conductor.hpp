@@ -42,10 +42,18 @@ class Observer {
   virtual simulators::Slip slip() = 0;
   virtual void stage_published(simulators::TrackIndex track, const TrackStand& stand,
                                bool write_authority_moved) = 0;
-  virtual void backfill_configured(simulators::TrackIndex track,
-                                   const scenarios::BackfillAxis& axis) = 0;
   virtual void plan_ended(simulators::PlanEnd end) = 0;
 };
+
+/// The flags before the first phase.
+const simulators::FlagSnapshot* first_flags(const simulators::Blueprint& blueprint,
+                                            simulators::Memory& memory);
+
+/// That a stage was published: `index` is its place in History::stages, `number` that of the flags.
+simulators::Event authority_event(const simulators::Blueprint& blueprint,
+                                  simulators::TrackIndex track, const TrackStand& stand,
+                                  std::size_t index, std::int64_t number,
+                                  bool write_authority_moved);
 
 class Conductor final : public simulators::Node {
  public:
@@ -54,8 +62,6 @@ class Conductor final : public simulators::Node {
 
   /// Before a run.
   void reset(const RunShape& shape);
-  /// The flags before the first phase.
-  const simulators::FlagSnapshot* first_flags();
   const Journal& journal() const { return journal_; }
 
   void start() override;
@@ -103,7 +109,6 @@ class Conductor final : public simulators::Node {
       std::vector<TrackStand> stands,
       const std::vector<std::pair<std::string, scenarios::StageChange>>& changes,
       const scenarios::Segment* segment, int percent) const;
-  const simulators::FlagSnapshot* snapshot(const std::vector<TrackStand>& stands);
 
   // steps.cpp
   simulators::Task<bool> perform_step(const scenarios::Step* step, simulators::Time deadline);

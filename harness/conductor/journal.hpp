@@ -8,6 +8,7 @@
 
 #include "harness/conductor/boundary.hpp"
 #include "simulators/application/flags.hpp"
+#include "simulators/blueprint/blueprint.hpp"
 #include "simulators/runtime/history.hpp"
 
 namespace rehearse::harness {
@@ -23,6 +24,9 @@ struct TrackStand {
   std::array<bool, 2> deny{};
   bool operator==(const TrackStand&) const = default;
 };
+
+/// How the tracks stand before the first phase.
+std::vector<TrackStand> first_stands(const simulators::Blueprint& blueprint);
 
 enum class JournalMode : std::uint8_t { forward, rolling_back, ended };
 

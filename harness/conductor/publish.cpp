@@ -54,8 +54,10 @@ void Conductor::tell_stage(TrackIndex track, const TrackStand& was) {
                                 : now.write.first != before.write.first);
 }
 
-const FlagSnapshot* Conductor::snapshot(const std::vector<TrackStand>& stands) {
-  TrackFlags* const tracks = memory_.array<TrackFlags>(stands.size());
+namespace {
+const FlagSnapshot* snapshot(const std::vector<TrackStand>& stands, std::int64_t number,
+                             Memory& memory) {
+  TrackFlags* const tracks = memory.array<TrackFlags>(stands.size());
   for (std::size_t i = 0; i < stands.size(); ++i) {
     TrackFlags flags;
     flags.base = Route::of(stands[i].base);
@@ -67,11 +69,30 @@ const FlagSnapshot* Conductor::snapshot(const std::vector<TrackStand>& stands) {
     flags.deny = stands[i].deny;
     tracks[i] = flags;
   }
-  const FlagSnapshot made{journal_.number, tracks};
-  return memory_.copy(std::span(&made, 1));
+  const FlagSnapshot made{number, tracks};
+  return memory.copy(std::span(&made, 1));
+}
+}  // namespace
+
+const FlagSnapshot* first_flags(const Blueprint& blueprint, Memory& memory) {
+  const Journal journal;
+  return snapshot(first_stands(blueprint), journal.number, memory);
 }
 
-const FlagSnapshot* Conductor::first_flags() { return snapshot(journal_.stands); }
+Event authority_event(const Blueprint& blueprint, TrackIndex track, const TrackStand& stand,
+                      std::size_t index, std::int64_t number, bool write_authority_moved) {
+  Event event;
+  event.kind = EventKind::authority;
+  event.node = blueprint.conductor;
+  event.track = track;
+  event.side =
+      blueprint.tracks[track].service ? stand.split.service.route : stand.split.read.authority;
+  event.value = static_cast<std::int64_t>(index);
+  event.extra = stand.by == SplitBy::nobody ? 100 : stand.percent;
+  event.detail = write_authority_moved ? 1 : 0;
+  event.write = static_cast<WriteId>(number);
+  return event;
+}
 
 std::vector<TrackStand> Conductor::with_changes(
     std::vector<TrackStand> stands,
@@ -158,7 +179,7 @@ Task<void> Conductor::finish_publication() {
   }
   Control control;
   control.verb = ControlVerb::publish;
-  control.flags = snapshot(stands);
+  control.flags = snapshot(stands, journal_.number, memory_);
   Task<Reply> telling = insist(blueprint_.flags, control);
   const Reply told = co_await telling;
   REHEARSE_ENSURE(told.ok());

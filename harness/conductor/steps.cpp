@@ -285,9 +285,9 @@ Task<bool> Conductor::scale(const Step* step) {
 
 Task<bool> Conductor::backfill(TrackIndex track, bool start) {
   const scenarios::BackfillAxis& axis = journal_.stands[track].base.backfill;
-  observer_.backfill_configured(track, axis);
   Control control;
   control.verb = start ? ControlVerb::start : ControlVerb::stop;
+  control.value = blueprint_.backfill(axis);
   for (std::size_t phase = 0; phase < blueprint_.plan.phases.size(); ++phase)
     if (blueprint_.plan.phases[phase].name == axis.before_phase)
       control.key = journal_.population[phase * blueprint_.tracks.size() + track];

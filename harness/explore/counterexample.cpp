@@ -73,48 +73,6 @@ std::vector<EventId> story(const History& history, const std::vector<EventId>& w
   return all;
 }
 
-Counterexample tell(const Rehearsal& rehearsal, const SavedCounterexample& saved,
-                    const Verdict& verdict) {
-  const History& history = rehearsal.history();
-  Counterexample told;
-  told.property = saved.property;
-  told.sentence = verdict.because;
-  told.lost = verdict.lost;
-  told.held = kept_of_record(rehearsal.facts(), verdict);
-  told.then = verdict.reason.then;
-  told.however = verdict.reason.however;
-  told.run = saved.run;
-  told.operations_before_shrinking = saved.operations_before;
-  told.shape = to_string(saved.shape, saved.plan);
-  told.events_total = static_cast<std::int64_t>(history.events.size());
-  for (EventId id = 0; id < history.events.size(); ++id) {
-    told.operations += history.events[id].kind == EventKind::invoke ? 1 : 0;
-    if (history.events[id].kind != EventKind::fault_begin) continue;
-    ++told.faults;
-    told.fault_text.push_back(seconds(history.events[id].time) + " " +
-                              describe_event(rehearsal.facts(), id));
-  }
-  const std::set<EventId> witness(verdict.witness.begin(), verdict.witness.end());
-  for (const EventId id : story(history, verdict.witness)) {
-    const Event& event = history.events[id];
-    ToldEvent line;
-    line.id = id;
-    line.time_us = event.time;
-    line.lane = event_lane(rehearsal.facts(), id);
-    line.phase = event.phase < saved.plan.phases.size() ? saved.plan.phases[event.phase].name : "";
-    line.text = describe_event(rehearsal.facts(), id);
-    line.witness = witness.contains(id);
-    line.kind = event_family(event.kind);
-    if (event.kind == EventKind::fault_begin &&
-        static_cast<std::size_t>(event.extra) < history.nodes.size() && event.extra != event.node) {
-      line.to = history.nodes[static_cast<std::size_t>(event.extra)];
-      line.lost = true;
-    }
-    told.events.push_back(std::move(line));
-  }
-  return told;
-}
-
 std::uint64_t unused(std::vector<Choice> saved, const std::vector<Choice>& asked) {
   std::set<Site> sites;
   for (const Choice& choice : asked) sites.insert(choice.site);
@@ -192,6 +150,54 @@ std::string explained(const Facts& facts, const Verdict& verdict) {
   return verdict.lost.empty() ? sentence : sentence + "; lost: " + verdict.lost;
 }
 
+Counterexample told_violation(const Facts& facts, const Verdict& verdict) {
+  const History& history = facts.history();
+  const auto& phases = facts.plan().phases;
+  Counterexample told;
+  told.sentence = verdict.because;
+  told.lost = verdict.lost;
+  told.held = kept_of_record(facts, verdict);
+  told.then = verdict.reason.then;
+  told.however = verdict.reason.however;
+  told.events_total = static_cast<std::int64_t>(history.events.size());
+  for (EventId id = 0; id < history.events.size(); ++id) {
+    told.operations += history.events[id].kind == EventKind::invoke ? 1 : 0;
+    if (history.events[id].kind != EventKind::fault_begin) continue;
+    ++told.faults;
+    told.fault_text.push_back(seconds(history.events[id].time) + " " +
+                              describe_event(facts, id));
+  }
+  const std::set<EventId> witness(verdict.witness.begin(), verdict.witness.end());
+  for (const EventId id : story(history, verdict.witness)) {
+    const Event& event = history.events[id];
+    ToldEvent line;
+    line.id = id;
+    line.time_us = event.time;
+    line.lane = event_lane(facts, id);
+    line.phase = event.phase < phases.size() ? phases[event.phase].name : "";
+    line.text = describe_event(facts, id);
+    line.witness = witness.contains(id);
+    line.kind = event_family(event.kind);
+    if (event.kind == EventKind::fault_begin &&
+        static_cast<std::size_t>(event.extra) < history.nodes.size() && event.extra != event.node) {
+      line.to = history.nodes[static_cast<std::size_t>(event.extra)];
+      line.lost = true;
+    }
+    told.events.push_back(std::move(line));
+  }
+  return told;
+}
+
+std::string also_violated(const std::vector<Verdict>& verdicts, std::size_t but) {
+  std::string also;
+  for (std::size_t p = 0; p < verdicts.size(); ++p) {
+    if (p == but || verdicts[p].outcome != Outcome::violated) continue;
+    also += (also.empty() ? "" : ", ") + std::string(all_properties()[p].id) + " " +
+            std::string(all_properties()[p].name);
+  }
+  return also;
+}
+
 RunSpec spec_of(const SavedCounterexample& saved) {
   RunSpec spec;
   spec.seed = saved.seed;
@@ -226,13 +232,12 @@ Replay replay(const SavedCounterexample& saved) {
   result.verdict = verdicts[property];
   result.violated =
       result.verdict.outcome == Outcome::violated && result.verdict.subject == saved.subject;
-  result.told = tell(rehearsal, saved, result.verdict);
-  for (std::size_t p = 0; p < verdicts.size(); ++p) {
-    if (p == property || verdicts[p].outcome != Outcome::violated) continue;
-    std::string& also = result.told.also;
-    also += (also.empty() ? "" : ", ") + std::string(all_properties()[p].id) + " " +
-            std::string(all_properties()[p].name);
-  }
+  result.told = told_violation(rehearsal.facts(), result.verdict);
+  result.told.property = saved.property;
+  result.told.run = saved.run;
+  result.told.operations_before_shrinking = saved.operations_before;
+  result.told.shape = to_string(saved.shape, saved.plan);
+  result.told.also = also_violated(verdicts, property);
   if (saved.operations)
     result.operations_missing =
         static_cast<std::int64_t>(saved.operations->size()) - result.told.operations;

@@ -81,6 +81,12 @@ struct Replay {
 /// `saved.gone` must be empty, and plan and scenario must fit each other.
 Replay replay(const SavedCounterexample& saved);
 
+/// A violation told for people: what and by which events. Run, shape, file and command are whose
+/// run it was to fill in.
+Counterexample told_violation(const Facts& facts, const Verdict& verdict);
+/// "C1 session, D3 convergence": what else these verdicts, by property, say is violated.
+std::string also_violated(const std::vector<Verdict>& verdicts, std::size_t but);
+
 /// A verdict's sentence, and where it names no operation, the last that its witness has: who did
 /// what, in which phase, what struck, and what is lost.
 std::string explained(const Facts& facts, const Verdict& verdict);

@@ -14,22 +14,6 @@ using namespace simulators;
 
 namespace {
 
-/// Leaves out what the scenario does not ask for; what it says must be exercised, and never was, is
-/// not known to hold.
-void keep_selected(const scenarios::Scenario& scenario, ScenarioResult& result) {
-  for (const Property& property : all_properties()) {
-    if (!selected(scenario, property)) {
-      std::erase_if(result.properties, [&](const auto& one) { return one.id == property.id; });
-      continue;
-    }
-    PropertyResult& found = *find_property(result, property.id);
-    if (!asked_for(scenario.must_exercise, property) || found.verdict != "not exercised") continue;
-    found.verdict = "unknown";
-    found.because = "No run under " + result.name + " exercised " + found.id + " " + found.name +
-                    ", and the scenario says that it must be exercised.";
-  }
-}
-
 /// The run that the certificate shows, and its like without the migration.
 void show_sample(Search& search, const scenarios::Plan& plan, const scenarios::Scenario& scenario,
                  bool stopped, Exploration& exploration) {
@@ -81,7 +65,8 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
   Exploration exploration;
   exploration.cut_short = search.cut_short();
   exploration.diverged = search.diverged();
-  exploration.result = summarise(plan, scenario, search);
+  exploration.result = summarise(
+      plan, scenario, {search.tried(), search.parts(), search.planned(), search.swarm_begin()});
   show_sample(search, plan, scenario, options.stop && options.stop(), exploration);
   keep_selected(scenario, exploration.result);
   const auto properties = all_properties();

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "harness/explore/against_control.hpp"
 #include "harness/impact/phase_times.hpp"
 #include "harness/impact/timelines.hpp"
+#include "scenarios/fault_kinds.hpp"
 
 namespace rehearse::harness {
 
@@ -122,22 +122,31 @@ void keep_verdicts(const JudgedBesideControl& judged, RunOutcome& outcome) {
 
 }  // namespace
 
-RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec) {
+RunOutcome sum_up(const Facts& facts, const RunShape& shape, const JudgedBesideControl& judged,
+                  Situations& situations) {
+  const History& history = facts.history();
   RunOutcome outcome;
   outcome.done = true;
-  outcome.shape = spec.shape;
-  outcome.hash = rehearsal.history().hash;
-  outcome.events = static_cast<std::int64_t>(rehearsal.history().events.size());
-  outcome.traffic_us = rehearsal.traffic_length();
+  outcome.shape = shape;
+  outcome.hash = history.hash;
+  outcome.events = static_cast<std::int64_t>(history.events.size());
+  outcome.traffic_us = traffic_length(history);
+  outcome.planned.assign(scenarios::fault_kinds().size(), false);
+  outcome.fired.assign(scenarios::fault_kinds().size(), 0);
+  keep_verdicts(judged, outcome);
+  read_course(facts, outcome);
+  read_phases(facts, outcome);
+  read_operations(facts, outcome);
+  outcome.timelines = timelines_of(facts);
+  outcome.situations = situations.seen_in(history);
+  return outcome;
+}
+
+RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec) {
+  const JudgedBesideControl judged = judge_beside_control(rehearsal, spec);
+  RunOutcome outcome = sum_up(rehearsal.facts(), spec.shape, judged, rehearsal.situations());
   outcome.planned = rehearsal.faults().planned();
   outcome.fired = rehearsal.faults().fired();
-  const JudgedBesideControl judged = judge_beside_control(rehearsal, spec);
-  keep_verdicts(judged, outcome);
-  read_course(rehearsal.facts(), outcome);
-  read_phases(rehearsal.facts(), outcome);
-  read_operations(rehearsal.facts(), outcome);
-  outcome.timelines = timelines_of(rehearsal.facts());
-  outcome.situations = rehearsal.situations().seen_in(rehearsal.history());
   return outcome;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/certificate/certificate.hpp"
+#include "harness/explore/against_control.hpp"
 #include "harness/explore/rehearsal.hpp"
 
 namespace rehearse::harness {
@@ -60,6 +61,10 @@ struct Tried {
   bool small = false;  ///< Under the small scenario.
   RunOutcome outcome;
 };
+
+/// Sums up a run that was judged; which faults there were it does not know.
+RunOutcome sum_up(const Facts& facts, const RunShape& shape, const JudgedBesideControl& judged,
+                  Situations& situations);
 
 /// Sums up the last run of `rehearsal`, its verdicts beside those of its control twin included.
 RunOutcome sum_up(Rehearsal& rehearsal, const RunSpec& spec);

@@ -114,7 +114,7 @@ void Rehearsal::run_twin(const RunSpec& spec, Choices& choices) {
   RunOptions options = options_of(spec);
   options.choices = &choices;
   options.migrate = false;
-  options.control_length = traffic_length();
+  options.control_length = traffic_length(history_);
   options.phases = phase_begins();
   world_.run(options, twin_);
 }
@@ -150,10 +150,10 @@ Verdict Rehearsal::judge_twin_by(std::size_t property) {
   return harness::judge(all_properties()[property], facts_);
 }
 
-Time Rehearsal::traffic_length() const {
-  for (auto event = history_.events.rbegin(); event != history_.events.rend(); ++event)
+Time traffic_length(const History& history) {
+  for (auto event = history.events.rbegin(); event != history.events.rend(); ++event)
     if (event->kind == EventKind::traffic_end) return event->time;
-  return history_.end;
+  return history.end;
 }
 
 }  // namespace rehearse::harness

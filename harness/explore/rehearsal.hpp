@@ -30,6 +30,9 @@ struct RunSpec {
 RunSpec run_spec(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
                  std::uint64_t seed, std::int64_t index);
 
+/// When traffic ended.
+simulators::Time traffic_length(const simulators::History& history);
+
 class Rehearsal final {
  public:
   explicit Rehearsal(const simulators::Blueprint& blueprint);
@@ -69,8 +72,6 @@ class Rehearsal final {
   Situations& situations() { return situations_; }
   const simulators::Blueprint& blueprint() const { return world_.blueprint(); }
   std::uint64_t events_run() const { return world_.events_run(); }
-  /// When traffic ended in the last run.
-  simulators::Time traffic_length() const;
 
  private:
   void follow(const RunSpec& spec);

@@ -80,18 +80,15 @@ void add_fault_spans(const History& history, ScenarioResult& result) {
 
 }  // namespace
 
-StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Rehearsal& rehearsal,
-                         const RunSpec& spec) {
-  rehearsal.run(spec);
-  StoredHistory stored = name_history(plan, rehearsal.history());
-  const Time length = rehearsal.traffic_length();
-  add_phase_times(stored.history, result);
-  add_fault_spans(stored.history, result);
+void show_run(ScenarioResult& result, const History& history, const History* twin) {
+  const Time length = traffic_length(history);
+  add_phase_times(history, result);
+  add_fault_spans(history, result);
   result.run_length_us = length;
   const Time width = std::max<Time>(1, length / chart_buckets);
-  std::vector<Bucket> mine = read_buckets(stored.history, width);
-  rehearsal.run_control(spec);
-  std::vector<Bucket> control = read_buckets(rehearsal.twin(), width);
+  std::vector<Bucket> mine = read_buckets(history, width);
+  std::vector<Bucket> control(mine.size());
+  if (twin != nullptr) control = read_buckets(*twin, width);
   for (std::size_t i = 0; i < mine.size(); ++i) {
     TrafficBucket bucket;
     bucket.begin_us = static_cast<std::int64_t>(i) * width;
@@ -100,10 +97,20 @@ StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Re
     bucket.p50_us = percentile(mine[i].latencies, 50);
     bucket.p99_us = percentile(mine[i].latencies, 99);
     bucket.max_us = percentile(mine[i].latencies, 100);
-    bucket.control_p99_us = percentile(control[i].latencies, 99);
-    bucket.control_failed = control[i].failed;
+    if (twin != nullptr) {
+      bucket.control_p99_us = percentile(control[i].latencies, 99);
+      bucket.control_failed = control[i].failed;
+    }
     result.traffic.push_back(bucket);
   }
+}
+
+StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Rehearsal& rehearsal,
+                         const RunSpec& spec) {
+  rehearsal.run(spec);
+  StoredHistory stored = name_history(plan, rehearsal.history());
+  rehearsal.run_control(spec);
+  show_run(result, stored.history, &rehearsal.twin());
   return stored;
 }
 

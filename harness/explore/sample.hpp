@@ -11,6 +11,10 @@
 
 namespace rehearse::harness {
 
+/// Phase times, faults and traffic of one run, beside its control twin where there is one.
+void show_run(ScenarioResult& result, const simulators::History& history,
+              const simulators::History* twin);
+
 /// Phase times, faults and traffic of one run, beside its control twin. Returns its history.
 StoredHistory add_sample(ScenarioResult& result, const scenarios::Plan& plan, Rehearsal& rehearsal,
                          const RunSpec& spec);

@@ -255,14 +255,14 @@ void add_coverage(const scenarios::Plan& plan, const std::vector<Tried>& tried,
 }  // namespace
 
 ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
-                         const Search& search) {
-  const std::vector<Tried>& tried = search.tried();
+                         const Searched& search) {
+  const std::vector<Tried>& tried = search.tried;
   ScenarioResult result;
   result.name = scenario.name;
   result.digest = sha256_name(scenarios::canonical_text(scenario));
   result.runs = static_cast<std::int64_t>(tried.size());
-  result.runs_planned = search.planned();
-  result.search = search.parts();
+  result.runs_planned = search.planned;
+  result.search = search.parts;
   std::string hashes;
   std::vector<std::int64_t> latencies;
   for (const auto& [spec, small, run] : tried) {
@@ -282,13 +282,27 @@ ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario&
     result.availability_per_million = 1'000'000 - result.failed * 1'000'000 / result.operations;
   result.p99_us = percentile(latencies, 99);
   result.histories_digest = sha256_name(hashes);
-  add_properties(plan, tried, search.swarm_begin(), result);
+  add_properties(plan, tried, search.swarm_begin, result);
   add_phases(plan, tried, result);
   add_faults(tried, result);
   add_timelines(plan, tried, result);
-  add_coverage(plan, tried, search.parts(), searched_kinds(plan, scenario), result);
+  add_coverage(plan, tried, search.parts, searched_kinds(plan, scenario), result);
   add_situations(plan, scenario, tried, result);
   return result;
+}
+
+void keep_selected(const scenarios::Scenario& scenario, ScenarioResult& result) {
+  for (const Property& property : all_properties()) {
+    if (!selected(scenario, property)) {
+      std::erase_if(result.properties, [&](const auto& one) { return one.id == property.id; });
+      continue;
+    }
+    PropertyResult& found = *find_property(result, property.id);
+    if (!asked_for(scenario.must_exercise, property) || found.verdict != "not exercised") continue;
+    found.verdict = "unknown";
+    found.because = "No run under " + result.name + " exercised " + found.id + " " + found.name +
+                    ", and the scenario says that it must be exercised.";
+  }
 }
 
 std::size_t sample_run(const std::vector<Tried>& tried, std::size_t swarm_begin) {

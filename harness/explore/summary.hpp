@@ -10,9 +10,20 @@
 
 namespace rehearse::harness {
 
+/// What was run.
+struct Searched {
+  const std::vector<Tried>& tried;
+  const std::vector<SearchPart>& parts;
+  std::int64_t planned = 0;
+  std::size_t swarm_begin = 0;  ///< Index in `tried`.
+};
 /// Everything but counterexamples, the sample run and its like without the migration.
 ScenarioResult summarise(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
-                         const Search& search);
+                         const Searched& search);
+
+/// Leaves out what the scenario does not ask for; what it says must be exercised, and never was, is
+/// not known to hold.
+void keep_selected(const scenarios::Scenario& scenario, ScenarioResult& result);
 
 /// The first run of the swarm that went through the whole plan, or else any such run, or else the
 /// first.

@@ -86,39 +86,6 @@ const Unfinished& World::look_for_unfinished(bool all) {
 /// Why the run has not come to rest, in words; empty when it has.
 std::string World::pending() { return in_words(look_for_unfinished(true), blueprint_, *history_); }
 
-FinalSide World::final_side(TrackIndex track, Side side) {
-  const TrackBlueprint& about = blueprint_.tracks[track];
-  Memory& memory = runtime_.memory();
-  Store& engine = store_of(track, side).engine();
-  FinalSide made;
-  made.exists = engine.exists(about.side(side).table);
-  if (!made.exists) return made;
-  mapped_rows_[track].next = 0;
-  rows_.clear();
-  const StoreStatus status = engine.scan(about.side(side).table, INT64_MIN, all_rows, rows_);
-  made.exists = status == StoreStatus::ok;
-  made.records.reserve(rows_.size());
-  for (const KeyedRecord& row : rows_) {
-    FinalRecord record;
-    record.key = row.key;
-    record.write = row.record.write;
-    record.version = row.record.version;
-    record.deleted = row.record.deleted;
-    Row logical = row.record.row;
-    if (side == Side::new_side)
-      logical = mapped_rows_[track].old_shape(*about.mapping, row.key, logical, memory);
-    if (!record.deleted) record.representable = logical != nullptr;
-    if (logical != nullptr) {
-      record.digest = about.mapping->digest(logical);
-      if (side == Side::old_side) record.whole = about.mapping->whole(logical);
-      if (about.counter_field != no_index)
-        record.counter = logical->begin()[static_cast<std::size_t>(about.counter_field)].number;
-    }
-    made.records.push_back(record);
-  }
-  return made;
-}
-
 void World::final_state(History& history) {
   FinalState& state = history.final;
   state.given_up = runtime_.gave_up();
@@ -135,9 +102,13 @@ void World::final_state(History& history) {
     made.segment_stage = stand.split;
     made.segment_percent = stand.by == SplitBy::nobody ? 0 : stand.percent;
     if (about.service) continue;
-    made.old_side = final_side(track, Side::old_side);
+    const auto look = [&](Side side) {
+      return final_side(about, side, store_of(track, side).engine(), mapped_rows_[track],
+                        runtime_.memory());
+    };
+    made.old_side = look(Side::old_side);
     if (about.collection) continue;
-    made.new_side = final_side(track, Side::new_side);
+    made.new_side = look(Side::new_side);
     for (const Side side : {Side::old_side, Side::new_side}) {
       made.repairs_pending += queued_repairs(track, side);
       made.stream_pending += unread_changes(track, side);
@@ -156,23 +127,6 @@ void World::gate_met(TrackIndex track) { tell_truth(track, 0); }
 
 void World::authority_moved(TrackIndex track, Side to) {
   tell_truth(track, to == Side::new_side ? 1 : 2);
-}
-
-/// `stored` in the old shape; asked for by ascending key. Rows are immutable, so what was mapped at
-/// the last look holds.
-Row World::MappedRows::old_shape(const Mapping& mapping, Key key, Row stored, Memory& memory) {
-  if (stored == nullptr || mapping.identity()) return stored;
-  while (next < rows.size() && rows[next].key < key) ++next;
-  const auto place = rows.begin() + static_cast<std::ptrdiff_t>(next);
-  const bool known = place != rows.end() && place->key == key;
-  if (known && place->stored == stored) return place->logical;
-  const MappedRow made{key, stored, mapping.down(stored, nullptr, memory)};
-  if (known) {
-    *place = made;
-  } else {
-    rows.insert(place, made);
-  }
-  return made.logical;
 }
 
 /// Something that will still mend a difference of this key: an operation, a repair or an unread

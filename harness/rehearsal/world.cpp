@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "harness/rehearsal/image.hpp"
 #include "harness/rehearsal/longest_run.hpp"
 #include "scenarios/ensure.hpp"
 #include "simulators/data/content.hpp"
@@ -21,7 +22,6 @@ constexpr int settle_polls = 3'000;  // a minute for everything to come to rest
 /// them recorded. Plans whose back-offs and deadlines are months apart poll for longer.
 constexpr std::uint64_t events_most = 10'000'000, recorded_most = 1'000'000;
 constexpr std::uint64_t events_most_each = 2'000, recorded_most_each = 500;
-constexpr std::uint64_t image_seed = 0x1a6e;  // the initial records are the same in every run
 
 }  // namespace
 
@@ -36,7 +36,7 @@ World::World(const Blueprint& blueprint)
   runtime_.give_up_after(events_most + operations * events_most_each,
                          recorded_most + operations * recorded_most_each);
   build();
-  prepare_image();
+  prepare_stores();
 }
 
 World::~World() { runtime_.destroy_tasks(); }
@@ -96,51 +96,13 @@ void World::build_track(TrackIndex track) {
   nodes_[about.verifier] = made.verifier.get();
 }
 
-// ---- the image ----
-
-void World::prepare_image() {
-  RandomChoices choices(image_seed);
-  for (TrackIndex track = 0; track < blueprint_.tracks.size(); ++track)
-    if (!blueprint_.tracks[track].service) prepare_track(track, choices);
-  for (auto& store : stores_) store->engine().keep_image();
+void World::prepare_stores() {
+  initial_ = prepare_image(
+      blueprint_, [this](int database) -> Store& {
+        return stores_[static_cast<std::size_t>(database)]->engine();
+      },
+      runtime_.memory());
   runtime_.memory().keep();
-}
-
-/// The records that are there before the plan begins: on the sides that the initial stage keeps.
-void World::prepare_track(TrackIndex track, Choices& choices) {
-  const TrackBlueprint& about = blueprint_.tracks[track];
-  Memory& memory = runtime_.memory();
-  const scenarios::Stage& stage = about.initial;
-  for (Key key = 1; key <= about.initial_records; ++key) {
-    Row row = generate_row(*about.mapping, choices, SiteKind::initial,
-                           static_cast<std::uint64_t>(key), track, memory);
-    row = with_distinct_values(row, about.distinct, 'i', static_cast<std::uint64_t>(key), memory);
-    std::int64_t counter = 0;
-    if (about.counter_field != no_index) {
-      const auto field = static_cast<std::size_t>(about.counter_field);
-      const auto& range = blueprint_.scenario.traffic.stock;
-      counter = choices.between({SiteKind::initial, track, 0, 999, static_cast<std::uint64_t>(key)},
-                                range[0], range[1]);
-      row = memory.with(row, field, Value::of(counter));
-    }
-    Record record;
-    record.row = row;
-    record.version = 1;
-    record.write = initial_write(track, key);
-    for (const Side side : {Side::old_side, Side::new_side}) {
-      if (about.collection && side == Side::new_side) continue;
-      const bool kept =
-          stage.write.first == side || stage.write.both || stage.read.authority == side;
-      if (!kept) continue;
-      Record stored = record;
-      if (side == Side::new_side) stored.row = about.mapping->up(row, nullptr, memory);
-      if (stored.row == nullptr) continue;
-      const StoreStatus status =
-          store_of(track, side).engine().put(about.side(side).table, key, stored);
-      static_cast<void>(status);  // a new table may not exist yet
-    }
-    initial_.push_back({track, key, about.mapping->digest(row), counter});
-  }
 }
 
 StoreNode& World::store_of(TrackIndex track, Side side) {
@@ -181,7 +143,7 @@ void World::reset(const RunOptions& options, History& history) {
   }
   traffic_->reset(options.placed);
   conductor_->reset(options.shape);
-  flags_->reset(conductor_->first_flags());
+  flags_->reset(first_flags(blueprint_, runtime_.memory()));
 }
 
 void World::run(const RunOptions& options, History& history) {
@@ -265,22 +227,11 @@ Slip World::slip() {
 }
 
 void World::stage_published(TrackIndex track, const TrackStand& stand, bool write_moved) {
-  Event event;
-  event.kind = EventKind::authority;
-  event.node = blueprint_.conductor;
-  event.track = track;
-  event.side =
-      blueprint_.tracks[track].service ? stand.split.service.route : stand.split.read.authority;
-  event.value = static_cast<std::int64_t>(history_->stages.size());
-  event.extra = stand.by == SplitBy::nobody ? 100 : stand.percent;
-  event.detail = write_moved ? 1 : 0;
-  event.write = static_cast<WriteId>(conductor_->journal().number);  // of the flags that say so
+  const Event event =
+      authority_event(blueprint_, track, stand, history_->stages.size(),
+                      conductor_->journal().number, write_moved);
   history_->stages.push_back(stand.split);
   runtime_.record(event);
-}
-
-void World::backfill_configured(TrackIndex track, const scenarios::BackfillAxis& axis) {
-  workers_[track].backfiller->configure(axis);
 }
 
 // ---- processes ----

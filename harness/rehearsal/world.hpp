@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/conductor/conductor.hpp"
+#include "harness/rehearsal/final_side.hpp"
 #include "harness/rehearsal/unfinished.hpp"
 #include "harness/traffic/traffic.hpp"
 #include "simulators/application/instance.hpp"
@@ -61,24 +62,12 @@ class World final : private Fleet, private Observer, private simulators::Process
     std::unique_ptr<simulators::Repairer> repairer;
     std::unique_ptr<simulators::Verifier> verifier;
   };
-  /// The new side's rows as they were mapped at earlier looks, ascending by key.
-  struct MappedRow {
-    simulators::Key key = 0;
-    simulators::Row stored = nullptr, logical = nullptr;
-  };
-  struct MappedRows {
-    std::vector<MappedRow> rows;
-    std::size_t next = 0;
-    simulators::Row old_shape(const simulators::Mapping& mapping, simulators::Key key,
-                              simulators::Row stored, simulators::Memory& memory);
-  };
   class Stage;  // the node on which the director's own tasks run
 
   void build();
   void build_track(simulators::TrackIndex track);
   simulators::Node& node_of(simulators::NodeId id) { return *nodes_[id]; }
-  void prepare_image();
-  void prepare_track(simulators::TrackIndex track, simulators::Choices& choices);
+  void prepare_stores();
   void reset(const RunOptions& options, simulators::History& history);
   simulators::Task<void> direct();
   simulators::Task<void> follow_phases();
@@ -108,15 +97,12 @@ class World final : private Fleet, private Observer, private simulators::Process
   simulators::Slip slip() override;
   void stage_published(simulators::TrackIndex track, const TrackStand& stand,
                        bool write_authority_moved) override;
-  void backfill_configured(simulators::TrackIndex track,
-                           const scenarios::BackfillAxis& axis) override;
   void plan_ended(simulators::PlanEnd end) override;
 
   // final_state.cpp
   const Unfinished& look_for_unfinished(bool all);
   std::string pending();
   void final_state(simulators::History& history);
-  simulators::FinalSide final_side(simulators::TrackIndex track, scenarios::Side side);
   void tell_truth(simulators::TrackIndex track, std::uint8_t occasion);
   bool under_way(simulators::TrackIndex track, simulators::Key key);
   std::int64_t unread_changes(simulators::TrackIndex track, scenarios::Side side);

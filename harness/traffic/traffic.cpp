@@ -56,6 +56,16 @@ void Traffic::start() {
     runtime_.spawn(blueprint_.clients, run_job(job));
 }
 
+std::optional<Reply> Traffic::answer(const Request& request) {
+  const Control* const asked = std::get_if<Control>(&request.body);
+  if (asked != nullptr && asked->verb == ControlVerb::stop) stop();
+  ControlReply body;
+  body.number = under_way();
+  Reply reply;
+  reply.body = body;
+  return reply;
+}
+
 void Traffic::phase_begun(std::uint16_t phase) {
   if (placed_ == nullptr || stopped_ || phase >= begun_.size() || begun_[phase]) return;
   begun_[phase] = true;

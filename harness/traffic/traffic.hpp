@@ -39,6 +39,8 @@ class Traffic final : public simulators::Node {
   /// Starts the arrivals.
   void start() override;
   void crash() override {}
+  /// stop, status.
+  std::optional<simulators::Reply> answer(const simulators::Request& request) override;
 
   /// For placed operations: a phase of the plan begins, perhaps once more.
   void phase_begun(std::uint16_t phase);

@@ -200,6 +200,7 @@ Duration Instance::backoff(int attempt) const {
 // ---- operations ----
 
 Task<Reply> Instance::serve_operation(const Request* request) {
+  const Busy busy(serving_);
   // An instance that has no flags yet is not ready.
   while (flags_ == nullptr) {
     Signal::Wait wait(flags_changed_, flag_wait);
@@ -345,6 +346,7 @@ Reply Instance::control(const Control& asked) {
       return metric(asked);
     case ControlVerb::status:
       body.number = version_;
+      body.extra = serving_;
       break;
     default:
       break;

@@ -87,6 +87,17 @@ class Instance final : public Node {
     InFlight* next = nullptr;
   };
   class InFlightGuard;
+  /// An operation that is being served.
+  class Busy {
+   public:
+    explicit Busy(std::int64_t& count) : count_(count) { ++count_; }
+    Busy(const Busy&) = delete;
+    Busy& operator=(const Busy&) = delete;
+    ~Busy() { --count_; }
+
+   private:
+    std::int64_t& count_;
+  };
 
   // instance.cpp
   Task<Reply> serve_operation(const Request* request);
@@ -163,6 +174,7 @@ class Instance final : public Node {
   std::uint64_t background_tag_ = 1;
   std::vector<Counters> counters_;
   std::int64_t requests_ = 0, failures_ = 0;
+  std::int64_t serving_ = 0;  // operations
   std::vector<CacheEntry> cache_;
 };
 

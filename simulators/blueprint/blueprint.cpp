@@ -49,6 +49,7 @@ Blueprint::Blueprint(const scenarios::Plan& the_plan, const scenarios::Scenario&
   add_variables();
   add_operations();
   add_jobs();
+  add_backfills();
   learn_from_steps();
 }
 
@@ -289,6 +290,38 @@ void Blueprint::add_jobs() {
       made.run_by[static_cast<std::size_t>(version(name))] = true;
     jobs.push_back(std::move(made));
   }
+}
+
+namespace {
+/// The state is where a backfill is, not what it is.
+scenarios::BackfillAxis stateless(scenarios::BackfillAxis axis) {
+  axis.state = scenarios::BackfillState::none;
+  return axis;
+}
+}  // namespace
+
+void Blueprint::add_backfills() {
+  backfills.emplace_back();
+  const auto add_changes = [this](const auto& changes) {
+    for (const auto& [name, change] : changes)
+      if (change.backfill) backfills.push_back(stateless(*change.backfill));
+  };
+  const auto add_steps = [&](const std::vector<scenarios::Step>& steps) {
+    for (const scenarios::Step& step : steps) add_changes(step.set);
+  };
+  for (const TrackBlueprint& track : tracks) backfills.push_back(stateless(track.initial.backfill));
+  for (const scenarios::Phase& phase : plan.phases) {
+    add_changes(phase.set);
+    add_steps(phase.steps);
+    if (phase.rollback) add_steps(phase.rollback->steps);
+  }
+  add_steps(plan.rollback.steps);
+}
+
+std::int64_t Blueprint::backfill(scenarios::BackfillAxis axis) const {
+  const auto found = std::find(backfills.begin(), backfills.end(), stateless(std::move(axis)));
+  REHEARSE_ENSURE(found != backfills.end());
+  return found - backfills.begin();
 }
 
 void Blueprint::add_operation(const scenarios::Operation& from) {

@@ -140,6 +140,7 @@ class Blueprint final {
   std::vector<OperationBlueprint> operations;
   std::vector<VariableBlueprint> variables;
   std::vector<JobBlueprint> jobs;
+  std::vector<scenarios::BackfillAxis> backfills;  ///< All that the plan names, and the usual one.
   std::vector<std::uint16_t> mix;  ///< Operation indices, as often as their weight (reduced).
   std::vector<std::string> nodes;  ///< Names by NodeId.
   std::shared_ptr<const KeyDistribution> keys;
@@ -150,6 +151,8 @@ class Blueprint final {
   TrackIndex track(const std::string& name) const;  ///< no_track when there is none.
   int version(const std::string& name) const;       ///< Index in `versions`, or no_index.
   int group(const std::string& name) const;
+  /// Which of `backfills` this is, whatever its state.
+  std::int64_t backfill(scenarios::BackfillAxis axis) const;
   /// How version `version` treats `track`.
   scenarios::TrackSupport support(int version, TrackIndex track) const {
     return supports_[static_cast<std::size_t>(version) * tracks.size() + track];
@@ -173,6 +176,7 @@ class Blueprint final {
   void add_variables();
   void add_operations();
   void add_jobs();
+  void add_backfills();
   void add_operation(const scenarios::Operation& from);
   void learn_from_steps();
   void add_supports();

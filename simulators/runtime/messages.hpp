@@ -174,10 +174,14 @@ enum class ControlVerb : std::uint8_t {
   capture,    ///< code: 0 off, 1 CDC, 2 CDC without origin tags, on (track, side).
   advance,    ///< The side's sequence to `value`, never back; number = the last key made.
   start,
-  stop,     ///< Backfill; verify (code = mode, value = repair).
-  status,   ///< number, extra: worker-specific.
+  stop,     ///< Backfill; verify (code = mode, value = repair). To clients: begin nothing more.
+  status,   ///< number, extra: worker-specific. Of clients: number = operations under way;
+            ///< of instances: number = version, extra = operations being served.
   webhook,  ///< From a service: key = identity, value = serial, code = side.
-  forget    ///< To a service, from outside: the idempotency key `value`.
+  forget,   ///< To a service, from outside: the idempotency key `value`.
+  restart   ///< Asked of whoever runs the fleet: `key` instances (0: all) of group `value` to version
+            ///< `code`, one by one when `extra` is 1. status, of group `value`: number = how many
+            ///< such restarts are under way.
 };
 
 /// What instances and workers count for the conductor's gates.

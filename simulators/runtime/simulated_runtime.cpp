@@ -1,9 +1,9 @@
 #include "simulators/runtime/simulated_runtime.hpp"
 
-#include <cstring>
 #include <utility>
 
 #include "scenarios/ensure.hpp"
+#include "simulators/runtime/history_hash.hpp"
 
 namespace rehearse::simulators {
 
@@ -12,20 +12,6 @@ namespace {
 // be late.
 constexpr std::uint64_t slow_links = 16;
 constexpr std::int64_t slow_factor = 8;
-
-/// Rolling hash over the event's eight words, in pairs that do not wait for each other, each with
-/// its own constants: order matters, every bit counts.
-std::uint64_t rolled(std::uint64_t hash, const Event& event) {
-  std::uint64_t words[8];
-  static_assert(sizeof(words) == sizeof(Event));
-  std::memcpy(words, &event, sizeof(Event));
-  const std::uint64_t pairs =
-      folded_product(words[0] ^ 0x9fb21c651e98df25ULL, words[1] ^ 0xd6e8feb86659fd93ULL) ^
-      folded_product(words[2] ^ 0xa0761d6478bd642fULL, words[3] ^ 0xe7037ed1a0b428dbULL) ^
-      folded_product(words[4] ^ 0x8ebc6af09c88c6e3ULL, words[5] ^ 0x589965cc75374cc3ULL) ^
-      folded_product(words[6] ^ 0x1d8e4e27c47d124fULL, words[7] ^ 0xeb44accab455d165ULL);
-  return folded_product(hash ^ pairs, 0x9e3779b97f4a7c15ULL) + pairs;
-}
 }  // namespace
 
 struct SimulatedRuntime::Letter {
@@ -41,68 +27,23 @@ struct SimulatedRuntime::Letter {
   Reply reply;
 };
 
-/// The promise of a root coroutine: linked into its node's list, freed when it ends.
-struct SimulatedRuntime::Root {
-  Root* previous = nullptr;
-  Root* next = nullptr;
-  SimulatedRuntime* runtime;
-  NodeId node;
-
-  static void* operator new(std::size_t bytes) { return allocate_frame(bytes); }
-  static void operator delete(void* frame, std::size_t bytes) noexcept { free_frame(frame, bytes); }
-
-  template <typename... Arguments>
-  Root(SimulatedRuntime& on, NodeId owner, const Arguments&...) : runtime(&on), node(owner) {
-    Root*& head = on.nodes_[owner].roots;
-    next = head;
-    if (head != nullptr) head->previous = this;
-    head = this;
-  }
-  ~Root() {
-    (previous != nullptr ? previous->next : runtime->nodes_[node].roots) = next;
-    if (next != nullptr) next->previous = previous;
-  }
-  Root(const Root&) = delete;
-  Root& operator=(const Root&) = delete;
-
-  RootTask get_return_object();
-  std::suspend_always initial_suspend() const noexcept { return {}; }
-  std::suspend_never final_suspend() const noexcept { return {}; }
-  void return_void() const noexcept {}
-  void unhandled_exception() { throw; }
-};
-
-class SimulatedRuntime::RootTask {
- public:
-  using promise_type = Root;
-  explicit RootTask(std::coroutine_handle<Root> handle) : handle_(handle) {}
-  void resume() { handle_.resume(); }
-
- private:
-  std::coroutine_handle<Root> handle_;
-};
-
-SimulatedRuntime::RootTask SimulatedRuntime::Root::get_return_object() {
-  return RootTask(std::coroutine_handle<Root>::from_promise(*this));
-}
-
 SimulatedRuntime::SimulatedRuntime() = default;
 
 SimulatedRuntime::~SimulatedRuntime() { destroy_tasks(); }
 
 void SimulatedRuntime::destroy_tasks() {
-  for (NodeId node = 0; node < nodes_.size(); ++node) destroy_roots(node);
+  for (Hosted& hosted : nodes_) hosted.tasks.destroy();
 }
 
 NodeId SimulatedRuntime::add_node(Node& node) {
-  nodes_.push_back({&node});
+  nodes_.emplace_back().node = &node;
   return static_cast<NodeId>(nodes_.size() - 1);
 }
 
 void SimulatedRuntime::reset(Choices& choices, MessageHook* hook,
                              std::array<scenarios::Duration, 2> latency, History& history) {
   for (NodeId node = 0; node < nodes_.size(); ++node) {
-    destroy_roots(node);
+    nodes_[node].tasks.destroy();
     nodes_[node].up = nodes_[node].closed = false;
     nodes_[node].serving = 0;
   }
@@ -156,18 +97,13 @@ void SimulatedRuntime::start_node(NodeId node) {
 
 void SimulatedRuntime::crash_node(NodeId node) {
   nodes_[node].up = nodes_[node].closed = false;
-  destroy_roots(node);
+  nodes_[node].tasks.destroy();
   nodes_[node].node->crash();
 }
 
 void SimulatedRuntime::close_node(NodeId node) {
   nodes_[node].up = false;
   nodes_[node].closed = true;
-}
-
-void SimulatedRuntime::destroy_roots(NodeId node) {
-  while (Root* const root = nodes_[node].roots)
-    std::coroutine_handle<Root>::from_promise(*root).destroy();
 }
 
 EventId SimulatedRuntime::record(const Event& event) {
@@ -181,11 +117,8 @@ EventId SimulatedRuntime::record(const Event& event) {
 }
 
 void SimulatedRuntime::spawn(NodeId node, Task<void> task) {
-  RootTask root = run_root(node, std::move(task));
-  root.resume();
+  nodes_[node].tasks.spawn(std::move(task));
 }
-
-SimulatedRuntime::RootTask SimulatedRuntime::run_root(NodeId, Task<void> task) { co_await task; }
 
 // ---- messages ----
 
@@ -204,7 +137,7 @@ class Guard {
 };
 }  // namespace
 
-SimulatedRuntime::RootTask SimulatedRuntime::serve(NodeId node, Letter* letter) {
+RootTasks::RootTask SimulatedRuntime::serve(RootTasks*, NodeId node, Letter* letter) {
   bool sent = false;
   ++nodes_[node].serving;
   const auto release = [this, node, letter, &sent] {
@@ -306,7 +239,7 @@ void SimulatedRuntime::deliver_request(Letter* letter) {
     return send(letter, true);
   }
   if (there.closed) return refuse(letter, FailureReason::unavailable);
-  RootTask task = serve(to, letter);
+  RootTasks::RootTask task = serve(&nodes_[to].tasks, to, letter);
   task.resume();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/scenario.hpp"
+#include "simulators/runtime/root_tasks.hpp"
 #include "simulators/runtime/runtime.hpp"
 
 namespace rehearse::simulators {
@@ -102,21 +103,17 @@ class SimulatedRuntime final : public Runtime {
   void spawn(NodeId node, Task<void> task) override;
 
  private:
-  struct Root;     // the promise of a root coroutine
-  class RootTask;  // its return type
-  struct Letter;   // a message under way
+  struct Letter;  // a message under way
 
   struct Hosted {
     Node* node = nullptr;
-    Root* roots = nullptr;  // list of its root tasks
+    RootTasks tasks;
     bool up = false;
     bool closed = false;  // not up, and still there to end what it has begun
     int serving = 0;
   };
 
-  RootTask serve(NodeId node, Letter* letter);
-  RootTask run_root(NodeId node, Task<void> task);
-  void destroy_roots(NodeId node);
+  RootTasks::RootTask serve(RootTasks* tasks, NodeId node, Letter* letter);
   Letter* new_letter();
   void free_letter(Letter* letter);
   void send(Letter* letter, bool reply);

@@ -70,6 +70,25 @@ class TimingWheel final {
     }
   }
 
+  /// As `pop`, but only what is due at `now`; null when nothing is.
+  Timer* pop_due(Time now) {
+    while (earliest() <= now) {
+      if (occupied_[0] != 0) return pop_slot(static_cast<unsigned>(std::countr_zero(occupied_[0])));
+      cascade(lowest_occupied());
+    }
+    return nullptr;
+  }
+
+  /// No timer is due before; INT64_MAX when there is none. The coarser, the further ahead.
+  Time earliest() const {
+    const unsigned level = lowest_occupied();
+    if (level == levels) return INT64_MAX;
+    const auto slot = static_cast<std::uint64_t>(std::countr_zero(occupied_[level]));
+    const std::uint64_t above = ~((std::uint64_t{1} << (bits * (level + 1))) - 1);
+    return static_cast<Time>((static_cast<std::uint64_t>(cursor_) & above) |
+                             slot << (bits * level));
+  }
+
   /// Forgets every timer (their owners are gone) and goes back to time 0.
   void clear() {
     cursor_ = 0;
@@ -84,6 +103,12 @@ class TimingWheel final {
   static constexpr unsigned levels = 10;
   static constexpr unsigned bits = 6;
   static constexpr unsigned slots = 1U << bits;
+
+  unsigned lowest_occupied() const {
+    unsigned level = 0;
+    while (level < levels && occupied_[level] == 0) ++level;
+    return level;
+  }
 
   void insert(Timer& timer) {
     const std::uint64_t when = static_cast<std::uint64_t>(timer.when);

@@ -78,11 +78,14 @@ std::optional<Reply> Gateway::answer(const Request& request) {
 }
 
 /// The steps hold (switched off), restore, purge (its book is emptied), drop and scale. It also
-/// forgets idempotency keys.
+/// forgets idempotency keys, and tells how many webhooks it has yet to deliver.
 Reply Gateway::change_life(const Control& asked) {
   using scenarios::StepKind;
   Reply reply;
-  reply.body = ControlReply{};
+  ControlReply body;
+  if (asked.verb == ControlVerb::status) body.number = static_cast<std::int64_t>(unsent_.size());
+  reply.body = body;
+  if (asked.verb == ControlVerb::status) return reply;
   if (asked.verb == ControlVerb::forget) {
     std::erase_if(remembered_, [&asked](const Remembered& one) {
       return one.idempotency_key == static_cast<std::uint64_t>(asked.value);

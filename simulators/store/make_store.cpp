@@ -27,7 +27,9 @@ std::string_view to_string(StoreStatus status) {
 
 /// The catalogue of engines: one line each.
 std::unique_ptr<Store> make_store(std::string_view engine, const DatabaseShape& shape,
-                                  Memory& memory) {
+                                  Memory& memory, const std::string& path) {
+  if (engine == "sqlite" && !path.empty())
+    return std::make_unique<SqliteStore>(shape, memory, path);
   if (engine == "model") return std::make_unique<ModelStore>(shape);
   if (engine == "sqlite") return std::make_unique<SqliteStore>(shape, memory);
   return nullptr;

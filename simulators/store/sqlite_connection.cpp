@@ -29,7 +29,7 @@ StoreStatus SqliteConnection::status_of(int sqlite_code) const {
     default:
       break;
   }
-  if (vfs_.harmed()) return StoreStatus::io_error;
+  if (vfs_ != nullptr && vfs_->harmed()) return StoreStatus::io_error;
   const std::string message = std::string("SQLite accepts our SQL: ") + sqlite3_errmsg(handle_);
   scenarios::ensure_failed(message.c_str(), __FILE__, __LINE__);
 }
@@ -42,9 +42,18 @@ std::string literal(std::string_view text) {
 }
 }  // namespace
 
-SqliteConnection::SqliteConnection(MemoryVfs& vfs, std::string path)
+SqliteConnection::SqliteConnection(MemoryVfs* vfs, std::string path)
     : vfs_(vfs), path_(std::move(path)) {
-  REHEARSE_ENSURE(open() == StoreStatus::ok);
+  const bool opened = open() == StoreStatus::ok;
+  REHEARSE_ENSURE(opened || vfs_ == nullptr);
+}
+
+const char* SqliteConnection::settings() const {
+  if (vfs_ == nullptr)
+    return "PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+           "PRAGMA temp_store=MEMORY";
+  return "PRAGMA page_size=1024; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
+         "PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF; PRAGMA secure_delete=OFF";
 }
 
 SqliteConnection::~SqliteConnection() { close(); }
@@ -52,7 +61,8 @@ SqliteConnection::~SqliteConnection() { close(); }
 StoreStatus SqliteConnection::open() {
   constexpr int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-  const int opened = sqlite3_open_v2(path_.c_str(), &handle_, flags, vfs_.name());
+  const int opened = sqlite3_open_v2(path_.c_str(), &handle_, flags,
+                                     vfs_ != nullptr ? vfs_->name() : nullptr);
   if (opened != SQLITE_OK) {
     const StoreStatus status = status_of(opened);
     close();
@@ -62,9 +72,7 @@ StoreStatus SqliteConnection::open() {
   // Statements are prepared again after each DDL; with SQLite's usual 40 slots most of that would
   // be malloc's time.
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 512, 1000);
-  const StoreStatus status =
-      run("PRAGMA page_size=1024; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
-          "PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF; PRAGMA secure_delete=OFF");
+  const StoreStatus status = run(settings());
   if (status != StoreStatus::ok) close();
   return status;
 }

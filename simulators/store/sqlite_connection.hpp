@@ -1,6 +1,6 @@
 #pragma once
-/// One connection to a database file on a MemoryVfs: opening with the settings that rehearse uses,
-/// running SQL, and translating SQLite's result codes.
+/// One connection to a database file, in memory (on a MemoryVfs) or on disk: opening with the
+/// settings that rehearse uses, running SQL, and translating SQLite's result codes.
 
 #include <sqlite3.h>
 
@@ -15,13 +15,16 @@ namespace rehearse::simulators {
 ///
 /// A disk that fails (DiskHook) never aborts: opening may fail, and is then tried again.
 ///
-/// Settings, by measurement (bench/store_bench.cpp; docs of each at
+/// Settings in memory, by measurement (bench/store_bench.cpp; docs of each at
 /// https://www.sqlite.org/pragma.html): pages of 1 KiB, rollback journal truncated and kept open,
 /// normal locking (so that SQLite looks at the file anew in each transaction, which the restoring
-/// of images needs), and no spilling of the cache, so that the file changes at commit only.
+/// of images needs), and no spilling of the cache, so that the file changes at commit only. On
+/// disk: a write-ahead log, as servers use, synced at checkpoints: nothing is lost when a process
+/// is killed.
 class SqliteConnection final {
  public:
-  SqliteConnection(MemoryVfs& vfs, std::string path);
+  /// Without a VFS the path is one of the real file system.
+  SqliteConnection(MemoryVfs* vfs, std::string path);
   ~SqliteConnection();
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
@@ -51,7 +54,9 @@ class SqliteConnection final {
   StoreStatus open();
 
  private:
-  MemoryVfs& vfs_;
+  const char* settings() const;
+
+  MemoryVfs* vfs_;
   std::string path_;
   sqlite3* handle_ = nullptr;
 };

@@ -12,7 +12,7 @@ std::string lower(std::string text) {
 }
 }  // namespace
 
-std::string quoted(std::string_view name) {
+std::string sql_quoted(std::string_view name) {
   std::string out = "\"";
   for (const char c : name) {
     out += c;

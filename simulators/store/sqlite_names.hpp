@@ -9,7 +9,7 @@
 namespace rehearse::simulators {
 
 /// In double quotes, quotes inside doubled (https://www.sqlite.org/lang_keywords.html).
-std::string quoted(std::string_view name);
+std::string sql_quoted(std::string_view name);
 
 /// A set of names that SQLite tells apart (it folds ASCII case). Same calls, same names.
 class SqlNames final {

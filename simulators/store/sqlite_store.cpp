@@ -1,7 +1,9 @@
 #include "simulators/store/sqlite_store.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
+#include <utility>
 
 #include "scenarios/ensure.hpp"
 #include "simulators/store/sqlite_names.hpp"
@@ -9,18 +11,41 @@
 namespace rehearse::simulators {
 
 SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory)
-    : memory_(memory), connection_(vfs_, "store.db") {
+    : SqliteStore(shape, memory, std::make_unique<MemoryVfs>(), "store.db") {
+  create_missing(shape);
+  REHEARSE_ENSURE(prepare_transactions() == StoreStatus::ok);
+  keep_image();
+}
+
+SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::string path)
+    : SqliteStore(shape, memory, nullptr, std::move(path)) {
+  connected_ = false;
+  if (connect() != StoreStatus::ok) return;
+  const bool fresh = std::all_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+    return slot.state == TableState::absent;
+  });
+  if (!fresh) return;
+  create_missing(shape);
+  keep_image();
+}
+
+SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::unique_ptr<MemoryVfs> vfs,
+                         std::string path)
+    : memory_(memory), vfs_(std::move(vfs)), path_(std::move(path)), connection_(vfs_.get(), path_) {
   SqlNames names;
   std::vector<std::string> live;
   for (const TableShape& table : shape.tables) live.push_back(names.take(table.name));
   for (std::size_t i = 0; i < shape.tables.size(); ++i)
     slots_.push_back({std::make_unique<SqliteTable>(shape.tables[i], live[i],
                                                     names.take(shape.tables[i].name + " (held)"))});
-  for (std::size_t i = 0; i < slots_.size(); ++i)
-    if (shape.tables[i].created)
-      REHEARSE_ENSURE(create(static_cast<TableId>(i)) == StoreStatus::ok);
-  REHEARSE_ENSURE(prepare_transactions() == StoreStatus::ok);
-  keep_image();
+}
+
+void SqliteStore::create_missing(const DatabaseShape& shape) {
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    if (!shape.tables[i].created) continue;
+    const StoreStatus status = create(static_cast<TableId>(i));
+    REHEARSE_ENSURE(status == StoreStatus::ok || vfs_ == nullptr);
+  }
 }
 
 SqliteStore::~SqliteStore() { finalise_statements(); }
@@ -100,9 +125,10 @@ StoreStatus SqliteStore::commit() {
   StoreStatus status = failure_;
   if (status == StoreStatus::ok) {
     // The file changes at a commit only, so this is the count before the transaction.
-    const std::uint32_t before = vfs_.hooked() ? change_counter() : 0;
+    const bool hooked = vfs_ != nullptr && vfs_->hooked();
+    const std::uint32_t before = hooked ? change_counter() : 0;
     status = finish(commit_);
-    if (vfs_.power_lost()) cut_at_ = before;
+    if (power_lost()) cut_at_ = before;
     if (status != StoreStatus::ok && committed_anyway(before)) status = StoreStatus::in_doubt;
   }
   if (status != StoreStatus::ok) {
@@ -271,8 +297,8 @@ void SqliteStore::disconnect() {
 }
 
 StoreStatus SqliteStore::connect() {
-  if (vfs_.power_lost()) return StoreStatus::io_error;
-  StoreStatus status = connection_.open();
+  if (power_lost()) return StoreStatus::io_error;
+  StoreStatus status = connection_.handle() != nullptr ? StoreStatus::ok : connection_.open();
   if (status != StoreStatus::ok) return status;
   status = prepare_transactions();
   if (status == StoreStatus::ok) status = read_states();
@@ -285,9 +311,9 @@ StoreStatus SqliteStore::connect() {
 }
 
 void SqliteStore::crash() {
-  vfs_.kill();
+  if (vfs_ != nullptr) vfs_->kill();
   disconnect();
-  vfs_.revive();
+  if (vfs_ != nullptr) vfs_->revive();
   connect();
   learn_of_commit();
 }
@@ -295,15 +321,15 @@ void SqliteStore::crash() {
 void SqliteStore::install(DiskHook* hook) {
   REHEARSE_ENSURE(!open_);
   // Which calls a run makes must not depend on what the connection remembers of earlier runs.
-  if (hook != nullptr && !vfs_.hooked()) crash();
-  vfs_.install(hook);
+  if (hook != nullptr && !vfs_->hooked()) crash();
+  vfs_->install(hook);
 }
 
 void SqliteStore::power_cut(Survival& survival) {
-  vfs_.kill();
+  vfs_->kill();
   disconnect();
-  vfs_.files().power_cut(survival);
-  vfs_.revive();
+  vfs_->files().power_cut(survival);
+  vfs_->revive();
   connect();
   learn_of_commit();
 }
@@ -339,38 +365,54 @@ StoreStatus SqliteStore::read_states() {
 /// (https://www.sqlite.org/fileformat2.html#file_change_counter).
 std::uint32_t SqliteStore::change_counter() const {
   std::uint32_t counter = 0;
-  const MemoryFile* file = vfs_.files().find("store.db");
+  const MemoryFile* file = vfs_->files().find("store.db");
   if (file != nullptr) file->read(std::as_writable_bytes(std::span(&counter, 1)), 24);
   return counter;
 }
 
 /// Whether a commit that failed got as far as the end of its journal.
 bool SqliteStore::committed_anyway(std::uint32_t before) const {
-  const MemoryFile* journal = vfs_.files().find("store.db-journal");
+  if (vfs_ == nullptr || !vfs_->hooked()) return false;
+  const MemoryFile* journal = vfs_->files().find("store.db-journal");
   const bool no_way_back = journal == nullptr || journal->size() == 0;
-  return vfs_.hooked() && no_way_back && change_counter() != before;
+  return no_way_back && change_counter() != before;
 }
 
 void SqliteStore::keep_image() {
   REHEARSE_ENSURE(!open_);
-  REHEARSE_ENSURE(!vfs_.files().locked());
-  vfs_.files().keep();
   for (Slot& slot : slots_) slot.kept_state = slot.state;
+  if (vfs_ == nullptr) {
+    // Closed, the database is one file: its log is written back.
+    disconnect();
+    std::filesystem::copy_file(path_, image_path(),
+                               std::filesystem::copy_options::overwrite_existing);
+    connect();
+    return;
+  }
+  REHEARSE_ENSURE(!vfs_->files().locked());
+  vfs_->files().keep();
 }
 
 void SqliteStore::restore_image() {
   rollback();
   cut_at_.reset();
   commit_survived_ = false;
-  const bool sound = connected_ && !vfs_.harmed();
-  vfs_.heal();
-  if (!sound) {
-    vfs_.kill();
+  if (vfs_ == nullptr) {
     disconnect();
-    vfs_.revive();
+    std::filesystem::copy_file(image_path(), path_,
+                               std::filesystem::copy_options::overwrite_existing);
+    connect();
+    return;
   }
-  REHEARSE_ENSURE(!vfs_.files().locked());
-  vfs_.files().restore();
+  const bool sound = connected_ && !vfs_->harmed();
+  vfs_->heal();
+  if (!sound) {
+    vfs_->kill();
+    disconnect();
+    vfs_->revive();
+  }
+  REHEARSE_ENSURE(!vfs_->files().locked());
+  vfs_->files().restore();
   if (sound) {
     connection_.forget_pages();
   } else {

@@ -44,8 +44,11 @@ namespace rehearse::simulators {
 
 class SqliteStore final : public Store, private Disk {
  public:
-  /// Creates the tables whose shape says so and keeps that as the image. About 0.15 ms.
+  /// In memory: creates the tables whose shape says so and keeps that as the image. About 0.15 ms.
   SqliteStore(const DatabaseShape& shape, Memory& memory);
+  /// In a file of the real file system. One that holds tables already is taken as it is; images are
+  /// copies beside it. When it cannot be opened, every call says so, and it is tried again.
+  SqliteStore(const DatabaseShape& shape, Memory& memory, std::string path);
   ~SqliteStore() override;
 
   StoreStatus begin() override;
@@ -73,10 +76,12 @@ class SqliteStore final : public Store, private Disk {
   void keep_image() override;
   void restore_image() override;
 
-  Disk* disk() override { return this; }
+  /// Null on the real file system: its faults are the machine's.
+  Disk* disk() override { return vfs_ != nullptr ? this : nullptr; }
 
-  /// What lies below, for tests. The handle is null while the connection could not be opened.
-  MemoryFiles& files() { return vfs_.files(); }
+  /// What lies below, for tests: in memory only. The handle is null while the connection could not
+  /// be opened.
+  MemoryFiles& files() { return vfs_->files(); }
   sqlite3* handle() const { return connection_.handle(); }
 
  private:
@@ -89,7 +94,7 @@ class SqliteStore final : public Store, private Disk {
   Slot& slot(TableId table);
   const Slot& slot(TableId table) const;
   void install(DiskHook* hook) override;
-  bool power_lost() const override { return vfs_.power_lost(); }
+  bool power_lost() const override { return vfs_ != nullptr && vfs_->power_lost(); }
   void power_cut(Survival& survival) override;
   bool commit_survived() const override { return commit_survived_; }
 
@@ -111,8 +116,14 @@ class SqliteStore final : public Store, private Disk {
   void learn_of_commit();
   StoreStatus connect();
 
+  SqliteStore(const DatabaseShape& shape, Memory& memory, std::unique_ptr<MemoryVfs> vfs,
+              std::string path);
+  void create_missing(const DatabaseShape& shape);
+  std::string image_path() const { return path_ + ".image"; }
+
   Memory& memory_;
-  MemoryVfs vfs_;
+  std::unique_ptr<MemoryVfs> vfs_;  // null: the real file system
+  std::string path_;
   SqliteConnection connection_;
   std::vector<Slot> slots_;
   sqlite3_stmt* begin_ = nullptr;

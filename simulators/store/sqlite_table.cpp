@@ -53,26 +53,26 @@ void SqliteTable::finalise_statements() {
 }
 
 std::string SqliteTable::create_sql(bool held) const {
-  std::string sql = "CREATE TABLE " + quoted(held ? held_name_ : name_) +
+  std::string sql = "CREATE TABLE " + sql_quoted(held ? held_name_ : name_) +
                     " (key INTEGER PRIMARY KEY, _version INTEGER, _write INTEGER, _origin INTEGER, "
                     "_deleted INTEGER";
   for (std::size_t i = 0; i < columns_.size(); ++i)
-    sql += ", " + quoted(columns_[i]) + (kinds_[i] == FieldKind::text ? " TEXT" : " INTEGER");
+    sql += ", " + sql_quoted(columns_[i]) + (kinds_[i] == FieldKind::text ? " TEXT" : " INTEGER");
   return sql + ")";
 }
 
 std::string SqliteTable::clear_sql(bool held) const {
-  return "DELETE FROM " + quoted(held ? held_name_ : name_);
+  return "DELETE FROM " + sql_quoted(held ? held_name_ : name_);
 }
 std::string SqliteTable::drop_sql(bool held) const {
-  return "DROP TABLE " + quoted(held ? held_name_ : name_);
+  return "DROP TABLE " + sql_quoted(held ? held_name_ : name_);
 }
 
 std::string SqliteTable::sql_of(SqliteQuery query) const {
-  const std::string table = quoted(name_);
+  const std::string table = sql_quoted(name_);
   std::string fields, parameters;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    fields += ", " + quoted(columns_[i]);
+    fields += ", " + sql_quoted(columns_[i]);
     parameters += ",?";
   }
   switch (query) {

@@ -23,12 +23,17 @@ enum class CaptureMode : std::uint8_t { off, cdc, cdc_untagged };
 
 class StoreNode final : public Node {
  public:
-  StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory);
+  /// `path`: of the engine's file; empty: in memory.
+  StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory,
+            const std::string& path = {});
 
   /// The engine, for preparing the image and for looking at the final state.
   Store& engine() { return *engine_; }
   /// Back to the image, before a run.
   void reset();
+  /// What `reset` does, and the database as it lies in its file: before a run in a process of its
+  /// own.
+  void take_over();
 
   void start() override;
   void crash() override;
@@ -114,6 +119,7 @@ class StoreNode final : public Node {
   FailureReason insert_once(TableId table, const Statement& statement, StatementResult& result);
   Reply control(const Control& control);
   FailureReason ddl(const Control& control);
+  void forget();
   void learn_positions();
   void learn_of_commit();
   Key take(Key& next);

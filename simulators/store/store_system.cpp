@@ -15,13 +15,14 @@ constexpr std::size_t change_columns = 3;  // key, delta, kind; then the logical
 enum ChangeKind : std::int64_t { absolute_change, delta_change, erasing_change };
 }  // namespace
 
-StoreNode::StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory)
+StoreNode::StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory,
+                     const std::string& path)
     : blueprint_(blueprint),
       database_(blueprint.databases[static_cast<std::size_t>(database)]),
       index_(database),
       runtime_(runtime),
       memory_(memory),
-      engine_(make_store(database_.engine, database_.shape, memory)),
+      engine_(make_store(database_.engine, database_.shape, memory, path)),
       hosted_(blueprint.tracks.size() * 2),
       no_fields_(memory.row({})) {
   REHEARSE_ENSURE(engine_ != nullptr);
@@ -38,6 +39,15 @@ bool StoreNode::here(TrackIndex track, Side side) const {
 
 void StoreNode::reset() {
   engine_->restore_image();
+  forget();
+}
+
+void StoreNode::take_over() {
+  forget();
+  learn_positions();
+}
+
+void StoreNode::forget() {
   in_doubt_.clear();
   for (std::size_t i = 0; i < hosted_.size(); ++i) {
     Hosted& side = hosted_[i];

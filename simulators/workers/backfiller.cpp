@@ -33,6 +33,8 @@ std::optional<Reply> Backfiller::answer(const Request& request) {
   const Control& asked = std::get<Control>(request.body);
   const bool command = asked.verb == ControlVerb::start || asked.verb == ControlVerb::stop;
   if (command && !newest(asked)) return control_reply(0);
+  if (command) configure(blueprint_.backfills[static_cast<std::size_t>(asked.value)]);
+  if (asked.verb == ControlVerb::status) return control_reply(remaining(), state());
   if (asked.verb == ControlVerb::start && !running_ && !done_) {
     bound_ = asked.key;
     running_ = true;

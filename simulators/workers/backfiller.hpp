@@ -16,17 +16,19 @@ class Backfiller final : public Worker {
   void reset();
   void start() override;
   void crash() override {}
-  /// start: key = greatest key of the population (0: all), parameters from `axis`. stop.
-  /// metric backfill_remaining: number; unrepresentable: number.
+  /// start, stop: value = which of the blueprint's backfills; start: key = greatest key of the
+  /// population (0: all). metric backfill_remaining: number; unrepresentable: number. status:
+  /// number = remaining, extra = `state`.
   std::optional<Reply> answer(const Request& request) override;
 
-  /// What the plan says of the next run.
-  void configure(const scenarios::BackfillAxis& axis);
+  /// 0: idle, 1: running, 2: done.
+  std::int64_t state() const { return done_ ? 2 : running_ ? 1 : 0; }
   bool running() const { return running_; }
   bool done() const { return done_; }
   std::int64_t remaining() const { return done_ ? 0 : remaining_; }
 
  private:
+  void configure(const scenarios::BackfillAxis& axis);
   Task<void> copy(std::int64_t generation);
   Task<Key> read_cursor();
   Task<void> write_cursor(Key cursor);

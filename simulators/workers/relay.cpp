@@ -53,7 +53,7 @@ std::optional<Reply> Relay::answer(const Request& request) {
     ++generation_;
   }
   if (asked.verb == ControlVerb::metric) return std::nullopt;
-  return control_reply(position_);
+  return control_reply(position_, active_ ? 1 : 0);
 }
 
 /// The metric: how many changes it has not carried yet.

@@ -180,7 +180,7 @@ TEST(SqlNames, AreDistinctAndAllowed) {
   EXPECT_EQ(names.take("sqlite_master"), "_sqlite_master");
   EXPECT_EQ(names.take(""), "_");
   EXPECT_EQ(names.take(std::string_view("a\0b", 3)), "a?b");
-  EXPECT_EQ(quoted("a\"b"), "\"a\"\"b\"");
+  EXPECT_EQ(sql_quoted("a\"b"), "\"a\"\"b\"");
 }
 
 // ---- store ----

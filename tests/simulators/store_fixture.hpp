@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <initializer_list>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <system_error>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -35,10 +39,33 @@ inline DatabaseShape store_test_shape() {
            {"", {}, true}}};
 }
 
+/// A folder that goes with its owner.
+class ScratchFolder final {
+ public:
+  ScratchFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "rehearse-store-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder");
+    folder_ = name;
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+ private:
+  std::filesystem::path folder_;
+};
+
 /// A store with its memory, and the few lines that every test would repeat.
 struct StoreFixture {
+  /// "model", "sqlite", or "sqlite_file": the same on the real file system.
   explicit StoreFixture(std::string_view engine)
-      : store(make_store(engine, store_test_shape(), memory)) {}
+      : folder(engine == "sqlite_file" ? std::make_unique<ScratchFolder>() : nullptr),
+        store(make_store(folder ? "sqlite" : engine, store_test_shape(), memory,
+                         folder ? folder->path("store.db") : std::string())) {}
 
   Value text(std::string_view bytes) { return Value::of(memory.text(bytes)); }
   Row row(std::initializer_list<Value> values) { return memory.row(std::vector<Value>(values)); }
@@ -90,6 +117,7 @@ struct StoreFixture {
   }
 
   Memory memory;
+  std::unique_ptr<ScratchFolder> folder;
   std::unique_ptr<Store> store;
   Record read;
 };

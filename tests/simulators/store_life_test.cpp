@@ -12,7 +12,7 @@ namespace {
 
 class StoreLife : public StoreConformance {};
 
-INSTANTIATE_TEST_SUITE_P(Engines, StoreLife, testing::Values("model", "sqlite"),
+INSTANTIATE_TEST_SUITE_P(Engines, StoreLife, testing::Values("model", "sqlite", "sqlite_file"),
                          [](const auto& engine) { return std::string(engine.param); });
 
 // ---- DDL ----

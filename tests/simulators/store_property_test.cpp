@@ -363,6 +363,7 @@ void check_engine(const char* engine) {
 
 RC_GTEST_PROP(ModelStore, BehavesAsTheReference, ()) { check_engine("model"); }
 RC_GTEST_PROP(SqliteStore, BehavesAsTheReference, ()) { check_engine("sqlite"); }
+RC_GTEST_PROP(SqliteFile, BehavesAsTheReference, ()) { check_engine("sqlite_file"); }
 
 }  // namespace
 }  // namespace rehearse::simulators

@@ -1,0 +1,34 @@
+#include "cli/scratch_folder.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace rehearse::cli {
+
+namespace fs = std::filesystem;
+
+scenarios::Result<std::shared_ptr<const ScratchFolder>> ScratchFolder::create(bool keep) {
+  std::error_code error;
+  const fs::path parent = fs::temp_directory_path(error);
+  std::string name = ((error ? fs::path("/tmp") : parent) / "rehearse-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) {
+    scenarios::Error problem;
+    problem.file = name;
+    problem.message = std::string("no scratch folder can be made here: ") + std::strerror(errno);
+    problem.way_out = "TMPDIR names another place";
+    return std::vector<scenarios::Error>{problem};
+  }
+  return std::shared_ptr<const ScratchFolder>(new ScratchFolder(std::move(name), keep));
+}
+
+ScratchFolder::~ScratchFolder() {
+  std::error_code ignored;
+  if (!keep_) fs::remove_all(path_, ignored);
+}
+
+std::string own_program() { return fs::read_symlink("/proc/self/exe").string(); }
+
+}  // namespace rehearse::cli

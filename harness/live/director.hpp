@@ -1,0 +1,76 @@
+#pragma once
+/// Who conducts a live run from outside: see live_run.hpp.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/live/fleet.hpp"
+#include "harness/live/live_run.hpp"
+#include "harness/rehearsal/unfinished.hpp"
+#include "simulators/live/event_log.hpp"
+
+namespace rehearse::harness::live {
+
+class Director final : public simulators::Node {
+ public:
+  Director(const simulators::Blueprint& blueprint, const LiveOptions& options);
+  ~Director() override;
+
+  LiveOutcome run();
+
+  /// restart; status.
+  std::optional<simulators::Reply> answer(const simulators::Request& request) override;
+
+ private:
+  struct Means;
+
+  void prepare_stores(const RunFolder& folder);
+  simulators::Task<void> direct();
+  simulators::Task<bool> start_all();
+  simulators::Task<bool> ready(std::vector<simulators::NodeId> nodes);
+  simulators::Task<bool> follow_plan();
+  simulators::Task<void> settle();
+  bool given_up();
+  void fail(const std::string& problem);
+  bool plan_has_ended();
+  simulators::Task<simulators::Reply> ask(simulators::NodeId node, simulators::Control control);
+  simulators::Task<simulators::Reply> ask_store(simulators::NodeId node,
+                                                simulators::Statement statement);
+  simulators::Task<void> restart_group(int group, int version, int count, bool rolling);
+  simulators::Task<void> restart_instance(std::size_t index, int version, int group);
+
+  // look.cpp
+  simulators::Task<bool> look_for_unfinished();
+  simulators::Task<void> look_at_track(simulators::TrackIndex track);
+  simulators::Task<std::int64_t> number_of(simulators::NodeId node, simulators::Control control,
+                                           std::int64_t* extra);
+
+  // history
+  simulators::History history();
+  void add_final_state(simulators::History& history);
+
+  const simulators::Blueprint& blueprint_;
+  const LiveOptions& options_;
+  const simulators::NodeId self_;
+  std::unique_ptr<Means> means_;
+  std::vector<simulators::InitialRecord> initial_;
+  std::vector<int> restarting_;  // by group
+  std::vector<std::uint32_t> restarts_seen_;
+  std::uint64_t next_tag_ = 1;
+  std::string problem_;
+  bool stopped_ = false;
+  bool over_ = false;
+  simulators::Time end_ = 0;
+  // of the last look
+  Unfinished unfinished_;
+  std::vector<std::string> silent_;  // who did not answer
+  struct TrackLook {
+    std::int64_t repairs = 0, stream = 0, backfill = 0;
+    bool backfilled = false;
+  };
+  std::vector<TrackLook> looks_;  // by track
+  bool at_rest_ = false;
+};
+
+}  // namespace rehearse::harness::live

@@ -1,0 +1,96 @@
+#include "harness/live/fleet.hpp"
+
+#include <signal.h>
+
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+namespace rehearse::harness::live {
+
+using namespace simulators;
+using simulators::live::ChildCommand;
+using simulators::live::ChildProcess;
+
+namespace {
+constexpr scenarios::Duration end_poll{1'000};
+constexpr std::size_t most_last_words = 600;
+}  // namespace
+
+ProcessFleet::ProcessFleet(const Blueprint& blueprint, simulators::live::LiveRuntime& runtime,
+                           simulators::live::AddressBook& book, const RunFolder& folder,
+                           std::string program, std::function<void(const std::string&)> failed)
+    : blueprint_(blueprint),
+      runtime_(runtime),
+      book_(book),
+      folder_(folder),
+      program_(std::move(program)),
+      failed_(std::move(failed)),
+      nodes_(blueprint.nodes.size()) {}
+
+void ProcessFleet::start(NodeId node, int version) {
+  Supervised& there = nodes_[node];
+  there.process.reset();
+  there.version = version;
+  there.may_end = false;
+  ++there.processes;
+  ChildCommand command;
+  command.program = program_;
+  command.log = folder_.log(blueprint_.nodes[node]);
+  command.arguments = {"node",      "--run",
+                       folder_.path(), "--role",
+                       blueprint_.nodes[node], "--process",
+                       std::to_string(there.processes)};
+  for (const InstanceBlueprint& instance : blueprint_.instances) {
+    if (instance.node != node) continue;
+    command.arguments.push_back("--version");
+    command.arguments.push_back(blueprint_.versions[static_cast<std::size_t>(version)].name);
+  }
+  there.process = std::make_unique<ChildProcess>(runtime_.io(), command, [this, node](int status) {
+    runtime_.tick();
+    book_.take_out(node);
+    if (nodes_[node].may_end) return;
+    const std::string words = last_words(node);
+    failed_(blueprint_.nodes[node] + " " + simulators::live::end_in_words(status) +
+            (words.empty() ? "; it printed nothing" : "; it printed: " + words));
+  });
+}
+
+bool ProcessFleet::running(NodeId node) const {
+  return nodes_[node].process != nullptr && nodes_[node].process->running();
+}
+
+Task<void> ProcessFleet::end(NodeId node, scenarios::Duration grace) {
+  if (!running(node)) co_return;
+  nodes_[node].may_end = true;
+  nodes_[node].process->signal(SIGTERM);
+  const Time until = runtime_.now() + grace.count();
+  while (running(node)) {
+    if (runtime_.now() >= until) nodes_[node].process->signal(SIGKILL);
+    Sleep pause(runtime_, end_poll);
+    co_await pause;
+  }
+}
+
+Task<void> ProcessFleet::end_all(scenarios::Duration grace) {
+  for (Supervised& there : nodes_) {
+    there.may_end = true;
+    if (there.process != nullptr) there.process->signal(SIGTERM);
+  }
+  for (NodeId node = 0; node < nodes_.size(); ++node) {
+    Task<void> ending = end(node, grace);
+    co_await ending;
+  }
+}
+
+std::string ProcessFleet::last_words(NodeId node) const {
+  std::ifstream in(folder_.log(blueprint_.nodes[node]));
+  std::ostringstream all;
+  all << in.rdbuf();
+  std::string text = all.str();
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  if (text.size() > most_last_words) text.erase(0, text.size() - most_last_words);
+  return text;
+}
+
+}  // namespace rehearse::harness::live

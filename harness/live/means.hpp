@@ -1,0 +1,31 @@
+#pragma once
+/// What a director works with; made when the run's folder is there.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "harness/live/director.hpp"
+#include "simulators/live/address_book.hpp"
+#include "simulators/live/event_log.hpp"
+#include "simulators/live/live_runtime.hpp"
+
+namespace rehearse::harness::live {
+
+using simulators::live::LiveRuntime;
+
+struct Director::Means {
+  Means(const simulators::Blueprint& blueprint, const LiveOptions& options,
+        std::function<void(const std::string&)> failed);
+
+  RunFolder folder;
+  simulators::live::AddressBook book;
+  simulators::live::EventLog log;
+  simulators::RandomChoices choices;
+  LiveRuntime runtime;
+  ProcessFleet fleet;
+  std::unique_ptr<simulators::live::EventLog> conductor_log;
+  std::size_t conductor_seen = 0;  // events of it that were looked at
+};
+
+}  // namespace rehearse::harness::live

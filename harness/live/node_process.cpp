@@ -1,0 +1,178 @@
+#include "harness/live/node_process.hpp"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <boost/asio/signal_set.hpp>
+#include <memory>
+#include <stdexcept>
+
+#include "harness/live/conductor_process.hpp"
+#include "harness/live/run_folder.hpp"
+#include "harness/traffic/traffic.hpp"
+#include "scenarios/read_plan.hpp"
+#include "scenarios/read_scenario.hpp"
+#include "simulators/application/instance.hpp"
+#include "simulators/live/live_runtime.hpp"
+#include "simulators/services/gateway.hpp"
+#include "simulators/store/store_node.hpp"
+#include "simulators/workers/backfiller.hpp"
+#include "simulators/workers/flag_service.hpp"
+#include "simulators/workers/relay.hpp"
+#include "simulators/workers/repairer.hpp"
+#include "simulators/workers/verifier.hpp"
+
+namespace rehearse::harness::live {
+
+using namespace simulators;
+using scenarios::Side;
+using simulators::live::AddressBook;
+using simulators::live::EventLog;
+using simulators::live::LiveRuntime;
+
+namespace {
+
+template <typename Value>
+Value must(scenarios::Result<Value> read) {
+  if (!read) throw std::runtime_error(to_string(read.errors().front()));
+  return std::move(read).value();
+}
+
+/// A node that forgets everything before its first start.
+template <typename Made, typename... Arguments>
+std::unique_ptr<Node> fresh(Arguments&&... arguments) {
+  auto made = std::make_unique<Made>(std::forward<Arguments>(arguments)...);
+  made->reset();
+  return made;
+}
+
+/// Makes the node with this id.
+class NodeMaker final {
+ public:
+  NodeMaker(const Blueprint& blueprint, LiveRuntime& runtime, const AddressBook& book,
+            const RunFolder& folder, const NodeOptions& options)
+      : blueprint_(blueprint),
+        runtime_(runtime),
+        book_(book),
+        folder_(folder),
+        options_(options) {}
+
+  std::unique_ptr<Node> make(NodeId id) const {
+    for (const InstanceBlueprint& instance : blueprint_.instances)
+      if (instance.node == id) return make_instance(instance);
+    for (std::size_t i = 0; i < blueprint_.databases.size(); ++i)
+      if (blueprint_.databases[i].node == id) return make_store(i);
+    for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track)
+      if (std::unique_ptr<Node> made = make_of_track(track, id)) return made;
+    if (id == blueprint_.clients) return make_clients();
+    if (id == blueprint_.flags) {
+      auto made = std::make_unique<FlagService>(blueprint_, runtime_, memory());
+      made->reset(first_flags(blueprint_, memory()));
+      return made;
+    }
+    REHEARSE_ENSURE(id == blueprint_.conductor);
+    const auto director = static_cast<NodeId>(blueprint_.nodes.size());
+    return std::make_unique<ConductorProcess>(blueprint_, runtime_, director, folder_);
+  }
+
+ private:
+  Memory& memory() const { return runtime_.memory(); }
+
+  std::unique_ptr<Node> make_instance(const InstanceBlueprint& instance) const {
+    const int version = blueprint_.version(options_.version);
+    if (version == no_index)
+      throw std::runtime_error("there is no version \"" + options_.version + "\"");
+    auto made = std::make_unique<Instance>(blueprint_, instance, runtime_, memory());
+    made->reset(version);
+    return made;
+  }
+
+  std::unique_ptr<Node> make_store(std::size_t database) const {
+    auto made = std::make_unique<StoreNode>(blueprint_, static_cast<int>(database), runtime_,
+                                            memory(), folder_.store(database));
+    made->take_over();
+    return made;
+  }
+
+  std::unique_ptr<Node> make_of_track(TrackIndex track, NodeId id) const {
+    const TrackBlueprint& about = blueprint_.tracks[track];
+    if (about.service) {
+      for (const Side side : {Side::old_side, Side::new_side})
+        if (about.side(side).node == id)
+          return fresh<Gateway>(blueprint_, track, side, runtime_);
+      return nullptr;
+    }
+    if (about.relay_forward == id)
+      return fresh<Relay>(blueprint_, track, Side::old_side, runtime_, memory());
+    if (about.relay_backward == id)
+      return fresh<Relay>(blueprint_, track, Side::new_side, runtime_, memory());
+    if (about.backfiller == id) return fresh<Backfiller>(blueprint_, track, runtime_, memory());
+    if (about.repairer == id) return fresh<Repairer>(blueprint_, track, runtime_, memory());
+    if (about.verifier == id) return fresh<Verifier>(blueprint_, track, runtime_, memory());
+    return nullptr;
+  }
+
+  std::unique_ptr<Node> make_clients() const {
+    const auto runs_job = [&blueprint = blueprint_, &book = book_](std::uint16_t group,
+                                                                   const JobBlueprint& job) {
+      return std::any_of(
+          blueprint.instances.begin(), blueprint.instances.end(), [&](const auto& instance) {
+            return instance.group == group && book.port(instance.node) != 0 &&
+                   job.run_by[static_cast<std::size_t>(book.version(instance.node))];
+          });
+    };
+    auto made = std::make_unique<Traffic>(blueprint_, runtime_, memory(), runs_job);
+    made->reset(nullptr);
+    return made;
+  }
+
+  const Blueprint& blueprint_;
+  LiveRuntime& runtime_;
+  const AddressBook& book_;
+  const RunFolder& folder_;
+  const NodeOptions& options_;
+};
+
+/// Graceful: no new requests; those being served may finish.
+Task<void> leave(LiveRuntime* runtime, NodeId id) {
+  runtime->close(id);
+  // Requests that were on their way when it left the address book.
+  Sleep arriving(*runtime, scenarios::Duration(2'000));
+  co_await arriving;
+  while (runtime->serving(id) > 0) {
+    Sleep pause(*runtime, scenarios::Duration(2'000));
+    co_await pause;
+  }
+  runtime->stop();
+}
+
+}  // namespace
+
+void run_node(const NodeOptions& options) {
+  const RunFolder folder(options.folder);
+  const scenarios::PlanFile plan = must(scenarios::load_plan_file(folder.plan()));
+  const scenarios::Scenario scenario = must(scenarios::load_scenario(folder.scenario()));
+  const Blueprint blueprint(plan.plan, scenario);
+  const auto found = std::find(blueprint.nodes.begin(), blueprint.nodes.end(), options.role);
+  if (found == blueprint.nodes.end())
+    throw std::runtime_error("the plan has no node \"" + options.role + "\"");
+  const auto id = static_cast<NodeId>(found - blueprint.nodes.begin());
+
+  AddressBook book = AddressBook::open(folder.address_book());
+  EventLog log = EventLog::create(folder.events(id, options.process));
+  RandomChoices choices(folder.settings().seed);
+  LiveRuntime runtime(blueprint, book, log, choices);
+  const std::unique_ptr<Node> node =
+      NodeMaker(blueprint, runtime, book, folder, options).make(id);
+  runtime.host(id, *node, std::max(0, blueprint.version(options.version)));
+  boost::asio::signal_set asked_to_end(runtime.io(), SIGTERM);
+  asked_to_end.async_wait([&](const boost::system::error_code& error, int) {
+    if (error) return;
+    runtime.tick();
+    runtime.spawn(id, leave(&runtime, id));
+  });
+  runtime.run();
+  runtime.destroy_tasks();
+}
+
+}  // namespace rehearse::harness::live

@@ -1,0 +1,55 @@
+#pragma once
+/// The scratch folder of one live run, which all of its processes share:
+///
+///     plan.json  scenario.json  run.json     what is rehearsed, and how
+///     addresses                              who listens where (simulators/live/address_book.hpp)
+///     events/NODE.N                          what the N-th process of a node recorded
+///     stores/NAME.db                         the databases
+///     logs/NODE.log                          what its processes printed
+///     stages.jsonl                           the stages that the conductor has published
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/conductor/boundary.hpp"
+#include "scenarios/plan.hpp"
+#include "scenarios/scenario.hpp"
+#include "simulators/runtime/history.hpp"
+
+namespace rehearse::harness::live {
+
+/// What a run is, beside plan and scenario.
+struct RunSettings {
+  std::uint64_t seed = 1;  ///< Of keys, content, arrivals; time is real.
+  RunShape shape;
+  bool operator==(const RunSettings&) const = default;
+};
+
+class RunFolder final {
+ public:
+  /// Names only; creates nothing.
+  explicit RunFolder(std::string path) : path_(std::move(path)) {}
+
+  const std::string& path() const { return path_; }
+  std::string plan() const { return path_ + "/plan.json"; }
+  std::string scenario() const { return path_ + "/scenario.json"; }
+  std::string address_book() const { return path_ + "/addresses"; }
+  std::string events(simulators::NodeId node, int process) const;
+  std::string store(std::size_t database) const;
+  std::string log(const std::string& node) const;
+  std::string stages() const { return path_ + "/stages.jsonl"; }
+
+  /// Creates the folders in it and writes what is rehearsed. Throws std::runtime_error (as the
+  /// others) when it cannot.
+  void create(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
+              const RunSettings& settings) const;
+  RunSettings settings() const;
+  /// The whole file at once, or as it was: never half of it.
+  void write(const std::string& file, const std::string& text) const;
+
+ private:
+  std::string path_;
+};
+
+}  // namespace rehearse::harness::live

@@ -1,0 +1,120 @@
+#include "simulators/live/child_process.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/optional.hpp>  // Process v2 of Boost 1.81 forgets it
+#include <boost/process/v2/posix/vfork_launcher.hpp>
+#include <boost/process/v2/process.hpp>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace rehearse::simulators::live {
+
+namespace process = boost::process::v2;
+using boost::system::error_code;
+
+namespace {
+
+/// What the child does before it becomes the program. It shares our memory: only calls to the
+/// system.
+struct ChildSetup {
+  int log = -1;
+  pid_t parent = -1;
+  template <typename Launcher>
+  error_code on_exec_setup(Launcher&, const std::filesystem::path&, const char* const*&) {
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(127);  // it died before it could take us along
+    const int nothing = open("/dev/null", O_RDONLY);
+    const bool placed = dup2(nothing, STDIN_FILENO) >= 0 && dup2(log, STDOUT_FILENO) >= 0 &&
+                        dup2(log, STDERR_FILENO) >= 0;
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+    return placed ? error_code() : error_code(errno, boost::system::system_category());
+  }
+};
+
+[[noreturn]] void cannot(const std::string& what, int code) {
+  throw std::system_error(code, std::generic_category(), what);
+}
+
+}  // namespace
+
+struct ChildProcess::Watch : std::enable_shared_from_this<Watch> {
+  Watch(boost::asio::io_context& io, pid_t child, Ended on_end)
+      : descriptor(io), pid(child), ended(std::move(on_end)) {}
+  void begin() {
+    descriptor.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                          [self = shared_from_this()](const error_code& error) {
+                            if (error || self->reaped) return;
+                            int status = 0;
+                            // While it is there to be waited for, nobody else has its number.
+                            kill(-self->pid, SIGKILL);
+                            if (waitpid(self->pid, &status, WNOHANG) != self->pid) return;
+                            self->reaped = true;
+                            if (self->ended) self->ended(status);
+                          });
+  }
+  boost::asio::posix::stream_descriptor descriptor;
+  pid_t pid;
+  Ended ended;
+  bool reaped = false;
+};
+
+ChildProcess::ChildProcess(boost::asio::io_context& io, const ChildCommand& command, Ended ended) {
+  if (access(command.program.c_str(), X_OK) != 0) cannot(command.program, errno);
+  const int log = open(command.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (log < 0) cannot(command.log, errno);
+  {
+    // A context of its own: the child shares our memory until it is the program, and must not take
+    // the event loop for its own.
+    boost::asio::io_context apart;
+    process::posix::vfork_launcher launch;
+    error_code error;
+    auto started = launch(apart.get_executor(), error, std::filesystem::path(command.program),
+                          command.arguments, ChildSetup{log, getpid()});
+    if (!error) pid_ = started.detach().id();
+    close(log);
+    if (error) cannot(command.program, error.value());
+  }
+  watch_ = std::make_shared<Watch>(io, pid_, std::move(ended));
+  const int descriptor = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
+  if (descriptor < 0) cannot("pidfd_open", errno);
+  watch_->descriptor.assign(descriptor);
+  watch_->begin();
+}
+
+ChildProcess::~ChildProcess() {
+  if (watch_ == nullptr) return;
+  watch_->ended = nullptr;
+  if (!watch_->reaped) {
+    kill(-pid_, SIGKILL);  // the group: also what it started
+    waitpid(pid_, nullptr, 0);
+    watch_->reaped = true;
+  }
+  error_code ignored;
+  watch_->descriptor.close(ignored);
+}
+
+bool ChildProcess::running() const { return !watch_->reaped; }
+
+void ChildProcess::signal(int number) const {
+  if (running()) kill(pid_, number);
+}
+
+std::string end_in_words(int wait_status) {
+  if (WIFSIGNALED(wait_status))
+    return "was killed by signal " + std::to_string(WTERMSIG(wait_status));
+  return "ended with code " + std::to_string(WEXITSTATUS(wait_status));
+}
+
+}  // namespace rehearse::simulators::live

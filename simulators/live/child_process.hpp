@@ -1,0 +1,48 @@
+#pragma once
+/// A process that we start and that does not outlive us: in a process group of its own (so that
+/// nothing it starts is left), killed by the system when we die, whatever we die of.
+
+#include <sys/types.h>
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rehearse::simulators::live {
+
+struct ChildCommand {
+  std::string program;  ///< Path.
+  std::vector<std::string> arguments;
+  std::string log;  ///< File that gets what it prints, behind what is there.
+};
+
+class ChildProcess final {
+ public:
+  /// What waitpid says of its end.
+  using Ended = std::function<void(int wait_status)>;
+
+  /// Starts it; `ended` is called from the event loop, when nothing of its group is left. Throws std::system_error when it cannot be
+  /// started.
+  ChildProcess(boost::asio::io_context& io, const ChildCommand& command, Ended ended);
+  /// Kills the whole group, and waits for its end, without calling `ended`.
+  ~ChildProcess();
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  pid_t pid() const { return pid_; }
+  bool running() const;
+  /// To the process alone.
+  void signal(int number) const;
+
+ private:
+  struct Watch;
+  pid_t pid_ = -1;
+  std::shared_ptr<Watch> watch_;
+};
+
+/// "was killed by signal 9", "ended with code 2".
+std::string end_in_words(int wait_status);
+
+}  // namespace rehearse::simulators::live

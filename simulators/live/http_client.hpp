@@ -1,0 +1,48 @@
+#pragma once
+/// HTTP/1.1 over loopback, as nodes talk to each other: one request at a time on a connection,
+/// connections kept and used again. Belongs to one thread.
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rehearse::simulators::live {
+
+class HttpClient final {
+ public:
+  struct Answer {
+    enum class Kind : std::uint8_t {
+      answered,
+      refused,  ///< There was no connection: surely not done.
+      lost      ///< The connection broke: unknown.
+    };
+    Kind kind = Kind::lost;
+    unsigned status = 0;
+    std::string body;
+  };
+  /// Called once, from the event loop, never from within `post`; what it holds is dropped with the
+  /// client.
+  using Done = std::function<void(Answer)>;
+
+  explicit HttpClient(boost::asio::io_context& io);
+  ~HttpClient();
+  HttpClient(const HttpClient&) = delete;
+  HttpClient& operator=(const HttpClient&) = delete;
+
+  /// `from` says who asks, for proxies and logs.
+  void post(std::uint16_t port, const std::string& target, const std::string& from,
+            std::string body, Done done);
+
+ private:
+  class Connection;
+  using Idle = std::map<std::uint16_t, std::vector<std::shared_ptr<Connection>>>;
+
+  boost::asio::io_context& io_;
+  std::shared_ptr<Idle> idle_;  // null for connections that outlive the client
+};
+
+}  // namespace rehearse::simulators::live

@@ -1,0 +1,112 @@
+#include "simulators/live/http_server.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <optional>
+#include <utility>
+
+namespace rehearse::simulators::live {
+
+namespace http = boost::beast::http;
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+constexpr std::uint64_t largest_request = std::uint64_t{64} << 20U;
+}  // namespace
+
+class HttpServer::Session final : public std::enable_shared_from_this<Session> {
+ public:
+  Session(tcp::socket socket, std::shared_ptr<Handler> handler)
+      : socket_(std::move(socket)), handler_(std::move(handler)) {
+    error_code ignored;
+    socket_.set_option(tcp::no_delay(true), ignored);
+  }
+
+  void read() {
+    parser_.emplace();
+    parser_->body_limit(largest_request);
+    http::async_read(socket_, buffer_, *parser_,
+                     [self = shared_from_this()](error_code error, std::size_t) {
+                       if (error == http::error::body_limit) return self->respond(413, {});
+                       if (error) return self->close();  // it hung up, or spoke no HTTP
+                       (*self->handler_)(Exchange(self));
+                     });
+  }
+
+  const http::request<http::string_body>& request() const { return parser_->get(); }
+
+  void respond(unsigned status, std::string body) {
+    response_ = {};
+    response_.version(11);
+    response_.result(status);
+    response_.set(http::field::content_type, "application/json");
+    response_.keep_alive(parser_->keep_alive() && status != 413);
+    response_.body() = std::move(body);
+    response_.prepare_payload();
+    http::async_write(socket_, response_,
+                      [self = shared_from_this()](error_code error, std::size_t) {
+                        if (error || !self->response_.keep_alive()) return self->close();
+                        self->read();
+                      });
+  }
+
+ private:
+  void close() {
+    error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_both, ignored);
+    socket_.close(ignored);
+  }
+
+  tcp::socket socket_;
+  std::shared_ptr<Handler> handler_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  http::response<http::string_body> response_;
+};
+
+bool HttpServer::Exchange::is_get() const {
+  return session_->request().method() == http::verb::get;
+}
+std::string HttpServer::Exchange::target() const {
+  return std::string(session_->request().target());
+}
+const std::string& HttpServer::Exchange::body() const { return session_->request().body(); }
+void HttpServer::Exchange::respond(unsigned status, std::string body) const {
+  session_->respond(status, std::move(body));
+}
+
+struct HttpServer::Listener : std::enable_shared_from_this<Listener> {
+  Listener(boost::asio::io_context& io, Handler handle)
+      : acceptor(io, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0)),
+        handler(std::make_shared<Handler>(std::move(handle))) {}
+  void accept() {
+    acceptor.async_accept([self = shared_from_this()](error_code error, tcp::socket socket) {
+      if (!self->acceptor.is_open()) return;
+      if (!error) std::make_shared<Session>(std::move(socket), self->handler)->read();
+      self->accept();
+    });
+  }
+  tcp::acceptor acceptor;
+  std::shared_ptr<Handler> handler;
+};
+
+HttpServer::HttpServer(boost::asio::io_context& io, Handler handler)
+    : listener_(std::make_shared<Listener>(io, std::move(handler))) {
+  listener_->accept();
+}
+
+HttpServer::~HttpServer() {
+  stop_listening();
+  *listener_->handler = [](const Exchange&) {};
+}
+
+std::uint16_t HttpServer::port() const { return listener_->acceptor.local_endpoint().port(); }
+
+void HttpServer::stop_listening() {
+  error_code ignored;
+  listener_->acceptor.close(ignored);
+}
+
+}  // namespace rehearse::simulators::live

@@ -1,0 +1,44 @@
+#pragma once
+/// An HTTP/1.1 server on an ephemeral port of loopback, for one node. Belongs to one thread.
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace rehearse::simulators::live {
+
+class HttpServer final {
+ public:
+  class Session;
+  /// One request, to be answered once, at any time.
+  class Exchange {
+   public:
+    explicit Exchange(std::shared_ptr<Session> session) : session_(std::move(session)) {}
+    bool is_get() const;
+    std::string target() const;
+    const std::string& body() const;
+    void respond(unsigned status, std::string body) const;
+
+   private:
+    std::shared_ptr<Session> session_;
+  };
+  using Handler = std::function<void(const Exchange&)>;
+
+  /// Listens from now on. Throws boost::system::system_error when it cannot.
+  HttpServer(boost::asio::io_context& io, Handler handler);
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  std::uint16_t port() const;
+  /// New connections are refused from now on; those that there are go on.
+  void stop_listening();
+
+ private:
+  struct Listener;
+  std::shared_ptr<Listener> listener_;
+};
+
+}  // namespace rehearse::simulators::live
