@@ -80,8 +80,9 @@ void add_certify(CLI::App& app, Asked& asked) {
       ->take_all()
       ->allow_extra_args(false);
   command.add_flag("--quiet", options.quiet, "Only the verdict and where to look");
-  command.add_flag("--live", options.live,
-                   "With real processes, sockets and files, in real time; one run if you do not say");
+  command.add_flag(
+      "--live", options.live,
+      "With real processes, sockets and files, in real time; one run if you do not say");
   command.add_flag("--keep", options.keep, "With --live: leave logs, stores and events in /tmp");
 }
 

@@ -223,8 +223,8 @@ std::string once_more(const Certificate& certificate, const std::string& counter
                       const OutputFolder& folder) {
   const std::string file = shell_word(folder.path_of(counterexample));
   if (certificate.mode != "live") return "replay   rehearse replay " + file + " --trace";
-  std::string command = "judge    rehearse judge " + file + " --plan " +
-                        shell_word(certificate.plan_file);
+  std::string command =
+      "judge    rehearse judge " + file + " --plan " + shell_word(certificate.plan_file);
   for (const ScenarioResult& scenario : certificate.scenarios)
     for (const auto& told : scenario.counterexamples)
       if (told.file == counterexample && !scenario.file.empty())
@@ -253,8 +253,7 @@ std::vector<std::string> closing_lines(const Certificate& certificate, const Out
   lines.push_back(
       terminal.paint(Paint::plain, "report   " + folder.path_of("report.html") + anchor));
   if (!counterexample.empty())
-    lines.push_back(
-        terminal.paint(Paint::plain, once_more(certificate, counterexample, folder)));
+    lines.push_back(terminal.paint(Paint::plain, once_more(certificate, counterexample, folder)));
   return lines;
 }
 

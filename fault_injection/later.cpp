@@ -18,7 +18,7 @@ Task<void> crash_after(Scene* scene, NodeId node, Duration after, Duration down)
 Task<void> send_after(Scene* scene, MessageName name, Request copy, Duration after) {
   Sleep pause(scene->processes->runtime(), after);
   co_await pause;
-  if (!scene->healed) scene->processes->runtime().send_again(name.from, name.to, copy);
+  if (!scene->healed) scene->processes->send_again(name.from, name.to, copy);
 }
 
 /// Sets a mark of a track, whatever it is, in the name of `from`.
@@ -34,7 +34,7 @@ void set_mark(Scene& scene, const Message& like, NodeId from, TrackIndex track,
   Request request = *like.request;
   request.body = Transact{&moved, 1};
   const NodeId store = scene.blueprint.tracks[track].sides[static_cast<std::size_t>(side)].node;
-  scene.processes->runtime().send_again(from, store, request);
+  scene.processes->send_again(from, store, request);
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ Task<void> Overlay::strike_in_place_of(std::size_t index) {
   if (done_[index] || scene_.healed) co_return;
   done_[index] = true;
   const NodeId node = placed_[index].node;
-  if (node == no_node || scene_.processes->runtime().up(node))
+  if (node == no_node || scene_.processes->up(node))
     begin_episode(placed_[index], nullptr, nullptr);
 }
 
@@ -185,7 +185,7 @@ void Overlay::note(const Message& message) {
       found.kinds |= KindSet{1} << kind;
   if (found.kinds == 0) return;
   found.message = {message.from, message.to, message.reply, message.tag()};
-  found.prefix = scene_.processes->runtime().history_hash();
+  found.prefix = scene_.processes->history_hash();
   found.content = content_of(*message.request);
   found.time = scene_.now();
   found.operation = message.request->operation;

@@ -42,6 +42,9 @@ class Overlay final : public simulators::Disturbance {
   void place_struck_again();
   /// Notes where these kinds could strike, while the budget lasts; null: no more.
   void watch(std::vector<Opportunity>* opportunities, KindSet kinds = 0);
+  /// Kinds of the scenario that are not injected, whatever it asks for: what cannot be done to real
+  /// processes.
+  void leave_out(KindSet kinds) { left_out_ = kinds; }
   /// Injects what the plan does not tolerate, too: stress, not certification.
   void exceed_budget(bool exceed) { exceed_ = exceed; }
 
@@ -121,6 +124,7 @@ class Overlay final : public simulators::Disturbance {
   std::vector<std::uint64_t> alike_;  // by placed strike: content of its message; empty: by name
   bool follow_ = true;
   bool exceed_ = false;
+  KindSet left_out_ = 0;
   std::vector<Opportunity>* watched_ = nullptr;
   KindSet watched_kinds_ = 0;
 

@@ -46,7 +46,7 @@ bool Overlay::reaches_any(KindIndex kind) const {
 
 void Overlay::follow(std::uint8_t spec, KindIndex kind) {
   const FaultSpec& about = blueprint_.scenario.faults[spec];
-  if (!may(kind) || !reaches_any(kind)) return;
+  if ((left_out_ >> kind & 1U) != 0 || !may(kind) || !reaches_any(kind)) return;
   if (!about.drawn) {
     planned_[kind] = true;
     schedule(spec, kind);
@@ -202,10 +202,10 @@ void Overlay::strike_now(const Awaited& awaited) {
   const std::optional<Strike> place = drawn_place(awaited);
   if (!place) return;
   const Strike& strike = *place;
-  SimulatedRuntime& runtime = scene_.processes->runtime();
   if (strike.node != no_node) {
     const bool drawn = blueprint_.scenario.faults[awaited.spec].drawn;
-    if (!runtime.up(strike.node) || (drawn && scene_.now() < quiet_until_[strike.node])) return;
+    if (!scene_.processes->up(strike.node) || (drawn && scene_.now() < quiet_until_[strike.node]))
+      return;
   }
   if (may(awaited.kind)) begin_episode(strike, nullptr, nullptr);
 }
@@ -213,7 +213,7 @@ void Overlay::strike_now(const Awaited& awaited) {
 Task<void> Overlay::strike_at_time(Strike strike) {
   Sleep pause(scene_.processes->runtime(), Duration(std::max<Time>(strike.time, 1)));
   co_await pause;
-  const bool down = strike.node != no_node && !scene_.processes->runtime().up(strike.node);
+  const bool down = strike.node != no_node && !scene_.processes->up(strike.node);
   if (!scene_.healed && !down) begin_episode(strike, nullptr, nullptr);
 }
 

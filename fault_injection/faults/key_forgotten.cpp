@@ -28,7 +28,7 @@ class KeyForgotten final : public Fault {
     Request request;
     request.tag = message->tag();
     request.body = forget;
-    scene.processes->runtime().send_again(scene.processes->outside(), message->from, request);
+    scene.processes->send_again(scene.processes->outside(), message->from, request);
   }
   void touch(Episode&, const Message&, Scene&, Fate& fate) const override { fate.lost = true; }
 };

@@ -164,8 +164,7 @@ Counterexample told_violation(const Facts& facts, const Verdict& verdict) {
     told.operations += history.events[id].kind == EventKind::invoke ? 1 : 0;
     if (history.events[id].kind != EventKind::fault_begin) continue;
     ++told.faults;
-    told.fault_text.push_back(seconds(history.events[id].time) + " " +
-                              describe_event(facts, id));
+    told.fault_text.push_back(seconds(history.events[id].time) + " " + describe_event(facts, id));
   }
   const std::set<EventId> witness(verdict.witness.begin(), verdict.witness.end());
   for (const EventId id : story(history, verdict.witness)) {

@@ -43,7 +43,7 @@ struct Exploration {
   std::vector<StoredHistory> histories;  ///< Of those runs.
   StoredHistory sample;  ///< Of the run that the certificate shows; empty when no run was done.
   bool cut_short = false;
-  std::string problem;  ///< Live: why a run did not come to its end, for people; empty: all did.
+  std::string problem;   ///< Live: why a run did not come to its end, for people; empty: all did.
   std::string diverged;  ///< Not empty: a run done twice was not the same (an internal error); says
                          ///< where, in words. Of several the one with the lowest index.
 };

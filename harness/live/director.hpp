@@ -9,12 +9,15 @@
 #include "harness/live/live_run.hpp"
 #include "harness/rehearsal/unfinished.hpp"
 #include "simulators/live/event_log.hpp"
+#include "simulators/runtime/disturbance.hpp"
 
 namespace rehearse::harness::live {
 
-class Director final : public simulators::Node {
+class Director final : public simulators::Node, private simulators::Processes {
  public:
-  Director(const simulators::Blueprint& blueprint, const LiveOptions& options);
+  /// `disturbance`: the faults; null: none.
+  Director(const simulators::Blueprint& blueprint, const LiveOptions& options,
+           simulators::Disturbance* disturbance);
   ~Director() override;
 
   LiveOutcome run();
@@ -33,12 +36,24 @@ class Director final : public simulators::Node {
   simulators::Task<void> settle();
   bool given_up();
   void fail(const std::string& problem);
-  bool plan_has_ended();
+  void follow_conductor();
   simulators::Task<simulators::Reply> ask(simulators::NodeId node, simulators::Control control);
   simulators::Task<simulators::Reply> ask_store(simulators::NodeId node,
                                                 simulators::Statement statement);
   simulators::Task<void> restart_group(int group, int version, int count, bool rolling);
   simulators::Task<void> restart_instance(std::size_t index, int version, int group);
+
+  // Processes
+  bool up(simulators::NodeId node) const override;
+  void crash(simulators::NodeId node, scenarios::Duration back) override;
+  void restore_backup(simulators::NodeId, scenarios::Duration) override;
+  simulators::Disk* disk(simulators::NodeId) override { return nullptr; }
+  void send_again(simulators::NodeId from, simulators::NodeId to,
+                  const simulators::Request& request) override;
+  std::uint64_t history_hash() const override { return 0; }
+  simulators::Runtime& runtime() override;
+  simulators::NodeId outside() const override { return self_; }
+  simulators::Task<void> revive(simulators::NodeId node, scenarios::Duration back);
 
   // look.cpp
   simulators::Task<bool> look_for_unfinished();
@@ -52,6 +67,7 @@ class Director final : public simulators::Node {
 
   const simulators::Blueprint& blueprint_;
   const LiveOptions& options_;
+  simulators::Disturbance* const disturbance_;
   const simulators::NodeId self_;
   std::unique_ptr<Means> means_;
   std::vector<simulators::InitialRecord> initial_;

@@ -28,23 +28,25 @@ ProcessFleet::ProcessFleet(const Blueprint& blueprint, simulators::live::LiveRun
       failed_(std::move(failed)),
       nodes_(blueprint.nodes.size()) {}
 
-void ProcessFleet::start(NodeId node, int version) {
+void ProcessFleet::start(NodeId node) {
   Supervised& there = nodes_[node];
   there.process.reset();
-  there.version = version;
   there.may_end = false;
   ++there.processes;
   ChildCommand command;
   command.program = program_;
   command.log = folder_.log(blueprint_.nodes[node]);
-  command.arguments = {"node",      "--run",
-                       folder_.path(), "--role",
-                       blueprint_.nodes[node], "--process",
+  command.arguments = {"node",
+                       "--run",
+                       folder_.path(),
+                       "--role",
+                       blueprint_.nodes[node],
+                       "--process",
                        std::to_string(there.processes)};
   for (const InstanceBlueprint& instance : blueprint_.instances) {
     if (instance.node != node) continue;
     command.arguments.push_back("--version");
-    command.arguments.push_back(blueprint_.versions[static_cast<std::size_t>(version)].name);
+    command.arguments.push_back(blueprint_.versions[static_cast<std::size_t>(there.version)].name);
   }
   there.process = std::make_unique<ChildProcess>(runtime_.io(), command, [this, node](int status) {
     runtime_.tick();
@@ -58,6 +60,13 @@ void ProcessFleet::start(NodeId node, int version) {
 
 bool ProcessFleet::running(NodeId node) const {
   return nodes_[node].process != nullptr && nodes_[node].process->running();
+}
+
+bool ProcessFleet::kill(NodeId node) {
+  if (!running(node)) return false;
+  nodes_[node].may_end = true;
+  nodes_[node].process->signal(SIGKILL);
+  return true;
 }
 
 Task<void> ProcessFleet::end(NodeId node, scenarios::Duration grace) {

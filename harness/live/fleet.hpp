@@ -21,15 +21,19 @@ class ProcessFleet final {
                simulators::live::AddressBook& book, const RunFolder& folder, std::string program,
                std::function<void(const std::string&)> failed);
 
-  /// Instances run `version`; of the others it means nothing.
-  void start(simulators::NodeId node, int version = 0);
+  /// Instances run the version that is set.
+  void start(simulators::NodeId node);
   bool running(simulators::NodeId node) const;
   /// Whether it listens: it does so when it can serve.
   bool ready(simulators::NodeId node) const { return book_.port(node) != 0; }
-  /// The version that was started last.
+  /// The version that runs, or is to.
   int version(simulators::NodeId node) const { return nodes_[node].version; }
+  /// Whoever starts it next starts this one.
+  void set_version(simulators::NodeId node, int version) { nodes_[node].version = version; }
   /// How many processes the node has had.
   int processes(simulators::NodeId node) const { return nodes_[node].processes; }
+  /// SIGKILL; false when it does not run.
+  bool kill(simulators::NodeId node);
   /// Asks it to end; it is killed when it has not after `grace`.
   simulators::Task<void> end(simulators::NodeId node, scenarios::Duration grace);
   /// The same of all, at once.

@@ -4,9 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "fault_injection/overlay.hpp"
 #include "harness/explore/outcome.hpp"
 #include "harness/explore/sample.hpp"
 #include "harness/explore/summary.hpp"
+#include "harness/live/live_faults.hpp"
 #include "harness/live/live_run.hpp"
 
 namespace rehearse::harness::live {
@@ -30,7 +32,10 @@ class LiveSearch final {
         options_(options),
         blueprint_(plan, scenario),
         facts_(plan, scenario),
-        situations_(blueprint_) {}
+        overlay_(blueprint_),
+        situations_(blueprint_) {
+    overlay_.leave_out(skipped_faults(blueprint_).kinds);
+  }
 
   Exploration explore() {
     for (std::int64_t i = 0; i < options_.runs && found_.problem.empty(); ++i) run(i);
@@ -56,13 +61,12 @@ class LiveSearch final {
  private:
   void run(std::int64_t index) {
     RunSpec spec = run_spec(plan_, scenario_, options_.seed, index);
-    spec.faults = false;
     LiveOptions options;
     options.program = options_.program;
     options.folder = options_.folder + "/run-" + std::to_string(index);
     options.settings = {spec.seed, spec.shape};
     options.stop = options_.stop;
-    LiveOutcome live = run_live(blueprint_, options);
+    LiveOutcome live = run_live(blueprint_, options, &overlay_);
     if (!live.problem.empty()) {
       found_.problem = live.problem;
       return;
@@ -75,7 +79,10 @@ class LiveSearch final {
       alone.verdicts.push_back(judge(property, facts_));
       alone.baseline.push_back(false);
     }
-    tried_.push_back({spec, false, sum_up(facts_, spec.shape, alone, situations_)});
+    RunOutcome outcome = sum_up(facts_, spec.shape, alone, situations_);
+    outcome.planned = overlay_.planned();
+    outcome.fired = overlay_.fired();
+    tried_.push_back({spec, false, std::move(outcome)});
     judged.verdicts = std::move(alone.verdicts);
     count_violations(judged.verdicts);
     judged_.push_back(std::move(judged));
@@ -116,6 +123,7 @@ class LiveSearch final {
   const LiveExploreOptions& options_;
   const Blueprint blueprint_;
   Facts facts_;
+  fault_injection::Overlay overlay_;
   Situations situations_;
   std::vector<Tried> tried_;
   std::vector<Judged> judged_;
@@ -126,7 +134,7 @@ class LiveSearch final {
 }  // namespace
 
 Exploration explore_live(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
-                             const LiveExploreOptions& options) {
+                         const LiveExploreOptions& options) {
   return LiveSearch(plan, scenario, options).explore();
 }
 

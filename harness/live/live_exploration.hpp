@@ -2,7 +2,9 @@
 /// Rehearses a plan live, and judges every run as a simulated one is.
 ///
 /// What differs: runs take as long as they take, so there are few; none is shrunk or repeated
-/// bit for bit; there is no control twin, so nothing is excused; and no fault is injected yet.
+/// bit for bit; and there is no control twin, so nothing is excused. The scenario's faults are
+/// drawn as in simulation and strike real messages (fault_injection/proxy) and processes; those
+/// that cannot be done to real ones are skipped, and said to be (live_faults.hpp).
 
 #include <cstdint>
 #include <functional>
@@ -15,14 +17,14 @@ namespace rehearse::harness::live {
 struct LiveExploreOptions {
   std::int64_t runs = 1;  ///< Courses as in a swarm: to the end, rolled back, held.
   std::uint64_t seed = 1;
-  std::string program;    ///< Path of rehearse.
-  std::string folder;     ///< Scratch; each run has a folder in it.
+  std::string program;  ///< Path of rehearse.
+  std::string folder;   ///< Scratch; each run has a folder in it.
   std::function<bool()> stop = [] { return false; };
   std::function<void(std::int64_t done, std::int64_t violated, std::int64_t planned)> progress;
 };
 
 /// `saved` stays empty: what a live run violated is in its history, which can be judged again.
 Exploration explore_live(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
-                             const LiveExploreOptions& options);
+                         const LiveExploreOptions& options);
 
 }  // namespace rehearse::harness::live

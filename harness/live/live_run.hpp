@@ -15,6 +15,7 @@
 
 #include "harness/live/run_folder.hpp"
 #include "simulators/blueprint/blueprint.hpp"
+#include "simulators/runtime/disturbance.hpp"
 #include "simulators/runtime/history.hpp"
 
 namespace rehearse::harness::live {
@@ -34,6 +35,8 @@ struct LiveOutcome {
 };
 
 /// Every store of the plan must be on an engine that has files.
-LiveOutcome run_live(const simulators::Blueprint& blueprint, const LiveOptions& options);
+/// `disturbance`: the faults, which strike real messages and processes; null: none.
+LiveOutcome run_live(const simulators::Blueprint& blueprint, const LiveOptions& options,
+                     simulators::Disturbance* disturbance = nullptr);
 
 }  // namespace rehearse::harness::live

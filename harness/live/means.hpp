@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "fault_injection/proxy/fault_proxy.hpp"
 #include "harness/live/director.hpp"
 #include "simulators/live/address_book.hpp"
 #include "simulators/live/event_log.hpp"
@@ -23,6 +24,7 @@ struct Director::Means {
   simulators::live::EventLog log;
   simulators::RandomChoices choices;
   LiveRuntime runtime;
+  std::unique_ptr<fault_injection::FaultProxy> proxy;  ///< Null: no faults.
   ProcessFleet fleet;
   std::unique_ptr<simulators::live::EventLog> conductor_log;
   std::size_t conductor_seen = 0;  // events of it that were looked at

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "harness/live/conductor_process.hpp"
+#include "harness/live/live_faults.hpp"
 #include "harness/live/run_folder.hpp"
 #include "harness/traffic/traffic.hpp"
 #include "scenarios/read_plan.hpp"
@@ -51,11 +52,7 @@ class NodeMaker final {
  public:
   NodeMaker(const Blueprint& blueprint, LiveRuntime& runtime, const AddressBook& book,
             const RunFolder& folder, const NodeOptions& options)
-      : blueprint_(blueprint),
-        runtime_(runtime),
-        book_(book),
-        folder_(folder),
-        options_(options) {}
+      : blueprint_(blueprint), runtime_(runtime), book_(book), folder_(folder), options_(options) {}
 
   std::unique_ptr<Node> make(NodeId id) const {
     for (const InstanceBlueprint& instance : blueprint_.instances)
@@ -98,8 +95,7 @@ class NodeMaker final {
     const TrackBlueprint& about = blueprint_.tracks[track];
     if (about.service) {
       for (const Side side : {Side::old_side, Side::new_side})
-        if (about.side(side).node == id)
-          return fresh<Gateway>(blueprint_, track, side, runtime_);
+        if (about.side(side).node == id) return fresh<Gateway>(blueprint_, track, side, runtime_);
       return nullptr;
     }
     if (about.relay_forward == id)
@@ -115,11 +111,11 @@ class NodeMaker final {
   std::unique_ptr<Node> make_clients() const {
     const auto runs_job = [&blueprint = blueprint_, &book = book_](std::uint16_t group,
                                                                    const JobBlueprint& job) {
-      return std::any_of(
-          blueprint.instances.begin(), blueprint.instances.end(), [&](const auto& instance) {
-            return instance.group == group && book.port(instance.node) != 0 &&
-                   job.run_by[static_cast<std::size_t>(book.version(instance.node))];
-          });
+      return std::any_of(blueprint.instances.begin(), blueprint.instances.end(),
+                         [&](const auto& instance) {
+                           return instance.group == group && book.port(instance.node) != 0 &&
+                                  job.run_by[static_cast<std::size_t>(book.version(instance.node))];
+                         });
     };
     auto made = std::make_unique<Traffic>(blueprint_, runtime_, memory(), runs_job);
     made->reset(nullptr);
@@ -162,9 +158,10 @@ void run_node(const NodeOptions& options) {
   EventLog log = EventLog::create(folder.events(id, options.process));
   RandomChoices choices(folder.settings().seed);
   LiveRuntime runtime(blueprint, book, log, choices);
-  const std::unique_ptr<Node> node =
-      NodeMaker(blueprint, runtime, book, folder, options).make(id);
-  runtime.host(id, *node, std::max(0, blueprint.version(options.version)));
+  const std::unique_ptr<Node> node = NodeMaker(blueprint, runtime, book, folder, options).make(id);
+  const bool told = may_be_killed(blueprint, id) && options.version.empty();
+  runtime.host(id, *node, std::max(0, blueprint.version(options.version)),
+               told ? folder.commands(options.role) : std::string());
   boost::asio::signal_set asked_to_end(runtime.io(), SIGTERM);
   asked_to_end.async_wait([&](const boost::system::error_code& error, int) {
     if (error) return;

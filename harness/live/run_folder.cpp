@@ -34,9 +34,13 @@ std::string RunFolder::log(const std::string& node) const {
   return path_ + "/logs/" + file_name(node) + ".log";
 }
 
+std::string RunFolder::commands(const std::string& node) const {
+  return path_ + "/commands/" + file_name(node);
+}
+
 void RunFolder::create(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
                        const RunSettings& settings) const {
-  for (const char* folder : {"", "/events", "/stores", "/logs"}) {
+  for (const char* folder : {"", "/events", "/stores", "/commands", "/logs"}) {
     std::error_code error;
     fs::create_directories(path_ + folder, error);
     if (error) throw std::runtime_error(path_ + folder + ": " + error.message());

@@ -5,6 +5,7 @@
 ///     addresses                              who listens where (simulators/live/address_book.hpp)
 ///     events/NODE.N                          what the N-th process of a node recorded
 ///     stores/NAME.db                         the databases
+///     commands/NODE                          what it was told to be, for its next process
 ///     logs/NODE.log                          what its processes printed
 ///     stages.jsonl                           the stages that the conductor has published
 
@@ -38,6 +39,8 @@ class RunFolder final {
   std::string events(simulators::NodeId node, int process) const;
   std::string store(std::size_t database) const;
   std::string log(const std::string& node) const;
+  /// What a node was told to be.
+  std::string commands(const std::string& node) const;
   std::string stages() const { return path_ + "/stages.jsonl"; }
 
   /// Creates the folders in it and writes what is rehearsed. Throws std::runtime_error (as the

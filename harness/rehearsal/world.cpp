@@ -98,7 +98,8 @@ void World::build_track(TrackIndex track) {
 
 void World::prepare_stores() {
   initial_ = prepare_image(
-      blueprint_, [this](int database) -> Store& {
+      blueprint_,
+      [this](int database) -> Store& {
         return stores_[static_cast<std::size_t>(database)]->engine();
       },
       runtime_.memory());
@@ -227,9 +228,8 @@ Slip World::slip() {
 }
 
 void World::stage_published(TrackIndex track, const TrackStand& stand, bool write_moved) {
-  const Event event =
-      authority_event(blueprint_, track, stand, history_->stages.size(),
-                      conductor_->journal().number, write_moved);
+  const Event event = authority_event(blueprint_, track, stand, history_->stages.size(),
+                                      conductor_->journal().number, write_moved);
   history_->stages.push_back(stand.split);
   runtime_.record(event);
 }

@@ -13,6 +13,7 @@
 #include "harness/traffic/traffic.hpp"
 #include "simulators/application/instance.hpp"
 #include "simulators/runtime/disturbance.hpp"
+#include "simulators/runtime/simulated_runtime.hpp"
 #include "simulators/services/gateway.hpp"
 #include "simulators/store/store_node.hpp"
 #include "simulators/workers/backfiller.hpp"
@@ -86,7 +87,13 @@ class World final : private Fleet, private Observer, private simulators::Process
   void crash(simulators::NodeId node, scenarios::Duration back) override;
   void restore_backup(simulators::NodeId store, scenarios::Duration back) override;
   simulators::Disk* disk(simulators::NodeId store) override;
-  simulators::SimulatedRuntime& runtime() override { return runtime_; }
+  bool up(simulators::NodeId node) const override { return runtime_.up(node); }
+  void send_again(simulators::NodeId from, simulators::NodeId to,
+                  const simulators::Request& request) override {
+    runtime_.send_again(from, to, request);
+  }
+  std::uint64_t history_hash() const override { return runtime_.history_hash(); }
+  simulators::Runtime& runtime() override { return runtime_; }
   simulators::NodeId outside() const override { return stage_node_; }
 
   // Observer

@@ -1,8 +1,8 @@
 #pragma once
 /// Where the nodes of one live run listen, and when the run began: a small file that all processes
 /// of the run have mapped. A node that starts enters its port; one that is about to stop takes it
-/// out, so that nobody turns to it any more (what a load balancer does). One that was killed cannot:
-/// its port refuses.
+/// out, so that nobody turns to it any more (what a load balancer does). One that was killed
+/// cannot: its port refuses.
 
 #include <atomic>
 #include <cstdint>
@@ -37,6 +37,13 @@ class AddressBook final {
     entry(node).store(static_cast<std::uint32_t>(version) << 16U | port, std::memory_order_release);
   }
   void take_out(NodeId node) { enter(node, 0); }
+  /// Where the node's fault proxy listens, through which others turn to it; 0: it has none.
+  std::uint16_t proxy(NodeId node) const {
+    return static_cast<std::uint16_t>(entry(nodes() + node).load(std::memory_order_acquire));
+  }
+  void enter_proxy(NodeId node, std::uint16_t port) {
+    entry(nodes() + node).store(port, std::memory_order_release);
+  }
 
  private:
   using Entry = std::atomic<std::uint32_t>;
@@ -48,8 +55,8 @@ class AddressBook final {
   };
   explicit AddressBook(MappedFile file) : file_(std::move(file)) {}
   Header& header() const { return *static_cast<Header*>(file_.data()); }
-  Entry& entry(NodeId node) const {
-    return reinterpret_cast<Entry*>(static_cast<std::byte*>(file_.data()) + sizeof(Header))[node];
+  Entry& entry(std::size_t place) const {
+    return reinterpret_cast<Entry*>(static_cast<std::byte*>(file_.data()) + sizeof(Header))[place];
   }
 
   MappedFile file_;

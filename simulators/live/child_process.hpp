@@ -23,8 +23,8 @@ class ChildProcess final {
   /// What waitpid says of its end.
   using Ended = std::function<void(int wait_status)>;
 
-  /// Starts it; `ended` is called from the event loop, when nothing of its group is left. Throws std::system_error when it cannot be
-  /// started.
+  /// Starts it; `ended` is called from the event loop, when nothing of its group is left. Throws
+  /// std::system_error when it cannot be started.
   ChildProcess(boost::asio::io_context& io, const ChildCommand& command, Ended ended);
   /// Kills the whole group, and waits for its end, without calling `ended`.
   ~ChildProcess();

@@ -38,12 +38,17 @@ class HttpClient::Connection final : public std::enable_shared_from_this<Connect
     });
   }
 
+  void hang_up() {
+    if (done_) close();
+  }
+
  private:
   void write() {
-    http::async_write(socket_, request_, [self = shared_from_this()](error_code error, std::size_t) {
-      if (error) return self->end(Answer::Kind::lost);
-      self->read();
-    });
+    http::async_write(socket_, request_,
+                      [self = shared_from_this()](error_code error, std::size_t) {
+                        if (error) return self->end(Answer::Kind::lost);
+                        self->read();
+                      });
   }
 
   void read() {
@@ -117,8 +122,8 @@ HttpClient::HttpClient(boost::asio::io_context& io) : io_(io), idle_(std::make_s
 
 HttpClient::~HttpClient() = default;
 
-void HttpClient::post(std::uint16_t port, const std::string& target, const std::string& from,
-                      std::string body, Done done) {
+HttpClient::Ticket HttpClient::post(std::uint16_t port, const std::string& target,
+                                    const std::string& from, std::string body, Done done) {
   std::shared_ptr<Connection> connection;
   std::vector<std::shared_ptr<Connection>>& kept = (*idle_)[port];
   if (kept.empty()) {
@@ -134,6 +139,11 @@ void HttpClient::post(std::uint16_t port, const std::string& target, const std::
   request.body() = std::move(body);
   request.prepare_payload();
   connection->send(std::move(request), std::move(done));
+  return connection;
+}
+
+void HttpClient::hang_up(const Ticket& ticket) {
+  if (const std::shared_ptr<Connection> connection = ticket.lock()) connection->hang_up();
 }
 
 }  // namespace rehearse::simulators::live

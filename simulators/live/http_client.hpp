@@ -33,12 +33,16 @@ class HttpClient final {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
+  /// A request under way.
+  class Connection;
+  using Ticket = std::weak_ptr<Connection>;
   /// `from` says who asks, for proxies and logs.
-  void post(std::uint16_t port, const std::string& target, const std::string& from,
-            std::string body, Done done);
+  Ticket post(std::uint16_t port, const std::string& target, const std::string& from,
+              std::string body, Done done);
+  /// Nobody waits for the answer any more: the connection is given up, and `done` told so.
+  static void hang_up(const Ticket& ticket);
 
  private:
-  class Connection;
   using Idle = std::map<std::uint16_t, std::vector<std::shared_ptr<Connection>>>;
 
   boost::asio::io_context& io_;

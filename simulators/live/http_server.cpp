@@ -52,13 +52,13 @@ class HttpServer::Session final : public std::enable_shared_from_this<Session> {
                       });
   }
 
- private:
   void close() {
     error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_both, ignored);
     socket_.close(ignored);
   }
 
+ private:
   tcp::socket socket_;
   std::shared_ptr<Handler> handler_;
   boost::beast::flat_buffer buffer_;
@@ -73,6 +73,10 @@ std::string HttpServer::Exchange::target() const {
   return std::string(session_->request().target());
 }
 const std::string& HttpServer::Exchange::body() const { return session_->request().body(); }
+std::string HttpServer::Exchange::from() const {
+  return std::string(session_->request()[http::field::from]);
+}
+void HttpServer::Exchange::hang_up() const { session_->close(); }
 void HttpServer::Exchange::respond(unsigned status, std::string body) const {
   session_->respond(status, std::move(body));
 }

@@ -19,7 +19,11 @@ class HttpServer final {
     bool is_get() const;
     std::string target() const;
     const std::string& body() const;
+    /// Who asks, as the client says.
+    std::string from() const;
     void respond(unsigned status, std::string body) const;
+    /// Breaks the connection without an answer.
+    void hang_up() const;
 
    private:
     std::shared_ptr<Session> session_;

@@ -4,6 +4,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <fstream>
 #include <utility>
 #include <vector>
 
@@ -28,12 +29,15 @@ struct LiveRuntime::Hosted {
                           std::shared_ptr<Request> request);
   void respond(const HttpServer::Exchange& exchange, const Request& request,
                const Reply& reply) const;
+  void obey_again(const std::string& file);
+  void keep(const Request& request, const std::string& text);
 
   LiveRuntime& runtime;
   NodeId id;
   Node& node;
   std::unique_ptr<HttpServer> server;
   RootTasks tasks;
+  std::ofstream commands;  // closed: none are kept
   int serving = 0;
   bool closed = false;
 };
@@ -54,6 +58,7 @@ struct LiveRuntime::Network {
 struct LiveRuntime::Exchange {
   PendingCall* call = nullptr;  // null: nobody waits any more
   Request request;
+  HttpClient::Ticket ticket;
 };
 
 LiveRuntime::LiveRuntime(const Blueprint& blueprint, AddressBook& book, EventLog& log,
@@ -75,7 +80,7 @@ LiveRuntime::Hosted* LiveRuntime::hosted(NodeId id) const {
   return nullptr;
 }
 
-void LiveRuntime::host(NodeId id, Node& node, int version) {
+void LiveRuntime::host(NodeId id, Node& node, int version, const std::string& commands) {
   REHEARSE_ENSURE(hosted(id) == nullptr);
   tick();
   network_->hosted.push_back(std::make_unique<Hosted>(*this, id, node));
@@ -83,6 +88,7 @@ void LiveRuntime::host(NodeId id, Node& node, int version) {
   made->server = std::make_unique<HttpServer>(
       network_->io, [made](const HttpServer::Exchange& exchange) { made->handle(exchange); });
   node.start();
+  if (!commands.empty()) made->obey_again(commands);
   book_.enter(id, made->server->port(), version);
 }
 
@@ -196,7 +202,8 @@ void LiveRuntime::start_call(PendingCall& call, NodeId from, NodeId to, const Re
     }
     finish_call(waiting, status);
   };
-  const std::uint16_t port = book_.port(to);
+  std::uint16_t port = book_.port(to);
+  if (port != 0 && !past_proxies_ && book_.proxy(to) != 0) port = book_.proxy(to);
   if (port == 0) {
     boost::asio::post(network_->io, [conclude] {
       HttpClient::Answer nobody;
@@ -208,8 +215,8 @@ void LiveRuntime::start_call(PendingCall& call, NodeId from, NodeId to, const Re
   std::string text;
   network_->json.write(request, text);
   const auto& names = network_->blueprint.nodes;
-  network_->client.post(port, "/call", from < names.size() ? names[from] : "director",
-                        std::move(text), conclude);
+  exchange->ticket = network_->client.post(
+      port, "/call", from < names.size() ? names[from] : "director", std::move(text), conclude);
 }
 
 void LiveRuntime::abandon_call(PendingCall& call) {
@@ -227,7 +234,9 @@ void LiveRuntime::finish_call(PendingCall& call, FailureReason status) {
 
 void LiveRuntime::fire_deadline(Timer* timer) {
   PendingCall* const call = reinterpret_cast<PendingCall*>(timer);
+  const HttpClient::Ticket ticket = static_cast<Exchange*>(call->record)->ticket;
   static_cast<LiveRuntime*>(call->runtime)->finish_call(*call, FailureReason::timeout);
+  HttpClient::hang_up(ticket);
 }
 
 // ---- calls to here ----
@@ -244,10 +253,40 @@ void LiveRuntime::Hosted::handle_call(const HttpServer::Exchange& exchange) {
   const auto request = std::make_shared<Request>();
   if (!runtime.network_->json.read(exchange.body(), *request))
     return exchange.respond(bad_request, "{\"error\":\"this is no message of this plan\"}");
-  if (const std::optional<Reply> reply = node.answer(*request))
+  if (const std::optional<Reply> reply = node.answer(*request)) {
+    keep(*request, exchange.body());
     return respond(exchange, *request, *reply);
+  }
   if (closed) return exchange.respond(closing, {});
   tasks.spawn(serve(this, exchange, request));
+}
+
+void LiveRuntime::Hosted::obey_again(const std::string& file) {
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    Request request;
+    if (!runtime.network_->json.read(line, request)) continue;  // half a line: never confirmed
+    static_cast<void>(node.answer(request));
+  }
+  commands.open(file, std::ios::app);
+}
+
+/// What makes the node what it is, not what it is asked.
+void LiveRuntime::Hosted::keep(const Request& request, const std::string& text) {
+  const Control* const command = std::get_if<Control>(&request.body);
+  if (!commands.is_open() || command == nullptr) return;
+  switch (command->verb) {
+    case ControlVerb::start:
+    case ControlVerb::stop:
+    case ControlVerb::publish:
+    case ControlVerb::fence:
+    case ControlVerb::capture:
+    case ControlVerb::advance:
+      commands << text << '\n' << std::flush;
+      break;
+    default:
+      break;
+  }
 }
 
 Task<void> LiveRuntime::Hosted::serve(Hosted* self, HttpServer::Exchange exchange,

@@ -4,7 +4,8 @@
 /// they listen. The model's code is the same as in simulation.
 ///
 ///     model code -- Runtime --+-- time    the machine's monotonic clock, since the run began
-///                             +-- timers  a wheel, and one timer of the system for the next of them
+///                             +-- timers  a wheel, and one timer of the system for the next of
+///                             them
 ///                             +-- calls   POST /call with the message as JSON (message_json.hpp)
 ///                             `-- events  the process's log (event_log.hpp)
 ///
@@ -37,9 +38,13 @@ class LiveRuntime final : public Runtime {
 
   /// Starts the node here, listening; throws boost::system::system_error when it cannot listen.
   /// The node outlives the runtime's tasks: see `destroy_tasks`.
-  void host(NodeId id, Node& node, int version = 0);
+  /// `commands`: a file that keeps what the node was told to be (switched on, fenced ...), since
+  /// that survives its process: what earlier processes were told is told again first. Empty: none.
+  void host(NodeId id, Node& node, int version = 0, const std::string& commands = {});
   /// As `SimulatedRuntime::close_node`: it takes no new requests, save what it can answer at once.
   void close(NodeId id);
+  /// Calls from here go past the fault proxies: those of who conducts the run.
+  void avoid_proxies() { past_proxies_ = true; }
   /// Stamped on what is recorded here from now on: the conductor's business.
   void set_phase(std::uint16_t phase) { phase_ = phase; }
   /// Requests being served by this node.
@@ -80,6 +85,7 @@ class LiveRuntime final : public Runtime {
   TimingWheel wheel_;
   std::unique_ptr<Network> network_;
   std::uint16_t phase_ = no_phase;
+  bool past_proxies_ = false;
   bool stopped_ = false;
 };
 

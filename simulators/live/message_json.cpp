@@ -140,8 +140,9 @@ void describe_flags(MemberWriter& m, const FlagSnapshot* flags, std::uint32_t tr
   if (flags == nullptr) return;
   m.object("flags", [&](MemberWriter& inner) {
     inner.number("number", flags->number);
-    inner.list("tracks", flags->tracks, tracks,
-               [](MemberWriter& one, const TrackFlags& track) { describe_track_flags(one, track); });
+    inner.list("tracks", flags->tracks, tracks, [](MemberWriter& one, const TrackFlags& track) {
+      describe_track_flags(one, track);
+    });
   });
 }
 void describe_flags(MemberReader& m, const FlagSnapshot*& flags, std::uint32_t tracks,
@@ -151,9 +152,8 @@ void describe_flags(MemberReader& m, const FlagSnapshot*& flags, std::uint32_t t
   m.object("flags", [&](MemberReader& inner) {
     inner.number("number", made->number);
     std::uint32_t count = 0;
-    inner.list("tracks", made->tracks, count, [](MemberReader& one, TrackFlags& track) {
-      describe_track_flags(one, track);
-    });
+    inner.list("tracks", made->tracks, count,
+               [](MemberReader& one, TrackFlags& track) { describe_track_flags(one, track); });
     inner.require(count == tracks);
   });
   flags = made;
@@ -242,11 +242,10 @@ bool parsed(std::string_view text, nlohmann::json& json) {
 
 /// Whether every index in the statement is one of this blueprint.
 bool makes_sense(const Statement& statement, const Blueprint& blueprint) {
-  const bool of_no_track = statement.kind == StatementKind::get_mark ||
-                           statement.kind == StatementKind::set_mark ||
-                           statement.kind == StatementKind::fulfil ||
-                           statement.kind == StatementKind::set_owner ||
-                           statement.kind == StatementKind::get_owner;
+  const bool of_no_track =
+      statement.kind == StatementKind::get_mark || statement.kind == StatementKind::set_mark ||
+      statement.kind == StatementKind::fulfil || statement.kind == StatementKind::set_owner ||
+      statement.kind == StatementKind::get_owner;
   if (statement.track == no_track) return of_no_track;
   return statement.track < blueprint.tracks.size() && !blueprint.tracks[statement.track].service;
 }
@@ -263,14 +262,12 @@ void MessageJson::write(const Request& request, std::string& out) const {
   } else if (const auto* call = std::get_if<ServiceCall>(&request.body)) {
     m.object("service", [&](auto& inner) { describe_service_call(inner, *call); });
   } else if (const auto* asked = std::get_if<OperationCall>(&request.body)) {
-    m.object("call", [&](auto& inner) {
-      describe_operation_call(inner, *asked, lengths, blueprint_);
-    });
+    m.object("call",
+             [&](auto& inner) { describe_operation_call(inner, *asked, lengths, blueprint_); });
   } else {
     const auto& control = std::get<Control>(request.body);
-    m.object("control", [&](auto& inner) {
-      describe_control(inner, control, lengths.tracks, memory_);
-    });
+    m.object("control",
+             [&](auto& inner) { describe_control(inner, control, lengths.tracks, memory_); });
   }
 }
 
@@ -296,16 +293,14 @@ bool MessageJson::read(std::string_view text, Request& request) const {
     request.body = call;
   } else if (m.has("call")) {
     OperationCall call;
-    m.object("call", [&](auto& inner) {
-      describe_operation_call(inner, call, lengths, blueprint_);
-    });
+    m.object("call",
+             [&](auto& inner) { describe_operation_call(inner, call, lengths, blueprint_); });
     sound = sound && call.variables != nullptr && call.rows != nullptr;
     request.body = call;
   } else {
     Control control;
-    m.object("control", [&](auto& inner) {
-      describe_control(inner, control, lengths.tracks, memory_);
-    });
+    m.object("control",
+             [&](auto& inner) { describe_control(inner, control, lengths.tracks, memory_); });
     sound = sound && (control.track == no_track || control.track < lengths.tracks);
     sound = sound && (control.verb != ControlVerb::publish || control.flags != nullptr);
     request.body = control;
@@ -320,18 +315,16 @@ void MessageJson::write(const Reply& reply, const Request& request, std::string&
   if (const auto* transacted = std::get_if<TransactReply>(&reply.body)) {
     const auto* batch = std::get_if<Transact>(&request.body);
     const std::uint32_t results = batch != nullptr ? batch->count : 0;
-    m.object("transacted", [&](auto& inner) {
-      describe_transact_reply(inner, *transacted, results);
-    });
+    m.object("transacted",
+             [&](auto& inner) { describe_transact_reply(inner, *transacted, results); });
   } else if (const auto* service = std::get_if<ServiceReply>(&reply.body)) {
     m.object("service", [&](auto& inner) { describe_service_reply(inner, *service); });
   } else if (const auto* done = std::get_if<OperationReply>(&reply.body)) {
     m.object("done", [&](auto& inner) { describe_operation_reply(inner, *done, lengths); });
   } else {
     const auto& control = std::get<ControlReply>(reply.body);
-    m.object("control", [&](auto& inner) {
-      describe_control_reply(inner, control, lengths.tracks, memory_);
-    });
+    m.object("control",
+             [&](auto& inner) { describe_control_reply(inner, control, lengths.tracks, memory_); });
   }
 }
 
@@ -346,11 +339,11 @@ bool MessageJson::read(std::string_view text, const Request& request, Reply& rep
     TransactReply transacted;
     const auto* batch = std::get_if<Transact>(&request.body);
     std::uint32_t results = 0;
-    m.object("transacted", [&](auto& inner) {
-      describe_transact_reply(inner, transacted, results);
-    });
+    m.object("transacted",
+             [&](auto& inner) { describe_transact_reply(inner, transacted, results); });
     // A read that found nothing to wait for answers without results.
-    const bool expected = batch != nullptr && (results == batch->count || transacted.results == nullptr);
+    const bool expected =
+        batch != nullptr && (results == batch->count || transacted.results == nullptr);
     sound = sound && (expected || (batch == nullptr && results == 0));
     reply.body = transacted;
   } else if (m.has("service")) {
@@ -364,9 +357,8 @@ bool MessageJson::read(std::string_view text, const Request& request, Reply& rep
     reply.body = done;
   } else {
     ControlReply control;
-    m.object("control", [&](auto& inner) {
-      describe_control_reply(inner, control, lengths.tracks, memory_);
-    });
+    m.object("control",
+             [&](auto& inner) { describe_control_reply(inner, control, lengths.tracks, memory_); });
     reply.body = control;
   }
   return sound;

@@ -1,23 +1,29 @@
 #pragma once
 /// What acts on a run from outside. The faults themselves are in fault_injection/.
 
-#include "simulators/runtime/simulated_runtime.hpp"
+#include "simulators/runtime/message_hook.hpp"
+#include "simulators/runtime/runtime.hpp"
 #include "simulators/runtime/slip.hpp"
 #include "simulators/store/disk.hpp"
 
 namespace rehearse::simulators {
 
-/// Power over processes, for faults.
+/// Power over processes, for faults. The same for those of a simulation and real ones.
 class Processes {
  public:
   virtual ~Processes() = default;
+  virtual bool up(NodeId node) const = 0;
   /// The process dies at once and comes back after `back`. Nothing when it is down already.
   virtual void crash(NodeId node, scenarios::Duration back) = 0;
   /// The store dies likewise, and what comes back is what was there before the plan began.
   virtual void restore_backup(NodeId store, scenarios::Duration back) = 0;
   /// Below a store; null where there is none: services, and engines without files.
   virtual Disk* disk(NodeId store) = 0;
-  virtual SimulatedRuntime& runtime() = 0;
+  /// Sends a copy of a request that somebody sent before; nobody waits for the answer.
+  virtual void send_again(NodeId from, NodeId to, const Request& request) = 0;
+  /// The hash of the history so far; 0 where nobody knows it yet.
+  virtual std::uint64_t history_hash() const = 0;
+  virtual Runtime& runtime() = 0;
   /// The node on which faults may run tasks of their own; it never crashes.
   virtual NodeId outside() const = 0;
 };

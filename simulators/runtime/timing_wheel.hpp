@@ -85,8 +85,8 @@ class TimingWheel final {
     if (level == levels) return INT64_MAX;
     const auto slot = static_cast<std::uint64_t>(std::countr_zero(occupied_[level]));
     const std::uint64_t above = ~((std::uint64_t{1} << (bits * (level + 1))) - 1);
-    return static_cast<Time>((static_cast<std::uint64_t>(cursor_) & above) |
-                             slot << (bits * level));
+    return static_cast<Time>((static_cast<std::uint64_t>(cursor_) & above) | slot
+                                                                                 << (bits * level));
   }
 
   /// Forgets every timer (their owners are gone) and goes back to time 0.

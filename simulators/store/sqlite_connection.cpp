@@ -61,8 +61,8 @@ SqliteConnection::~SqliteConnection() { close(); }
 StoreStatus SqliteConnection::open() {
   constexpr int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-  const int opened = sqlite3_open_v2(path_.c_str(), &handle_, flags,
-                                     vfs_ != nullptr ? vfs_->name() : nullptr);
+  const int opened =
+      sqlite3_open_v2(path_.c_str(), &handle_, flags, vfs_ != nullptr ? vfs_->name() : nullptr);
   if (opened != SQLITE_OK) {
     const StoreStatus status = status_of(opened);
     close();

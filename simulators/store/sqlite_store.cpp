@@ -21,9 +21,8 @@ SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::string
     : SqliteStore(shape, memory, nullptr, std::move(path)) {
   connected_ = false;
   if (connect() != StoreStatus::ok) return;
-  const bool fresh = std::all_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
-    return slot.state == TableState::absent;
-  });
+  const bool fresh = std::all_of(slots_.begin(), slots_.end(),
+                                 [](const Slot& slot) { return slot.state == TableState::absent; });
   if (!fresh) return;
   create_missing(shape);
   keep_image();
@@ -31,7 +30,10 @@ SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::string
 
 SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::unique_ptr<MemoryVfs> vfs,
                          std::string path)
-    : memory_(memory), vfs_(std::move(vfs)), path_(std::move(path)), connection_(vfs_.get(), path_) {
+    : memory_(memory),
+      vfs_(std::move(vfs)),
+      path_(std::move(path)),
+      connection_(vfs_.get(), path_) {
   SqlNames names;
   std::vector<std::string> live;
   for (const TableShape& table : shape.tables) live.push_back(names.take(table.name));

@@ -97,8 +97,8 @@ class Store {
   virtual Disk* disk() { return nullptr; }
 };
 
-/// Makes the engine that `engine` names ("model", "sqlite"); null when there is no such engine. With
-/// a path: in that file, as it is if it is there; of the engines that have files.
+/// Makes the engine that `engine` names ("model", "sqlite"); null when there is no such engine.
+/// With a path: in that file, as it is if it is there; of the engines that have files.
 std::unique_ptr<Store> make_store(std::string_view engine, const DatabaseShape& shape,
                                   Memory& memory, const std::string& path = {});
 

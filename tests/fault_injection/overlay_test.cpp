@@ -107,7 +107,13 @@ class Bench final : private simulators::Processes {
     crashes.push_back("restored " + blueprint.nodes[who] + " " + std::to_string(back.count()));
   }
   simulators::Disk* disk(NodeId) override { return nullptr; }
-  simulators::SimulatedRuntime& runtime() override { return runtime_; }
+  bool up(simulators::NodeId node) const override { return runtime_.up(node); }
+  void send_again(simulators::NodeId from, simulators::NodeId to,
+                  const simulators::Request& request) override {
+    runtime_.send_again(from, to, request);
+  }
+  std::uint64_t history_hash() const override { return runtime_.history_hash(); }
+  simulators::Runtime& runtime() override { return runtime_; }
   NodeId outside() const override { return static_cast<NodeId>(blueprint.nodes.size()); }
 
   scenarios::Plan plan_;

@@ -10,7 +10,8 @@
 namespace rehearse::simulators {
 namespace {
 
-INSTANTIATE_TEST_SUITE_P(Engines, StoreConformance, testing::Values("model", "sqlite", "sqlite_file"),
+INSTANTIATE_TEST_SUITE_P(Engines, StoreConformance,
+                         testing::Values("model", "sqlite", "sqlite_file"),
                          [](const auto& engine) { return std::string(engine.param); });
 
 // ---- data ----

@@ -106,17 +106,30 @@ TEST_F(MessageJsonReading, ReadsWhatItKnows) {
 }
 
 TEST_F(MessageJsonReading, RefusesWhatIsNoMessageOfThePlan) {
-  for (const char* text :
-       {"", "{", "[]", "null", "7", "{}", R"({"control":7})", R"({"control":{"verb":99}})",
-        R"({"control":{"verb":-1}})", R"({"control":{"track":77}})",
-        R"({"control":{"key":"x"}})", R"({"control":{"key":1.5}})",
-        R"({"control":{"key":99999999999999999999}})", R"({"transact":[]})",
-        R"({"transact":[{"track":77}]})", R"({"transact":[{"track":0,"row":7}]})",
-        R"({"transact":[{"track":0,"row":[[]]}]})", R"({"transact":[7]})",
-        R"({"transact":{"kind":1}})", R"({"call":{"operation":999}})",
-        R"({"call":{"operation":0,"variables":[1,2,3,4,5,6,7,8,9,10,11]}})",
-        R"({"service":{"track":0}})", R"({"control":{"verb":2}})",
-        R"({"control":{"flags":{"number":3}}})"})
+  for (const char* text : {"",
+                           "{",
+                           "[]",
+                           "null",
+                           "7",
+                           "{}",
+                           R"({"control":7})",
+                           R"({"control":{"verb":99}})",
+                           R"({"control":{"verb":-1}})",
+                           R"({"control":{"track":77}})",
+                           R"({"control":{"key":"x"}})",
+                           R"({"control":{"key":1.5}})",
+                           R"({"control":{"key":99999999999999999999}})",
+                           R"({"transact":[]})",
+                           R"({"transact":[{"track":77}]})",
+                           R"({"transact":[{"track":0,"row":7}]})",
+                           R"({"transact":[{"track":0,"row":[[]]}]})",
+                           R"({"transact":[7]})",
+                           R"({"transact":{"kind":1}})",
+                           R"({"call":{"operation":999}})",
+                           R"({"call":{"operation":0,"variables":[1,2,3,4,5,6,7,8,9,10,11]}})",
+                           R"({"service":{"track":0}})",
+                           R"({"control":{"verb":2}})",
+                           R"({"control":{"flags":{"number":3}}})"})
     EXPECT_FALSE(reads(text)) << text;
 }
 

@@ -1,0 +1,173 @@
+#include "fault_injection/proxy/fault_proxy.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "simulators/live/http_client.hpp"
+#include "simulators/live/http_server.hpp"
+#include "simulators/live/message_json.hpp"
+
+namespace rehearse::fault_injection {
+
+using namespace simulators;
+using scenarios::Duration;
+using simulators::live::AddressBook;
+using simulators::live::HttpClient;
+using simulators::live::HttpServer;
+using simulators::live::LiveRuntime;
+using simulators::live::MessageJson;
+
+namespace {
+
+constexpr unsigned done_status = 200, not_understood = 400, unreachable = 503;
+
+/// One request on its way, and its answer on the way back.
+struct Passage {
+  NodeId from = 0, to = 0;
+  Request request;
+  std::string text;
+  std::optional<HttpServer::Exchange> caller;  // none: nobody waits
+};
+
+using Shared = std::shared_ptr<Passage>;
+
+}  // namespace
+
+struct FaultProxy::Inside {
+  Inside(const Blueprint& from, LiveRuntime& on, AddressBook& addresses, MessageHook& faults,
+         NodeId outside_node)
+      : blueprint(from),
+        runtime(on),
+        book(addresses),
+        hook(faults),
+        outside(outside_node),
+        json(from, on.memory()),
+        client(on.io()) {}
+
+  NodeId node_named(const std::string& name) const {
+    const auto found = std::find(blueprint.nodes.begin(), blueprint.nodes.end(), name);
+    return found == blueprint.nodes.end() ? outside
+                                          : static_cast<NodeId>(found - blueprint.nodes.begin());
+  }
+
+  void take(NodeId to, const HttpServer::Exchange& exchange) {
+    runtime.tick();
+    const auto passage = std::make_shared<Passage>();
+    passage->from = node_named(exchange.from());
+    passage->to = to;
+    passage->text = exchange.body();
+    if (exchange.is_get() || !json.read(passage->text, passage->request))
+      return exchange.respond(not_understood, "{\"error\":\"this is no message of this plan\"}");
+    passage->caller = exchange;
+    const Message message{passage->from, to, false, &passage->request, nullptr};
+    const Fate fate = hook.on_message(message);
+    if (fate.lost) {
+      silenced.push_back(passage);  // its connection stays open, and silent
+      return;
+    }
+    if (fate.duplicated) {
+      const auto copy = std::make_shared<Passage>(*passage);
+      copy->caller.reset();
+      later(fate.extra_delay + fate.copy_delay, copy);
+    }
+    if (fate.refused != FailureReason::none) return refuse(fate, passage);
+    later(fate.extra_delay, passage);
+  }
+
+  void refuse(const Fate& fate, const Shared& passage) {
+    Reply reply;
+    reply.status = fate.refused;
+    runtime.spawn(outside, come_back_after(this, fate.extra_delay, passage, reply));
+  }
+
+  void later(Duration delay, const Shared& passage) {
+    if (delay.count() <= 0) return forward(passage);
+    runtime.spawn(outside, forward_after(this, delay, passage));
+  }
+  static Task<void> forward_after(Inside* self, Duration delay, Shared passage) {
+    Sleep pause(self->runtime, delay);
+    co_await pause;
+    self->forward(passage);
+  }
+
+  void forward(const Shared& passage) {
+    ++passed;
+    const std::uint16_t port = book.port(passage->to);
+    if (port == 0) {
+      if (passage->caller) passage->caller->respond(unreachable, {});
+      return;
+    }
+    const std::string& from =
+        passage->from < blueprint.nodes.size() ? blueprint.nodes[passage->from] : "director";
+    client.post(port, "/call", from, passage->text, [this, passage](HttpClient::Answer answer) {
+      runtime.tick();
+      if (passage->caller) come_back(passage, std::move(answer));
+    });
+  }
+
+  void come_back(const Shared& passage, HttpClient::Answer answer) {
+    using Kind = HttpClient::Answer::Kind;
+    if (answer.kind == Kind::refused) return passage->caller->respond(unreachable, {});
+    if (answer.kind == Kind::lost) return passage->caller->hang_up();
+    Reply reply;
+    if (answer.status != done_status || !json.read(answer.body, passage->request, reply))
+      return passage->caller->respond(answer.status, std::move(answer.body));
+    const Message message{passage->to, passage->from, true, &passage->request, &reply};
+    const Fate fate = hook.on_message(message);
+    if (fate.lost) {
+      silenced.push_back(passage);
+      return;
+    }
+    if (fate.extra_delay.count() <= 0) return respond(passage, reply);
+    runtime.spawn(outside, come_back_after(this, fate.extra_delay, passage, reply));
+  }
+  static Task<void> come_back_after(Inside* self, Duration delay, Shared passage, Reply reply) {
+    Sleep pause(self->runtime, delay);
+    co_await pause;
+    self->respond(passage, reply);
+  }
+  void respond(const Shared& passage, const Reply& reply) {
+    std::string text;
+    json.write(reply, passage->request, text);
+    passage->caller->respond(done_status, std::move(text));
+  }
+
+  const Blueprint& blueprint;
+  LiveRuntime& runtime;
+  AddressBook& book;
+  MessageHook& hook;
+  NodeId outside;
+  MessageJson json;
+  HttpClient client;
+  std::vector<std::unique_ptr<HttpServer>> listeners;
+  std::vector<Shared> silenced;
+  std::int64_t passed = 0;
+};
+
+FaultProxy::FaultProxy(const Blueprint& blueprint, LiveRuntime& runtime, AddressBook& book,
+                       MessageHook& hook, NodeId outside)
+    : inside_(std::make_unique<Inside>(blueprint, runtime, book, hook, outside)) {
+  Inside* const inside = inside_.get();
+  for (NodeId node = 0; node < blueprint.nodes.size(); ++node) {
+    inside->listeners.push_back(std::make_unique<HttpServer>(
+        runtime.io(),
+        [inside, node](const HttpServer::Exchange& exchange) { inside->take(node, exchange); }));
+    book.enter_proxy(node, inside->listeners.back()->port());
+  }
+}
+
+FaultProxy::~FaultProxy() = default;
+
+void FaultProxy::send_again(NodeId from, NodeId to, const Request& request) {
+  const auto passage = std::make_shared<Passage>();
+  passage->from = from;
+  passage->to = to;
+  passage->request = request;
+  inside_->json.write(request, passage->text);
+  inside_->forward(passage);
+}
+
+std::int64_t FaultProxy::passed() const { return inside_->passed; }
+
+}  // namespace rehearse::fault_injection

@@ -1,0 +1,23 @@
+#pragma once
+/// Which faults of a scenario can be done to real processes, and which are left out of live runs:
+/// said to be skipped, never to have been survived.
+
+#include <string>
+#include <vector>
+
+#include "fault_injection/opportunity.hpp"
+#include "simulators/blueprint/blueprint.hpp"
+
+namespace rehearse::harness::live {
+
+struct SkippedFaults {
+  fault_injection::KindSet kinds = 0;
+  std::vector<std::string> names;  ///< Of those that the scenario asks for.
+};
+
+SkippedFaults skipped_faults(const simulators::Blueprint& blueprint);
+
+/// Whether the node, killed, comes back with all that it must not have lost.
+bool may_be_killed(const simulators::Blueprint& blueprint, simulators::NodeId node);
+
+}  // namespace rehearse::harness::live
