@@ -13,12 +13,13 @@ namespace fs = std::filesystem;
 scenarios::Result<std::shared_ptr<const ScratchFolder>> ScratchFolder::create(bool keep) {
   std::error_code error;
   const fs::path parent = fs::temp_directory_path(error);
-  std::string name = ((error ? fs::path("/tmp") : parent) / "rehearse-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) {
+  std::string name = (parent / "rehearse-XXXXXX").string();
+  if (error || mkdtemp(name.data()) == nullptr) {
+    const std::string why = error ? error.message() : std::strerror(errno);
     scenarios::Error problem;
-    problem.file = name;
-    problem.message = std::string("no scratch folder can be made here: ") + std::strerror(errno);
-    problem.way_out = "TMPDIR names another place";
+    problem.message = "no scratch folder can be made " +
+                      (error ? "below TMPDIR" : "in " + parent.string()) + ": " + why;
+    problem.way_out = "TMPDIR says where; it must be a folder that can be written";
     return std::vector<scenarios::Error>{problem};
   }
   return std::shared_ptr<const ScratchFolder>(new ScratchFolder(std::move(name), keep));

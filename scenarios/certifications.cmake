@@ -26,6 +26,13 @@ rehearse_broken_ecommerce(contract-while-v1-serves X1)
 rehearse_broken_ecommerce(gateway-rollback-after-contract X1)
 rehearse_broken_ecommerce(second-write-ignored D3)
 
+# With real processes.
+rehearse_add_certification(
+  NAME ecommerce.live PLAN ${ecommerce}/plan.json SCENARIOS ${ecommerce}/flash-sale.json RUNS 4 LIVE)
+rehearse_add_certification(
+  NAME ecommerce.contract-while-v1-serves.live PLAN ${ecommerce}/broken/contract-while-v1-serves.json
+  SCENARIOS ${ecommerce}/flash-sale.json LIVE EXPECT rejected EXPECT_PROPERTY X1)
+
 set(source ${PROJECT_SOURCE_DIR}/scenarios/source)
 rehearse_add_certification(
   NAME tickets PLAN ${source}/tickets.json SCENARIOS ${source}/desk.json RUNS 300)

@@ -85,7 +85,7 @@ TEST(MessageJson, ARunWhoseMessagesAreWrittenAndReadIsTheSameRun) {
       }
     }
   }
-  EXPECT_GT(messages, 100'000);
+  EXPECT_GT(messages, 50'000);
 }
 
 class MessageJsonReading : public ::testing::Test {

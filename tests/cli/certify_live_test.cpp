@@ -1,0 +1,161 @@
+/// `rehearse certify --live` from outside: real processes, and what is left of them.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/cli/run_program.hpp"
+
+namespace rehearse::tests {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+namespace fs = std::filesystem;
+
+/// The processes whose command line names this folder; by pid, with the command line.
+std::vector<std::pair<pid_t, std::string>> processes_of(const std::string& folder) {
+  std::vector<std::pair<pid_t, std::string>> found;
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    const std::string name = entry.path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    std::ifstream in(entry.path() / "cmdline", std::ios::binary);
+    std::string words((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    for (char& c : words)
+      if (c == '\0') c = ' ';
+    if (words.find(" node --run " + folder) != std::string::npos)
+      found.emplace_back(static_cast<pid_t>(std::stoi(name)), words);
+  }
+  return found;
+}
+
+std::vector<std::string> names_in(const std::string& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder))
+    names.push_back(entry.path().filename().string());
+  return names;
+}
+
+class CertifyLive : public ::testing::Test {
+ protected:
+  CertifyLive() { fs::create_directory(scratch); }
+
+  Invocation certify(const std::string& plan, std::vector<std::string> more = {}) const {
+    Invocation made;
+    made.arguments = {"certify", plan, "--live", "--out", folder.file("out")};
+    made.arguments.insert(made.arguments.end(), more.begin(), more.end());
+    made.environment = {{"TMPDIR", scratch}};
+    return made;
+  }
+  std::string certificate() const { return read_whole(folder.file("out") + "/certificate.json"); }
+  std::string verdict() const {
+    return member(certificate().substr(0, certificate().find("\"cause\"")), "verdict");
+  }
+  bool conductor_runs() const {
+    for (const auto& [pid, words] : processes_of(scratch))
+      if (words.find("--role conductor") != std::string::npos) return true;
+    return false;
+  }
+  void nothing_is_left() const {
+    EXPECT_TRUE(eventually([this] { return processes_of(scratch).empty(); }));
+    EXPECT_THAT(names_in(scratch), IsEmpty());
+  }
+
+  TemporaryFolder folder;
+  const std::string scratch = folder.file("scratch");
+  const std::string long_plan = data("long.plan.json");
+};
+
+TEST_F(CertifyLive, ASoundPlanIsCertifiedAndNothingIsLeft) {
+  const Ran ran =
+      run(certify(data("certified.plan.json"), {"--scenario", data("calm.scenario.json")}));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("CERTIFIED"));
+  EXPECT_THAT(certificate(), HasSubstr("\"mode\": \"live\""));
+  nothing_is_left();
+}
+
+TEST_F(CertifyLive, KeepLeavesWhatItSays) {
+  const Ran ran = run(
+      certify(data("certified.plan.json"), {"--scenario", data("calm.scenario.json"), "--keep"}));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  ASSERT_EQ(names_in(scratch).size(), 1U);
+  const std::string kept = scratch + "/" + names_in(scratch)[0];
+  EXPECT_THAT(ran.out, HasSubstr(kept));
+  EXPECT_TRUE(exists(kept + "/run-0/plan.json"));
+  EXPECT_TRUE(exists(kept + "/run-0/logs/conductor.log"));
+  EXPECT_TRUE(processes_of(scratch).empty());
+}
+
+TEST_F(CertifyLive, AnInterruptEndsItWithAnIncompleteCertificateAndNothingLeft) {
+  Program program(certify(long_plan));
+  ASSERT_TRUE(eventually([this] { return conductor_runs(); }));
+  program.send(SIGINT);
+  const Ran ran = program.wait();
+  EXPECT_EQ(ran.code, 130) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("INCOMPLETE"));
+  EXPECT_THAT(ran.out, HasSubstr("It was interrupted."));
+  EXPECT_EQ(verdict(), "incomplete");
+  nothing_is_left();
+}
+
+TEST_F(CertifyLive, ANodeThatDiesOfItselfEndsItAndIsNamed) {
+  Program program(certify(long_plan));
+  ASSERT_TRUE(eventually([this] { return conductor_runs(); }));
+  for (const auto& [pid, words] : processes_of(scratch))
+    if (words.find("--role app/1") != std::string::npos) kill(pid, SIGKILL);
+  const Ran ran = program.wait();
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("app/1 was killed by signal 9; it printed nothing"));
+  EXPECT_EQ(verdict(), "incomplete");
+  nothing_is_left();
+}
+
+TEST_F(CertifyLive, WhenItIsKilledItsProcessesAreGone) {
+  Program program(certify(long_plan));
+  ASSERT_TRUE(eventually([this] { return conductor_runs(); }));
+  program.send(SIGKILL);
+  EXPECT_EQ(program.wait().code, 1000 + SIGKILL);
+  EXPECT_TRUE(eventually([this] { return processes_of(scratch).empty(); }));
+  EXPECT_EQ(verdict(), "incomplete");  // what it wrote before it began
+}
+
+TEST_F(CertifyLive, TwoSideBySideDoNotMeet) {
+  const TemporaryFolder other;
+  Invocation second =
+      certify(data("certified.plan.json"), {"--scenario", data("calm.scenario.json")});
+  for (std::string& word : second.arguments)
+    if (word == folder.file("out")) word = other.file("out");
+  Program first(certify(data("certified.plan.json"), {"--scenario", data("calm.scenario.json")}));
+  Program beside(second);
+  EXPECT_EQ(first.wait().code, 0);
+  EXPECT_EQ(beside.wait().code, 0);
+  nothing_is_left();
+}
+
+TEST_F(CertifyLive, WithoutRoomForItsFilesItSaysSo) {
+  Invocation invocation = certify(data("certified.plan.json"));
+  invocation.environment = {{"TMPDIR", folder.file("not-there")}};
+  const Ran ran = run(invocation);
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("no scratch folder can be made below TMPDIR"));
+}
+
+TEST_F(CertifyLive, WhatDoesNotGoTogetherIsSaid) {
+  EXPECT_THAT(run(certify("x.json", {"--jobs", "2"})).err, HasSubstr("--jobs does not go with"));
+  EXPECT_THAT(run(certify("x.json", {"--store", "model"})).err, HasSubstr("--store model"));
+  EXPECT_THAT(rehearse({"certify", "x.json", "--keep"}).err, HasSubstr("--keep goes with --live"));
+}
+
+TEST_F(CertifyLive, ANodeOfNoRunSaysSo) {
+  const Ran ran = rehearse({"node", "--run", "/no/such/folder", "--role", "app/1"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("/no/such/folder"));
+}
+
+}  // namespace
+}  // namespace rehearse::tests
