@@ -101,6 +101,7 @@ std::string reproduce_command(const Order& order) {
   if (options.runs > 0) command += " --runs " + std::to_string(options.runs);
   if (!options.store.empty()) command += " --store " + options.store;
   if (options.live) command += " --live";
+  if (options.replay_counterexamples) command += " --replay-counterexamples";
   return command + " --seed " + std::to_string(order.seed);
 }
 
@@ -152,6 +153,20 @@ bool over_budget(const Order& order) {
   return budget && Clock::now() - order.began > *budget;
 }
 
+/// What simulation finds.
+std::vector<harness::SavedCounterexample> simulated(const Order& order,
+                                                    const ScenarioInput& input) {
+  Progress progress(input.scenario.name + ", simulated", order.options.quiet);
+  harness::ExploreOptions options;
+  options.seed = order.seed;
+  options.jobs = order.jobs;
+  options.stop = [&order] { return interrupted() || over_budget(order); };
+  options.progress = [&progress](std::int64_t done, std::int64_t violated, std::int64_t planned) {
+    progress.tell(done, violated, planned);
+  };
+  return harness::explore(order.inputs.plan.plan, input.scenario, options).saved;
+}
+
 Exploration explore_one(const Order& order, const ScenarioInput& input) {
   Progress progress(input.scenario.name, order.options.quiet);
   const auto tell = [&progress](std::int64_t done, std::int64_t violated, std::int64_t planned) {
@@ -166,6 +181,7 @@ Exploration explore_one(const Order& order, const ScenarioInput& input) {
     options.folder = order.scratch->path();
     options.stop = stop;
     options.progress = tell;
+    if (order.options.replay_counterexamples) options.replayed = simulated(order, input);
     return harness::live::explore_live(order.inputs.plan.plan, input.scenario, options);
   }
   harness::ExploreOptions options;

@@ -23,8 +23,9 @@ struct CertifyOptions {
   std::string store;                         ///< "": as the files say.
   std::vector<std::string> expect_violated;  ///< "D1" or "D1@cutover"
   bool quiet = false;
-  bool live = false;             ///< Every node a process.
-  bool keep = false;             ///< Live: the scratch folder stays.
+  bool live = false;                    ///< Every node a process.
+  bool replay_counterexamples = false;  ///< Live: simulate first, and try live what was found.
+  bool keep = false;                    ///< Live: the scratch folder stays.
   harness::MakeChoices choices;  ///< Tests, from inside: see ExploreOptions. No option sets it.
 };
 

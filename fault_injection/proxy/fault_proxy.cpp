@@ -7,6 +7,7 @@
 #include "simulators/live/http_client.hpp"
 #include "simulators/live/http_server.hpp"
 #include "simulators/live/message_json.hpp"
+#include "simulators/runtime/link_delays.hpp"
 
 namespace rehearse::fault_injection {
 
@@ -43,7 +44,14 @@ struct FaultProxy::Inside {
         hook(faults),
         outside(outside_node),
         json(from, on.memory()),
-        client(on.io()) {}
+        client(on.io()) {
+    delays.reset(blueprint.nodes.size() + 1, blueprint.scenario.network.latency);
+  }
+
+  Duration way(const Message& message) {
+    return Duration(
+        delays.of(runtime.choices(), message.from, message.to, message.tag(), message.reply));
+  }
 
   NodeId node_named(const std::string& name) const {
     const auto found = std::find(blueprint.nodes.begin(), blueprint.nodes.end(), name);
@@ -61,7 +69,8 @@ struct FaultProxy::Inside {
       return exchange.respond(not_understood, "{\"error\":\"this is no message of this plan\"}");
     passage->caller = exchange;
     const Message message{passage->from, to, false, &passage->request, nullptr};
-    const Fate fate = hook.on_message(message);
+    Fate fate = hook.on_message(message);
+    fate.extra_delay += way(message);
     if (fate.lost) {
       silenced.push_back(passage);  // its connection stays open, and silent
       return;
@@ -119,8 +128,7 @@ struct FaultProxy::Inside {
       silenced.push_back(passage);
       return;
     }
-    if (fate.extra_delay.count() <= 0) return respond(passage, reply);
-    runtime.spawn(outside, come_back_after(this, fate.extra_delay, passage, reply));
+    runtime.spawn(outside, come_back_after(this, fate.extra_delay + way(message), passage, reply));
   }
   static Task<void> come_back_after(Inside* self, Duration delay, Shared passage, Reply reply) {
     Sleep pause(self->runtime, delay);
@@ -140,6 +148,7 @@ struct FaultProxy::Inside {
   NodeId outside;
   MessageJson json;
   HttpClient client;
+  LinkDelays delays;
   std::vector<std::unique_ptr<HttpServer>> listeners;
   std::vector<Shared> silenced;
   std::int64_t passed = 0;

@@ -8,8 +8,10 @@
 ///                       twice
 ///       <-------------- | Fate of the answer:  lost, late, changed
 ///
-/// A request that is lost never reaches the node; the caller's connection stays silent until the
-/// caller gives up. A node that nobody can connect to is told as such: that is surely not done.
+/// Every message takes as long as the scenario's network says, drawn as in simulation, on top of
+/// what the machine takes. A request that is lost never reaches the node; the caller's connection
+/// stays silent until the caller gives up. A node that nobody can connect to is told as such: that
+/// is surely not done.
 
 #include <cstdint>
 #include <memory>

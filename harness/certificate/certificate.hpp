@@ -252,6 +252,17 @@ struct SituationResult {
   bool operator==(const SituationResult&) const = default;
 };
 
+/// A violation that simulation found, tried with real processes.
+struct Fidelity {
+  std::string property, name;  ///< Id and name.
+  std::int64_t tried = 0;      ///< Live runs of the simulated counterexample ...
+  std::int64_t same = 0;       ///< ... that violate the same property.
+  std::string simulated;       ///< The sentence there ...
+  std::string live;            ///< ... and here, of the first that does; else what held instead.
+  std::vector<std::string> skipped;  ///< Faults of it that cannot be done to real processes.
+  bool operator==(const Fidelity&) const = default;
+};
+
 struct ScenarioResult {
   std::string name, file, digest;  ///< "sha256:..."
   std::int64_t runs = 0, runs_planned = 0;
@@ -275,7 +286,8 @@ struct ScenarioResult {
   std::vector<OperationImpact> impact;    ///< All; by kind: all, by phase, by side.
   std::vector<TrackTimelines> timelines;  ///< In plan order.
   ReturnPoint point_of_no_return;
-  std::int64_t repeated = 0;  ///< Runs that were done twice, with the same history both times.
+  std::vector<Fidelity> fidelity;  ///< Live: of each counterexample that simulation found.
+  std::int64_t repeated = 0;       ///< Runs that were done twice, with the same history both times.
   std::vector<SituationResult> situations;  ///< In the order of the catalogue.
   bool operator==(const ScenarioResult&) const = default;
 };

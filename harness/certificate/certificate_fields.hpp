@@ -253,6 +253,17 @@ void visit(T& s, Visitor& field) {
   field("reach", s.reach);
 }
 
+template <like<Fidelity> T, typename Visitor>
+void visit(T& f, Visitor& field) {
+  field("property", f.property);
+  field("name", f.name);
+  field("tried", f.tried);
+  field("same", f.same);
+  field("simulated", f.simulated);
+  field("live", f.live);
+  field("skipped", f.skipped);
+}
+
 template <like<ScenarioResult> T, typename Visitor>
 void visit(T& s, Visitor& field) {
   field("name", s.name);
@@ -286,6 +297,7 @@ void visit(T& s, Visitor& field) {
   field("impact", s.impact);
   field("timelines", s.timelines);
   field("point_of_no_return", s.point_of_no_return);
+  field("fidelity", s.fidelity);
   field("repeated", s.repeated);
   field("situations", s.situations);
 }

@@ -22,6 +22,7 @@ class Director final : public simulators::Node, private simulators::Processes {
 
   LiveOutcome run();
 
+  void crash() override {}  // nobody restarts it
   /// restart; status.
   std::optional<simulators::Reply> answer(const simulators::Request& request) override;
 

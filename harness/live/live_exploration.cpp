@@ -10,6 +10,7 @@
 #include "harness/explore/summary.hpp"
 #include "harness/live/live_faults.hpp"
 #include "harness/live/live_run.hpp"
+#include "scenarios/fault_kinds.hpp"
 
 namespace rehearse::harness::live {
 
@@ -38,17 +39,20 @@ class LiveSearch final {
   }
 
   Exploration explore() {
+    std::vector<Fidelity> fidelity;
+    for (const SavedCounterexample& saved : options_.replayed)
+      if (found_.problem.empty()) fidelity.push_back(replay(saved));
+    const std::size_t replays = tried_.size();
+    planned_ = static_cast<std::int64_t>(replays) + options_.runs;
     for (std::int64_t i = 0; i < options_.runs && found_.problem.empty(); ++i) run(i);
-    found_.cut_short = static_cast<std::int64_t>(tried_.size()) < options_.runs;
-    SearchPart part;
-    part.name = "live";
-    part.planned = options_.runs;
-    part.runs = part.distinct = static_cast<std::int64_t>(tried_.size());
-    part.violated = violated_;
-    const std::vector<SearchPart> parts{part};
-    found_.result = summarise(plan_, scenario_, {tried_, parts, options_.runs, 0});
+    found_.cut_short = !found_.problem.empty();
+    std::vector<SearchPart> parts;
+    if (!options_.replayed.empty()) parts.push_back(part("counterexamples", replays, replays));
+    parts.push_back(part("live", tried_.size() - replays, static_cast<std::size_t>(options_.runs)));
+    found_.result = summarise(plan_, scenario_, {tried_, parts, planned_, replays});
+    found_.result.fidelity = std::move(fidelity);
     if (!tried_.empty()) {
-      const std::size_t sample = sample_run(tried_, 0);
+      const std::size_t sample = sample_run(tried_, replays);
       found_.sample = judged_[sample].history;
       show_run(found_.result, found_.sample.history, nullptr);
     }
@@ -59,14 +63,74 @@ class LiveSearch final {
   }
 
  private:
+  static SearchPart part(const char* name, std::size_t runs, std::size_t planned) {
+    SearchPart made;
+    made.name = name;
+    made.planned = static_cast<std::int64_t>(planned);
+    made.runs = made.distinct = static_cast<std::int64_t>(runs);
+    return made;
+  }
+
   void run(std::int64_t index) {
-    RunSpec spec = run_spec(plan_, scenario_, options_.seed, index);
+    const RunSpec spec = run_spec(plan_, scenario_, options_.seed, index);
+    overlay_.follow_scenario(true);
+    overlay_.place({});
+    run_once(blueprint_, spec, overlay_);
+  }
+
+  /// The same course and faults, with real processes, in all the traffic of the run that was
+  /// shrunk: what few operations are left hang on moments that are not to be had again. So it is
+  /// done a few times. The scenario may be the small one of a search.
+  Fidelity replay(const SavedCounterexample& saved) {
+    constexpr std::int64_t most_tries = 3;
+    Fidelity told;
+    told.property = saved.property;
+    const auto properties = all_properties();
+    const auto about = std::find_if(properties.begin(), properties.end(),
+                                    [&](const auto& one) { return one.id == saved.property; });
+    told.name = about->name;
+    told.simulated = saved.sentence;
+    const Blueprint blueprint(plan_, saved.scenario);
+    fault_injection::Overlay overlay(blueprint);
+    const RunSpec spec = live_spec(saved, blueprint, told.skipped);
+    overlay.leave_out(skipped_faults(blueprint).kinds);
+    overlay.follow_scenario(spec.faults);
+    overlay.place(spec.strikes);
+    while (told.tried < most_tries && told.same == 0 && found_.problem.empty()) {
+      run_once(blueprint, spec, overlay);
+      if (!found_.problem.empty()) break;
+      ++told.tried;
+      const Verdict& verdict =
+          judged_.back().verdicts[static_cast<std::size_t>(about - properties.begin())];
+      if (verdict.outcome == Outcome::violated) ++told.same;
+      told.live = verdict.outcome == Outcome::holds
+                      ? also_violated(judged_.back().verdicts, properties.size())
+                      : verdict.because;
+    }
+    return told;
+  }
+
+  /// What of it can be done to real processes; what cannot is named in `skipped`.
+  static RunSpec live_spec(const SavedCounterexample& saved, const Blueprint& blueprint,
+                           std::vector<std::string>& skipped) {
+    RunSpec spec = spec_of(saved);
+    const fault_injection::KindSet never = skipped_faults(blueprint).kinds;
+    std::erase_if(spec.strikes, [&](const fault_injection::Strike& strike) {
+      const bool cannot = (never >> strike.kind & 1U) != 0;
+      if (cannot) skipped.emplace_back(scenarios::fault_kinds()[strike.kind].name);
+      return cannot;
+    });
+    return spec;
+  }
+
+  void run_once(const Blueprint& blueprint, const RunSpec& spec,
+                fault_injection::Overlay& overlay) {
     LiveOptions options;
     options.program = options_.program;
-    options.folder = options_.folder + "/run-" + std::to_string(index);
+    options.folder = options_.folder + "/run-" + std::to_string(tried_.size());
     options.settings = {spec.seed, spec.shape};
     options.stop = options_.stop;
-    LiveOutcome live = run_live(blueprint_, options, &overlay_);
+    const LiveOutcome live = run_live(blueprint, options, &overlay);
     if (!live.problem.empty()) {
       found_.problem = live.problem;
       return;
@@ -80,14 +144,15 @@ class LiveSearch final {
       alone.baseline.push_back(false);
     }
     RunOutcome outcome = sum_up(facts_, spec.shape, alone, situations_);
-    outcome.planned = overlay_.planned();
-    outcome.fired = overlay_.fired();
+    outcome.planned = overlay.planned();
+    outcome.fired = overlay.fired();
     tried_.push_back({spec, false, std::move(outcome)});
     judged.verdicts = std::move(alone.verdicts);
     count_violations(judged.verdicts);
     judged_.push_back(std::move(judged));
     if (options_.progress)
-      options_.progress(static_cast<std::int64_t>(tried_.size()), violated_, options_.runs);
+      options_.progress(static_cast<std::int64_t>(tried_.size()), violated_,
+                        std::max(planned_, static_cast<std::int64_t>(tried_.size())));
   }
 
   void count_violations(const std::vector<Verdict>& verdicts) {
@@ -127,7 +192,7 @@ class LiveSearch final {
   Situations situations_;
   std::vector<Tried> tried_;
   std::vector<Judged> judged_;
-  std::int64_t violated_ = 0;
+  std::int64_t violated_ = 0, planned_ = 0;
   Exploration found_;
 };
 

@@ -9,12 +9,15 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "harness/explore/explore.hpp"
 
 namespace rehearse::harness::live {
 
 struct LiveExploreOptions {
+  /// What simulation found, of this plan and scenario: each is tried live, too.
+  std::vector<SavedCounterexample> replayed;
   std::int64_t runs = 1;  ///< Courses as in a swarm: to the end, rolled back, held.
   std::uint64_t seed = 1;
   std::string program;  ///< Path of rehearse.

@@ -7,13 +7,6 @@
 
 namespace rehearse::simulators {
 
-namespace {
-// In every run one link in sixteen, drawn anew, is up to eight times as slow: what races needs to
-// be late.
-constexpr std::uint64_t slow_links = 16;
-constexpr std::int64_t slow_factor = 8;
-}  // namespace
-
 struct SimulatedRuntime::Letter {
   Timer timer{&SimulatedRuntime::fire_letter};  // first: fire_letter finds the rest from it
   SimulatedRuntime* runtime = nullptr;
@@ -57,12 +50,10 @@ void SimulatedRuntime::reset(Choices& choices, MessageHook* hook,
     letter.next = free_letters_;
     free_letters_ = &letter;
   }
-  links_.assign(nodes_.size() * nodes_.size(), 0);
+  delays_.reset(nodes_.size(), latency);
   now_ = 0;
   choices_ = &choices;
   hook_ = hook;
-  latency_least_ = latency[0].count();
-  latency_most_ = latency[1].count();
   history_ = &history;
   history.events.clear();
   history.hash = 0;
@@ -185,21 +176,11 @@ void SimulatedRuntime::fire_deadline(Timer* timer) {
   static_cast<SimulatedRuntime*>(call->runtime)->finish_call(*call);
 }
 
-/// Whether this direction of a link is usual or slow, drawn once a run.
-std::uint8_t SimulatedRuntime::draw_link(NodeId from, NodeId to) {
-  const bool slow = choices_->pick({SiteKind::delay, 1, from, to, 0}, slow_links) + 1 == slow_links;
-  return slow ? 2 : 1;
-}
-
 void SimulatedRuntime::send(Letter* letter, bool reply) {
   letter->reply_leg = reply;
   const NodeId from = reply ? letter->to : letter->from;
   const NodeId to = reply ? letter->from : letter->to;
-  const std::uint64_t tag = letter->request.tag * 2 + (reply ? 1 : 0);
-  std::uint8_t& link = links_[from * nodes_.size() + to];
-  if (link == 0) link = draw_link(from, to);
-  const std::int64_t most = link == 1 ? latency_most_ : latency_most_ * slow_factor;
-  std::int64_t delay = choices_->between({SiteKind::delay, 0, from, to, tag}, latency_least_, most);
+  std::int64_t delay = delays_.of(*choices_, from, to, letter->request.tag, reply);
   if (!reply) delay += nodes_[to].node->work(letter->request).count();
   if (hook_ != nullptr) {
     const Message message{from, to, reply, &letter->request, reply ? &letter->reply : nullptr};
@@ -254,7 +235,7 @@ void SimulatedRuntime::send_again(NodeId from, NodeId to, const Request& request
   letter->from = from;
   letter->to = to;
   letter->request = request;
-  arm(letter->timer, now_ + latency_least_);
+  arm(letter->timer, now_ + delays_.least());
 }
 
 void SimulatedRuntime::deliver_reply(Letter* letter) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/scenario.hpp"
+#include "simulators/runtime/link_delays.hpp"
 #include "simulators/runtime/message_hook.hpp"
 #include "simulators/runtime/root_tasks.hpp"
 #include "simulators/runtime/runtime.hpp"
@@ -90,7 +91,6 @@ class SimulatedRuntime final : public Runtime {
   Letter* new_letter();
   void free_letter(Letter* letter);
   void send(Letter* letter, bool reply);
-  std::uint8_t draw_link(NodeId from, NodeId to);
   void deliver(Letter* letter);
   void deliver_request(Letter* letter);
   void deliver_reply(Letter* letter);
@@ -101,10 +101,9 @@ class SimulatedRuntime final : public Runtime {
 
   TimingWheel wheel_;
   MessageHook* hook_ = nullptr;
-  std::int64_t latency_least_ = 0, latency_most_ = 0;
+  LinkDelays delays_;
   History* history_ = nullptr;
   std::vector<Hosted> nodes_;
-  std::vector<std::uint8_t> links_;  // by (from, to): 0 not drawn yet, 1 usual, 2 slow
   std::deque<Letter> letters_;
   Letter* free_letters_ = nullptr;
   std::uint16_t phase_ = no_phase;
