@@ -5,6 +5,7 @@
 
 #include "fault_injection/overlay.hpp"
 #include "harness/conductor/boundary.hpp"
+#include "harness/live/live_faults.hpp"
 #include "harness/properties/property.hpp"
 #include "scenarios/fault_kinds.hpp"
 
@@ -127,17 +128,43 @@ void about_the_course(const scenarios::Plan& plan, const Scenario& scenario,
   }
 }
 
+std::vector<std::string> about_real_processes() {
+  return {
+      "Every node was a real process on this machine, in real time, with SQLite files and HTTP "
+      "over "
+      "loopback. The services are mocks that follow the contract in the plan.",
+      "A seed draws the same traffic and the same faults again, not the same timing: no live run "
+      "can be had again.",
+      "There were no control runs: what faults, or a busy machine, do to clients without the "
+      "migration counts against the plan.",
+      "Nobody can see all stores at one instant: whether a gate was true when it passed (V1) was "
+      "judged by what the gate itself measured."};
+}
+
+void about_skipped_faults(const scenarios::Plan& plan, const Scenario& scenario,
+                          std::vector<std::string>& lines) {
+  const simulators::Blueprint blueprint(plan, scenario);
+  say(lines,
+      "Under " + scenario.name +
+          ": asked for, and skipped because it cannot be done to real processes yet: ",
+      harness::live::skipped_faults(blueprint).names);
+}
+
 }  // namespace
 
 std::vector<std::string> assumptions_of(const Inputs& inputs,
-                                        const std::vector<ScenarioResult>& results) {
-  std::vector<std::string> lines{
-      "Everything ran in simulation: no real process, network, disk, database server or external "
-      "service took part.",
-      "The runs of the swarm are samples: their courses take turns through the phases and steps of "
-      "the plan, while traffic, timing and faults are drawn from the seed. What no run drew was "
-      "not "
-      "tried."};
+                                        const std::vector<ScenarioResult>& results, bool live) {
+  std::vector<std::string> lines = live ? about_real_processes()
+                                        : std::vector<std::string>{
+                                              "Everything ran in simulation: no real process, "
+                                              "network, disk, database server or external "
+                                              "service took part.",
+                                              "The runs of the swarm are samples: their courses "
+                                              "take turns through the phases and steps of "
+                                              "the plan, while traffic, timing and faults are "
+                                              "drawn from the seed. What no run drew was "
+                                              "not "
+                                              "tried."};
   if (!faults_reach_clients(inputs))
     lines.push_back("The network between the clients and the application is without faults.");
   const scenarios::Plan& plan = inputs.plan.plan;
@@ -154,6 +181,7 @@ std::vector<std::string> assumptions_of(const Inputs& inputs,
       lines.push_back("Under " + scenario.name + ": every store is a " + scenario.store +
                       " store, whatever the plan says.");
     }
+    if (live) about_skipped_faults(plan, scenario, lines);
     about_faults(scenario, plan.tolerates, results[i], lines);
     about_properties(scenario, results[i], lines);
     about_the_course(plan, scenario, results[i], lines);

@@ -10,7 +10,9 @@
 namespace rehearse::cli {
 
 /// A function of plan, scenarios and results only. `results[i]` belongs to `inputs.scenarios[i]`.
+/// `live`: the runs had real processes.
 std::vector<std::string> assumptions_of(const Inputs& inputs,
-                                        const std::vector<harness::ScenarioResult>& results);
+                                        const std::vector<harness::ScenarioResult>& results,
+                                        bool live = false);
 
 }  // namespace rehearse::cli

@@ -231,7 +231,7 @@ Certificate rehearse_all(const Order& order, Certificate certificate,
     results.push_back(std::move(result));
   }
   certificate.scenarios = std::move(results);
-  certificate.assumptions = assumptions_of(order.inputs, certificate.scenarios);
+  certificate.assumptions = assumptions_of(order.inputs, certificate.scenarios, order.options.live);
   harness::conclude(certificate);
   explain_incompleteness(order, explorations, certificate);
   const std::string diverged = divergence(explorations);
@@ -289,6 +289,7 @@ ExitCode conclude_aloud(const Order& order, const Certificate& certificate,
     for (const auto& line : property_lines(certificate, terminal)) terminal.say_painted(line);
     for (const auto& line : search_lines(certificate, terminal)) terminal.say_painted(line);
     for (const auto& line : impact_lines(certificate, terminal)) terminal.say_painted(line);
+    for (const auto& line : fidelity_lines(certificate, terminal)) terminal.say_painted(line);
     for (const auto& line : situation_lines(certificate, terminal)) terminal.say_painted(line);
   }
   for (const auto& line : closing_lines(certificate, folder, terminal)) terminal.say_painted(line);

@@ -10,10 +10,12 @@ namespace rehearse::cli {
 const char* const help_opening =
     R"(  rehearse check plan.json                           look at a plan without running it
   rehearse certify plan.json --scenario sale.json    rehearse it as often as the scenario says
+  rehearse certify plan.json --live                  with real processes, sockets and files
   rehearse replay rehearse-out/D1-no_lost_write.json --trace     watch how it goes wrong
 
-rehearse runs a migration plan in deterministic simulation, under concurrent traffic and faults, and
-certifies that no user notices and no data is lost, or shows how it goes wrong.
+rehearse runs a migration plan in deterministic simulation, or with real processes, under concurrent
+traffic and faults, and certifies that no user notices and no data is lost, or shows how it goes
+wrong.
 )";
 
 const char* const help_closing = R"(Exit codes

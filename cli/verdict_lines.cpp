@@ -4,6 +4,7 @@
 
 #include "harness/situations/demands.hpp"
 #include "reports/anchors.hpp"
+#include "reports/fidelity_words.hpp"
 #include "reports/impact_words.hpp"
 #include "reports/judgement.hpp"
 #include "reports/return_words.hpp"
@@ -197,6 +198,14 @@ std::vector<std::string> impact_lines(const Certificate& certificate, const Term
   for (const ScenarioResult& scenario : certificate.scenarios)
     if (const std::string line = reports::impact_line(scenario); !line.empty())
       lines.push_back(terminal.paint(Paint::plain, "  clients: " + line));
+  return lines;
+}
+
+std::vector<std::string> fidelity_lines(const Certificate& certificate, const Terminal& terminal) {
+  std::vector<std::string> lines;
+  for (const ScenarioResult& scenario : certificate.scenarios)
+    if (const std::string line = reports::fidelity_line(scenario); !line.empty())
+      lines.push_back(terminal.paint(Paint::plain, "  fidelity: " + line));
   return lines;
 }
 

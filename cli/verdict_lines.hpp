@@ -23,6 +23,10 @@ std::vector<std::string> search_lines(const harness::Certificate& certificate,
 std::vector<std::string> impact_lines(const harness::Certificate& certificate,
                                       const Terminal& terminal);
 
+/// How many of the violations that simulation found happened live, too.
+std::vector<std::string> fidelity_lines(const harness::Certificate& certificate,
+                                        const Terminal& terminal);
+
 /// "situations: 34 of 37 seen; never: ...", then one line for each that must have happened and
 /// never did. Nothing for a certificate without situations.
 std::vector<std::string> situation_lines(const harness::Certificate& certificate,

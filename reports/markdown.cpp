@@ -5,6 +5,7 @@
 
 #include "harness/situations/demands.hpp"
 #include "reports/anchors.hpp"
+#include "reports/fidelity_words.hpp"
 #include "reports/impact_words.hpp"
 #include "reports/judgement.hpp"
 #include "reports/return_words.hpp"
@@ -120,6 +121,11 @@ std::string search(const ScenarioResult& scenario) {
   return out + "\n";
 }
 
+std::string fidelity(const ScenarioResult& scenario) {
+  const std::string line = fidelity_line(scenario);
+  return line.empty() ? line : literal(line) + ".\n\n";
+}
+
 std::string warnings(const ScenarioResult& scenario) {
   std::string names;
   for (const std::string& fault : faults_never_fired(scenario)) {
@@ -155,7 +161,7 @@ std::string markdown_summary(const Certificate& certificate) {
     const ScenarioResult& scenario = certificate.scenarios[i];
     out += scenario_line(scenario) + troubles(scenario, anchors[i]) +
            way_back(scenario, anchors[i]) + impact(scenario, anchors[i]) + search(scenario) +
-           warnings(scenario) + table(scenario);
+           fidelity(scenario) + warnings(scenario) + table(scenario);
   }
   out += situations(certificate);
   out += "Reproduce:\n\n" + fenced(certificate.reproduce) + "\n";

@@ -15,11 +15,12 @@ using fault_injection::NodeClass;
 
 namespace {
 
-/// The conductor's journal and the ledger of a mock service live in memory, a step is slipped
-/// inside the conductor, clocks are the machine's, and disks are real.
-constexpr std::array<std::string_view, 10> never_live{
-    "conductor_crash", "step_skipped", "step_repeated", "store_restored", "power_cut",
-    "lying_sync",      "clock_ahead",  "clock_behind",  "clock_drift",    "clock_strobe"};
+/// The conductor's journal lives in memory, a step is slipped inside the conductor, and disks are
+/// real; so are clocks.
+constexpr std::array<std::string_view, 6> never_live{"conductor_crash", "step_skipped",
+                                                     "step_repeated",   "store_restored",
+                                                     "power_cut",       "lying_sync"};
+constexpr std::string_view never_live_group = "clock";
 
 bool kills_what_it_must_not(const Blueprint& blueprint, const scenarios::FaultSpec& fault) {
   if (fault.node.empty()) return false;
@@ -52,6 +53,9 @@ SkippedFaults skipped_faults(const Blueprint& blueprint) {
   SkippedFaults skipped;
   for (const std::string_view name : never_live)
     skipped.kinds |= KindSet{1} << *scenarios::fault_index(name);
+  const auto kinds = scenarios::fault_kinds();
+  for (std::size_t kind = 0; kind < kinds.size(); ++kind)
+    if (kinds[kind].group == never_live_group) skipped.kinds |= KindSet{1} << kind;
   for (const scenarios::FaultSpec& fault : blueprint.scenario.faults) {
     for (const std::string& name : scenarios::expand_fault_groups(fault.kinds)) {
       const KindSet kind = KindSet{1} << *scenarios::fault_index(name);

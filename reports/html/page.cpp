@@ -1,6 +1,7 @@
 #include "harness/certificate/digest.hpp"
 #include "reports/html/counterexample_section.hpp"
 #include "reports/html/coverage_matrix.hpp"
+#include "reports/html/fidelity_section.hpp"
 #include "reports/html/html_report.hpp"
 #include "reports/html/impact_section.hpp"
 #include "reports/html/limits_section.hpp"
@@ -54,7 +55,9 @@ Markup patterns() {
 Markup strip_figure(const View& view) {
   Markup out;
   out.raw("<div class=\"strip\">").add(phase_strip(view));
-  out.raw("<p class=\"legend\">To scale, simulated time. ◆ gate, met in every run (◇ not in all ");
+  out.raw("<p class=\"legend\">To scale, ");
+  out.text(view.certificate.mode == "live" ? "real" : "simulated");
+  out.raw(" time. ◆ gate, met in every run (◇ not in all ");
   out.raw("runs); rollback: finished / rehearsed; ▲ violation; hatched: fault.</p></div>\n");
   return out;
 }
@@ -84,7 +87,7 @@ Markup scenario_section(const View& view, bool shown_first) {
   out.raw("<h3 id=\"")
       .text(view.anchors.section("evidence"))
       .raw("\">Properties one by one</h3>\n");
-  out.add(property_folds(view)).add(return_section(view));
+  out.add(property_folds(view)).add(fidelity_section(view)).add(return_section(view));
   out.add(impact_section(view)).add(traffic_section(view)).add(phases_section(view));
   return out.add(coverage_section(view)).raw("</section>\n");
 }

@@ -1,7 +1,6 @@
 #include "simulators/store/sqlite_store.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -378,49 +377,6 @@ bool SqliteStore::committed_anyway(std::uint32_t before) const {
   const MemoryFile* journal = vfs_->files().find("store.db-journal");
   const bool no_way_back = journal == nullptr || journal->size() == 0;
   return no_way_back && change_counter() != before;
-}
-
-void SqliteStore::keep_image() {
-  REHEARSE_ENSURE(!open_);
-  for (Slot& slot : slots_) slot.kept_state = slot.state;
-  if (vfs_ == nullptr) {
-    // Closed, the database is one file: its log is written back.
-    disconnect();
-    std::filesystem::copy_file(path_, image_path(),
-                               std::filesystem::copy_options::overwrite_existing);
-    connect();
-    return;
-  }
-  REHEARSE_ENSURE(!vfs_->files().locked());
-  vfs_->files().keep();
-}
-
-void SqliteStore::restore_image() {
-  rollback();
-  cut_at_.reset();
-  commit_survived_ = false;
-  if (vfs_ == nullptr) {
-    disconnect();
-    std::filesystem::copy_file(image_path(), path_,
-                               std::filesystem::copy_options::overwrite_existing);
-    connect();
-    return;
-  }
-  const bool sound = connected_ && !vfs_->harmed();
-  vfs_->heal();
-  if (!sound) {
-    vfs_->kill();
-    disconnect();
-    vfs_->revive();
-  }
-  REHEARSE_ENSURE(!vfs_->files().locked());
-  vfs_->files().restore();
-  if (sound) {
-    connection_.forget_pages();
-  } else {
-    REHEARSE_ENSURE(connect() == StoreStatus::ok);
-  }
-  for (Slot& slot : slots_) slot.state = slot.kept_state;
 }
 
 }  // namespace rehearse::simulators

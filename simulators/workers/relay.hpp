@@ -16,8 +16,8 @@ class Relay final : public Worker {
   void reset();
   void start() override;
   void crash() override;
-  /// start: code = scenarios::Apply, value = 1 for deltas. stop. status: number = position applied, extra = 1 when it
-  /// is switched on.
+  /// start: code = scenarios::Apply, value = 1 for deltas. stop. status: number = position applied,
+  /// extra = 1 when it is on.
   /// metric sync_lag: number = changes not yet applied.
   std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;

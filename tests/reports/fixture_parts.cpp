@@ -121,6 +121,21 @@ void add_parts(harness::ScenarioResult& result) {
   orders.counts.lost = 1;
   payments.counts.confirmed = 33'143;
   result.timelines = {orders, payments};
+  result.fidelity = {{"D2",
+                      "one_effect",
+                      1,
+                      1,
+                      "order 191 got a second charge at 1.465 s",
+                      "order 191 got a second charge at 1.496 s",
+                      {}},
+                     {"D3", "convergence", 3, 0, "1 record different", "", {}},
+                     {"V1",
+                      "gate_soundness",
+                      3,
+                      1,
+                      "the gate was false",
+                      "the gate was false",
+                      {"conductor_crash"}}};
 }
 
 }  // namespace rehearse::tests

@@ -47,6 +47,12 @@ Certificate hostile_certificate() {
     s.situations[0].runs = INT64_MAX;
     s.situations[3].runs = INT64_MIN;
     s.repeated = INT64_MIN;
+    for (Fidelity& one : s.fidelity) {
+      one.property = one.name = one.simulated = one.live = attack;
+      one.skipped = {attack, lengthy};
+    }
+    s.fidelity[0].tried = INT64_MAX;
+    s.fidelity[1].same = INT64_MIN;
     for (OperationImpact& row : s.impact) row.worst = attack + row.worst;
     for (std::size_t i = 1; i < s.impact.size(); ++i) s.impact[i].operation = attack;
     for (OperationImpact& row : s.impact) row.failed = row.harmed = row.p99_us = INT64_MAX;
