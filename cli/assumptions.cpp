@@ -135,8 +135,9 @@ std::vector<std::string> about_real_processes() {
       "loopback. The services are mocks that follow the contract in the plan.",
       "A seed draws the same traffic and the same faults again, not the same timing: no live run "
       "can be had again.",
-      "There were no control runs: what faults, or a busy machine, do to clients without the "
-      "migration counts against the plan.",
+      "There were no control runs: but for operations at a process that a fault killed, what "
+      "faults "
+      "or a busy machine do to clients without the migration counts against the plan.",
       "Nobody can see all stores at one instant: whether a gate was true when it passed (V1) was "
       "judged by what the gate itself measured."};
 }

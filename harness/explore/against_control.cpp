@@ -146,6 +146,22 @@ bool happens_without_migration(Rehearsal& rehearsal, const RunSpec& spec, std::s
   return twins.struck_elsewhere(struck, all);
 }
 
+JudgedBesideControl judge_alone(Facts& facts, const History& history) {
+  const auto properties = all_properties();
+  JudgedBesideControl judged;
+  judged.baseline.assign(properties.size(), false);
+  facts.rebuild(history);
+  for (const Property& property : properties) judged.verdicts.push_back(judge(property, facts));
+  add_struck(facts, judged.excused);
+  sort_uniquely(judged.excused);
+  if (judged.excused.empty()) return judged;
+  facts.rebuild(history, judged.excused);
+  for (std::size_t p = 0; p < properties.size(); ++p)
+    if (by_operation(properties[p].id) && judged.verdicts[p].outcome == Outcome::violated)
+      judged.verdicts[p] = judge(properties[p], facts);
+  return judged;
+}
+
 JudgedBesideControl judge_beside_control(Rehearsal& rehearsal, const RunSpec& spec) {
   const auto properties = all_properties();
   JudgedBesideControl judged;

@@ -30,6 +30,10 @@ struct JudgedBesideControl {
 /// be violated without a migration. `rehearsal.facts()` are the run's afterwards.
 JudgedBesideControl judge_beside_control(Rehearsal& rehearsal, const RunSpec& spec);
 
+/// Judges a run that has no twin (live): of A1, A2 and R1 only the operations are left out that
+/// were at a process that a fault killed. `facts` are the run's.
+JudgedBesideControl judge_alone(Facts& facts, const simulators::History& history);
+
 /// Runs `spec`, and says whether one of some other twins violates this property, which it violates
 /// itself under faults. `rehearsal.facts()` are a twin's afterwards.
 bool happens_without_migration(Rehearsal& rehearsal, const RunSpec& spec, std::size_t property);

@@ -137,12 +137,7 @@ class LiveSearch final {
     }
     Judged judged;
     judged.history = name_history(plan_, live.history);
-    facts_.rebuild(judged.history.history);
-    JudgedBesideControl alone;
-    for (const Property& property : all_properties()) {
-      alone.verdicts.push_back(judge(property, facts_));
-      alone.baseline.push_back(false);
-    }
+    JudgedBesideControl alone = judge_alone(facts_, judged.history.history);
     RunOutcome outcome = sum_up(facts_, spec.shape, alone, situations_);
     outcome.planned = overlay.planned();
     outcome.fired = overlay.fired();

@@ -2,7 +2,8 @@
 /// Rehearses a plan live, and judges every run as a simulated one is.
 ///
 /// What differs: runs take as long as they take, so there are few; none is shrunk or repeated
-/// bit for bit; and there is no control twin, so nothing is excused. The scenario's faults are
+/// bit for bit; and there is no control twin, so only what was at a
+/// process that a fault killed is excused. The scenario's faults are
 /// drawn as in simulation and strike real messages (fault_injection/proxy) and processes; those
 /// that cannot be done to real ones are skipped, and said to be (live_faults.hpp).
 
