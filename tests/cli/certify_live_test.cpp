@@ -5,8 +5,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "tests/cli/run_program.hpp"
 
@@ -17,14 +17,23 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 namespace fs = std::filesystem;
 
+/// Empty when the process is gone: /proc fails a read then, which a stream would throw.
+std::string command_line_of(const fs::path& file) {
+  std::string words(4'096, '\0');
+  std::FILE* const in = std::fopen(file.c_str(), "rb");
+  if (in == nullptr) return {};
+  words.resize(std::fread(words.data(), 1, words.size(), in));
+  std::fclose(in);
+  return words;
+}
+
 /// The processes whose command line names this folder; by pid, with the command line.
 std::vector<std::pair<pid_t, std::string>> processes_of(const std::string& folder) {
   std::vector<std::pair<pid_t, std::string>> found;
   for (const auto& entry : fs::directory_iterator("/proc")) {
     const std::string name = entry.path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    std::ifstream in(entry.path() / "cmdline", std::ios::binary);
-    std::string words((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    std::string words = command_line_of(entry.path() / "cmdline");
     for (char& c : words)
       if (c == '\0') c = ' ';
     if (words.find(" node --run " + folder) != std::string::npos)
