@@ -21,9 +21,10 @@ TEST(FidelityWords, SayHowManyAgreeAndWhichDoNot) {
             "1 of 1\u00A0violation that simulation found happened with real processes, too: D2");
   scenario.fidelity.push_back(tried("C1", 3, 0));
   scenario.fidelity.push_back(tried("D5", 2, 1));
-  EXPECT_EQ(fidelity_line(scenario),
-            "2 of 3\u00A0violations that simulation found happened with real processes, too: D2 and D5; "
-            "not C1");
+  EXPECT_EQ(
+      fidelity_line(scenario),
+      "2 of 3\u00A0violations that simulation found happened with real processes, too: D2 and D5; "
+      "not C1");
 }
 
 TEST(FidelityWords, SayWhatBecameOfOne) {
