@@ -7,6 +7,7 @@
 #include "simulators/live/http_client.hpp"
 #include "simulators/live/http_server.hpp"
 #include "simulators/live/message_json.hpp"
+#include "simulators/live/protocol.hpp"
 #include "simulators/runtime/link_delays.hpp"
 
 namespace rehearse::fault_injection {
@@ -20,8 +21,6 @@ using simulators::live::LiveRuntime;
 using simulators::live::MessageJson;
 
 namespace {
-
-constexpr unsigned done_status = 200, not_understood = 400, unreachable = 503;
 
 /// One request on its way, and its answer on the way back.
 struct Passage {
@@ -66,7 +65,7 @@ struct FaultProxy::Inside {
     passage->to = to;
     passage->text = exchange.body();
     if (exchange.is_get() || !json.read(passage->text, passage->request))
-      return exchange.respond(not_understood, "{\"error\":\"this is no message of this plan\"}");
+      return exchange.respond(live::not_understood_status, live::not_understood);
     passage->caller = exchange;
     const Message message{passage->from, to, false, &passage->request, nullptr};
     Fate fate = hook.on_message(message);
@@ -104,23 +103,23 @@ struct FaultProxy::Inside {
     ++passed;
     const std::uint16_t port = book.port(passage->to);
     if (port == 0) {
-      if (passage->caller) passage->caller->respond(unreachable, {});
+      if (passage->caller) passage->caller->respond(live::unavailable_status, {});
       return;
     }
-    const std::string& from =
-        passage->from < blueprint.nodes.size() ? blueprint.nodes[passage->from] : "director";
-    client.post(port, "/call", from, passage->text, [this, passage](HttpClient::Answer answer) {
-      runtime.tick();
-      if (passage->caller) come_back(passage, std::move(answer));
-    });
+    const std::string from = live::caller_name(blueprint, passage->from);
+    client.post(port, live::call_target, from, passage->text,
+                [this, passage](HttpClient::Answer answer) {
+                  runtime.tick();
+                  if (passage->caller) come_back(passage, std::move(answer));
+                });
   }
 
   void come_back(const Shared& passage, HttpClient::Answer answer) {
     using Kind = HttpClient::Answer::Kind;
-    if (answer.kind == Kind::refused) return passage->caller->respond(unreachable, {});
+    if (answer.kind == Kind::refused) return passage->caller->respond(live::unavailable_status, {});
     if (answer.kind == Kind::lost) return passage->caller->hang_up();
     Reply reply;
-    if (answer.status != done_status || !json.read(answer.body, passage->request, reply))
+    if (answer.status != live::answered_status || !json.read(answer.body, passage->request, reply))
       return passage->caller->respond(answer.status, std::move(answer.body));
     const Message message{passage->to, passage->from, true, &passage->request, &reply};
     const Fate fate = hook.on_message(message);
@@ -138,7 +137,7 @@ struct FaultProxy::Inside {
   void respond(const Shared& passage, const Reply& reply) {
     std::string text;
     json.write(reply, passage->request, text);
-    passage->caller->respond(done_status, std::move(text));
+    passage->caller->respond(live::answered_status, std::move(text));
   }
 
   const Blueprint& blueprint;

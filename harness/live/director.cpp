@@ -9,6 +9,7 @@
 #include "harness/live/conductor_process.hpp"
 #include "harness/live/means.hpp"
 #include "harness/rehearsal/image.hpp"
+#include "harness/rehearsal/instances_to_restart.hpp"
 #include "harness/rehearsal/longest_run.hpp"
 #include "simulators/application/requests.hpp"
 
@@ -16,7 +17,6 @@ namespace rehearse::harness::live {
 
 using namespace simulators;
 using scenarios::Duration;
-using scenarios::Side;
 using simulators::live::EventLog;
 
 namespace {
@@ -90,14 +90,20 @@ Director::~Director() {
   if (means_ != nullptr) means_->runtime.destroy_tasks();
 }
 
-/// The databases, with the records that are there before the plan.
-void Director::prepare_stores(const RunFolder& folder) {
-  Memory memory;
+std::vector<std::unique_ptr<Store>> Director::open_stores(const RunFolder& folder,
+                                                          Memory& memory) const {
   std::vector<std::unique_ptr<Store>> engines;
   for (std::size_t i = 0; i < blueprint_.databases.size(); ++i) {
     const DatabaseBlueprint& database = blueprint_.databases[i];
     engines.push_back(make_store(database.engine, database.shape, memory, folder.store(i)));
   }
+  return engines;
+}
+
+/// The databases, with the records that are there before the plan.
+void Director::prepare_stores(const RunFolder& folder) {
+  Memory memory;
+  const auto engines = open_stores(folder, memory);
   initial_ = prepare_image(
       blueprint_, [&engines](int i) -> Store& { return *engines[static_cast<std::size_t>(i)]; },
       memory);
@@ -129,7 +135,6 @@ LiveOutcome Director::run() {
     if (problem_.empty()) problem_ = error.what();
   }
   outcome.problem = problem_;
-  outcome.stopped = stopped_;
   return outcome;
 }
 
@@ -139,10 +144,7 @@ void Director::fail(const std::string& problem) {
 
 /// Whether to go on makes no sense any more.
 bool Director::given_up() {
-  if (!stopped_ && options_.stop()) {
-    stopped_ = true;
-    fail("it was interrupted");
-  }
+  if (options_.stop()) fail("it was interrupted");
   return !problem_.empty();
 }
 
@@ -200,9 +202,8 @@ Task<bool> Director::ready(std::vector<NodeId> nodes) {
     while (!means_->fleet.ready(node)) {
       if (given_up()) co_return false;
       if (means_->runtime.now() > until) {
-        const std::string words = means_->fleet.last_words(node);
         fail(blueprint_.nodes[node] + " was not ready within 10 s" +
-             (words.empty() ? "; it printed nothing" : "; it printed: " + words));
+             means_->fleet.last_words(node));
         co_return false;
       }
       Sleep pause(means_->runtime, Duration(500));
@@ -326,14 +327,10 @@ std::optional<Reply> Director::answer(const Request& request) {
 }
 
 Task<void> Director::restart_group(int group, int version, int count, bool rolling) {
-  int begun = 0;
-  std::vector<std::size_t> which;
-  for (std::size_t i = 0; i < blueprint_.instances.size(); ++i) {
-    if (blueprint_.instances[i].group != group) continue;
-    if (count != 0 && begun >= count) break;
-    ++begun;
-    if (means_->fleet.version(blueprint_.instances[i].node) != version) which.push_back(i);
-  }
+  const std::vector<std::size_t> which =
+      instances_to_restart(blueprint_, group, count, [&](std::size_t i) {
+        return means_->fleet.version(blueprint_.instances[i].node) != version;
+      });
   for (const std::size_t index : which) {
     ++restarting_[static_cast<std::size_t>(group)];
     if (rolling) {

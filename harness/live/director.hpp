@@ -29,6 +29,8 @@ class Director final : public simulators::Node, private simulators::Processes {
  private:
   struct Means;
 
+  std::vector<std::unique_ptr<simulators::Store>> open_stores(const RunFolder& folder,
+                                                              simulators::Memory& memory) const;
   void prepare_stores(const RunFolder& folder);
   simulators::Task<void> direct();
   simulators::Task<bool> start_all();
@@ -76,7 +78,6 @@ class Director final : public simulators::Node, private simulators::Processes {
   std::vector<std::uint32_t> restarts_seen_;
   std::uint64_t next_tag_ = 1;
   std::string problem_;
-  bool stopped_ = false;
   bool over_ = false;
   simulators::Time end_ = 0;
   // of the last look

@@ -52,9 +52,8 @@ void ProcessFleet::start(NodeId node) {
     runtime_.tick();
     book_.take_out(node);
     if (nodes_[node].may_end) return;
-    const std::string words = last_words(node);
     failed_(blueprint_.nodes[node] + " " + simulators::live::end_in_words(status) +
-            (words.empty() ? "; it printed nothing" : "; it printed: " + words));
+            last_words(node));
   });
 }
 
@@ -99,7 +98,7 @@ std::string ProcessFleet::last_words(NodeId node) const {
   std::string text = all.str();
   while (!text.empty() && text.back() == '\n') text.pop_back();
   if (text.size() > most_last_words) text.erase(0, text.size() - most_last_words);
-  return text;
+  return text.empty() ? "; it printed nothing" : "; it printed: " + text;
 }
 
 }  // namespace rehearse::harness::live

@@ -38,7 +38,7 @@ class ProcessFleet final {
   simulators::Task<void> end(simulators::NodeId node, scenarios::Duration grace);
   /// The same of all, at once.
   simulators::Task<void> end_all(scenarios::Duration grace);
-  /// The last lines of a node's log, for messages; empty when it printed nothing.
+  /// "; it printed: ..." with the last lines of a node's log, to end a sentence with.
   std::string last_words(simulators::NodeId node) const;
 
  private:

@@ -92,8 +92,9 @@ class LiveSearch final {
     told.simulated = saved.sentence;
     const Blueprint blueprint(plan_, saved.scenario);
     fault_injection::Overlay overlay(blueprint);
-    const RunSpec spec = live_spec(saved, blueprint, told.skipped);
-    overlay.leave_out(skipped_faults(blueprint).kinds);
+    const fault_injection::KindSet never = skipped_faults(blueprint).kinds;
+    const RunSpec spec = live_spec(saved, never, told.skipped);
+    overlay.leave_out(never);
     overlay.follow_scenario(spec.faults);
     overlay.place(spec.strikes);
     while (told.tried < most_tries && told.same == 0 && found_.problem.empty()) {
@@ -111,10 +112,9 @@ class LiveSearch final {
   }
 
   /// What of it can be done to real processes; what cannot is named in `skipped`.
-  static RunSpec live_spec(const SavedCounterexample& saved, const Blueprint& blueprint,
+  static RunSpec live_spec(const SavedCounterexample& saved, fault_injection::KindSet never,
                            std::vector<std::string>& skipped) {
     RunSpec spec = spec_of(saved);
-    const fault_injection::KindSet never = skipped_faults(blueprint).kinds;
     std::erase_if(spec.strikes, [&](const fault_injection::Strike& strike) {
       const bool cannot = (never >> strike.kind & 1U) != 0;
       if (cannot) skipped.emplace_back(scenarios::fault_kinds()[strike.kind].name);

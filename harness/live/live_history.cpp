@@ -73,11 +73,7 @@ void Director::add_final_state(History& history) {
     if (state.pending.empty()) state.pending = "the run never came to its end";
   }
   Memory memory;
-  std::vector<std::unique_ptr<Store>> engines;
-  for (std::size_t i = 0; i < blueprint_.databases.size(); ++i) {
-    const DatabaseBlueprint& database = blueprint_.databases[i];
-    engines.push_back(make_store(database.engine, database.shape, memory, means_->folder.store(i)));
-  }
+  const auto engines = open_stores(means_->folder, memory);
   for (TrackIndex track = 0; track < blueprint_.tracks.size(); ++track) {
     const TrackBlueprint& about = blueprint_.tracks[track];
     if (about.service) continue;

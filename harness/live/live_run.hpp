@@ -31,7 +31,6 @@ struct LiveOutcome {
   simulators::History history;  ///< Up to the point where it ended.
   /// Why the run did not come to its end, one sentence without a full stop; empty: it did.
   std::string problem;
-  bool stopped = false;  ///< Because `stop` said so.
 };
 
 /// Every store of the plan must be on an engine that has files.

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "harness/rehearsal/image.hpp"
+#include "harness/rehearsal/instances_to_restart.hpp"
 #include "harness/rehearsal/longest_run.hpp"
 #include "scenarios/ensure.hpp"
 #include "simulators/data/content.hpp"
@@ -242,14 +243,8 @@ void World::restart(int group, int version, int count, bool rolling) {
 }
 
 Task<void> World::restart_group(int group, int version, int count, bool rolling) {
-  int begun = 0;
-  std::vector<std::size_t> which;
-  for (std::size_t i = 0; i < instances_.size(); ++i) {
-    if (blueprint_.instances[i].group != group) continue;
-    if (count != 0 && begun >= count) break;
-    ++begun;
-    if (instances_[i]->version() != version) which.push_back(i);
-  }
+  const std::vector<std::size_t> which = instances_to_restart(
+      blueprint_, group, count, [&](std::size_t i) { return instances_[i]->version() != version; });
   for (const std::size_t index : which) {
     if (rolling) {
       Task<void> restarting = restart_instance(index, version);

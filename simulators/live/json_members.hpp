@@ -87,7 +87,6 @@ class MemberWriter final {
     MemberWriter inner(out_);
     describe(inner);
   }
-  bool has(std::string_view) const { return false; }
 
  private:
   void key(std::string_view name) {

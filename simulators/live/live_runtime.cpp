@@ -12,13 +12,10 @@
 #include "simulators/live/http_client.hpp"
 #include "simulators/live/http_server.hpp"
 #include "simulators/live/message_json.hpp"
+#include "simulators/live/protocol.hpp"
 #include "simulators/runtime/root_tasks.hpp"
 
 namespace rehearse::simulators::live {
-
-namespace {
-constexpr unsigned ok_status = 200, bad_request = 400, not_found = 404, closing = 503;
-}  // namespace
 
 /// One node that lives here.
 struct LiveRuntime::Hosted {
@@ -191,9 +188,9 @@ void LiveRuntime::start_call(PendingCall& call, NodeId from, NodeId to, const Re
     PendingCall& waiting = *exchange->call;
     using Kind = HttpClient::Answer::Kind;
     FailureReason status = FailureReason::timeout;
-    if (answer.kind == Kind::refused || answer.status == closing)
+    if (answer.kind == Kind::refused || answer.status == unavailable_status)
       status = FailureReason::unavailable;
-    if (answer.kind == Kind::answered && answer.status == ok_status) {
+    if (answer.kind == Kind::answered && answer.status == answered_status) {
       Reply reply;
       if (network_->json.read(answer.body, exchange->request, reply)) {
         waiting.reply = reply;
@@ -214,9 +211,8 @@ void LiveRuntime::start_call(PendingCall& call, NodeId from, NodeId to, const Re
   }
   std::string text;
   network_->json.write(request, text);
-  const auto& names = network_->blueprint.nodes;
   exchange->ticket = network_->client.post(
-      port, "/call", from < names.size() ? names[from] : "director", std::move(text), conclude);
+      port, call_target, caller_name(network_->blueprint, from), std::move(text), conclude);
 }
 
 void LiveRuntime::abandon_call(PendingCall& call) {
@@ -243,21 +239,20 @@ void LiveRuntime::fire_deadline(Timer* timer) {
 
 void LiveRuntime::Hosted::handle(const HttpServer::Exchange& exchange) {
   runtime.tick();
-  if (exchange.is_get() && exchange.target() == "/status")
-    return exchange.respond(ok_status, "{\"serving\":" + std::to_string(serving) + "}");
-  if (exchange.is_get() || exchange.target() != "/call") return exchange.respond(not_found, {});
+  if (exchange.is_get() || exchange.target() != call_target)
+    return exchange.respond(not_found_status, {});
   handle_call(exchange);
 }
 
 void LiveRuntime::Hosted::handle_call(const HttpServer::Exchange& exchange) {
   const auto request = std::make_shared<Request>();
   if (!runtime.network_->json.read(exchange.body(), *request))
-    return exchange.respond(bad_request, "{\"error\":\"this is no message of this plan\"}");
+    return exchange.respond(not_understood_status, not_understood);
   if (const std::optional<Reply> reply = node.answer(*request)) {
     keep(*request, exchange.body());
     return respond(exchange, *request, *reply);
   }
-  if (closed) return exchange.respond(closing, {});
+  if (closed) return exchange.respond(unavailable_status, {});
   tasks.spawn(serve(this, exchange, request));
 }
 
@@ -302,7 +297,7 @@ void LiveRuntime::Hosted::respond(const HttpServer::Exchange& exchange, const Re
                                   const Reply& reply) const {
   std::string text;
   runtime.network_->json.write(reply, request, text);
-  exchange.respond(ok_status, std::move(text));
+  exchange.respond(answered_status, std::move(text));
 }
 
 }  // namespace rehearse::simulators::live

@@ -44,11 +44,7 @@ void describe_statement(M& m, T& statement) {
 
 template <typename M, typename T>
 void describe_result(M& m, T& result) {
-  m.row("row", result.record.row);
-  m.number("version", result.record.version);
-  m.number("write", result.record.write);
-  m.number("origin", result.record.origin);
-  m.flag("deleted", result.record.deleted);
+  describe_record(m, result.record);
   m.number("number", result.number);
   m.flag("found", result.found);
   m.flag("repeated", result.repeated);
