@@ -128,11 +128,10 @@ void about_the_course(const scenarios::Plan& plan, const Scenario& scenario,
   }
 }
 
-std::vector<std::string> about_real_processes() {
+std::vector<std::string> about_real_processes(const std::string& stores) {
   return {
-      "Every node was a real process on this machine, in real time, with SQLite files and HTTP "
-      "over "
-      "loopback. The services are mocks that follow the contract in the plan.",
+      "Every node was a real process on this machine, in real time, with " + stores +
+          " and HTTP over loopback. The services are mocks that follow the contract in the plan.",
       "A seed draws the same traffic and the same faults again, not the same timing: no live run "
       "can be had again.",
       "There were no control runs: but for operations at a process that a fault killed, what "
@@ -154,8 +153,10 @@ void about_skipped_faults(const scenarios::Plan& plan, const Scenario& scenario,
 }  // namespace
 
 std::vector<std::string> assumptions_of(const Inputs& inputs,
-                                        const std::vector<ScenarioResult>& results, bool live) {
-  std::vector<std::string> lines = live ? about_real_processes()
+                                        const std::vector<ScenarioResult>& results,
+                                        const std::string& live_stores) {
+  const bool live = !live_stores.empty();
+  std::vector<std::string> lines = live ? about_real_processes(live_stores)
                                         : std::vector<std::string>{
                                               "Everything ran in simulation: no real process, "
                                               "network, disk, database server or external "
@@ -178,7 +179,7 @@ std::vector<std::string> assumptions_of(const Inputs& inputs,
   }
   for (std::size_t i = 0; i < inputs.scenarios.size() && i < results.size(); ++i) {
     const Scenario& scenario = inputs.scenarios[i].scenario;
-    if (!scenario.store.empty()) {
+    if (!scenario.store.empty() && !live) {
       lines.push_back("Under " + scenario.name + ": every store is a " + scenario.store +
                       " store, whatever the plan says.");
     }

@@ -10,9 +10,9 @@
 namespace rehearse::cli {
 
 /// A function of plan, scenarios and results only. `results[i]` belongs to `inputs.scenarios[i]`.
-/// `live`: the runs had real processes.
+/// `live_stores`: what the stores of live runs were, "SQLite files"; empty: they were simulated.
 std::vector<std::string> assumptions_of(const Inputs& inputs,
                                         const std::vector<harness::ScenarioResult>& results,
-                                        bool live = false);
+                                        const std::string& live_stores = {});
 
 }  // namespace rehearse::cli

@@ -11,6 +11,7 @@
 #include "cli/expectation.hpp"
 #include "cli/inputs.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/live_stores.hpp"
 #include "cli/progress.hpp"
 #include "cli/results.hpp"
 #include "cli/scratch_folder.hpp"
@@ -46,6 +47,7 @@ struct Order {
   std::vector<scenarios::Finding> findings;
   Clock::time_point began = Clock::now();
   std::shared_ptr<const ScratchFolder> scratch;  ///< Live.
+  std::shared_ptr<LiveStores> stores;            ///< Live.
 };
 
 std::int64_t runs_of(const Order& order, const scenarios::Scenario& scenario) {
@@ -89,6 +91,7 @@ scenarios::Result<Order> settle(const CertifyOptions& options) {
     auto scratch = ScratchFolder::create(options.keep);
     if (!scratch) return scratch.errors();
     order.scratch = std::move(scratch).value();
+    order.stores = std::make_shared<LiveStores>(options.postgres, order.scratch->path());
   }
   return order;
 }
@@ -101,6 +104,7 @@ std::string reproduce_command(const Order& order) {
   if (options.runs > 0) command += " --runs " + std::to_string(options.runs);
   if (!options.store.empty()) command += " --store " + options.store;
   if (options.live) command += " --live";
+  if (options.postgres) command += " --postgres";
   if (options.replay_counterexamples) command += " --replay-counterexamples";
   return command + " --seed " + std::to_string(order.seed);
 }
@@ -179,9 +183,13 @@ Exploration explore_one(const Order& order, const ScenarioInput& input) {
     options.seed = order.seed;
     options.program = own_program();
     options.folder = order.scratch->path();
+    options.server = order.stores->server();
+    options.keep_schemas = order.options.keep;
+    options.trouble = [&order] { return order.stores->trouble(); };
     options.stop = stop;
     options.progress = tell;
-    if (order.options.replay_counterexamples) options.replayed = simulated(order, input);
+    if (order.options.replay_counterexamples && options.trouble().empty())
+      options.replayed = simulated(order, input);
     return harness::live::explore_live(order.inputs.plan.plan, input.scenario, options);
   }
   harness::ExploreOptions options;
@@ -231,7 +239,9 @@ Certificate rehearse_all(const Order& order, Certificate certificate,
     results.push_back(std::move(result));
   }
   certificate.scenarios = std::move(results);
-  certificate.assumptions = assumptions_of(order.inputs, certificate.scenarios, order.options.live);
+  certificate.assumptions =
+      assumptions_of(order.inputs, certificate.scenarios,
+                     order.options.live ? order.stores->in_words() : std::string());
   harness::conclude(certificate);
   explain_incompleteness(order, explorations, certificate);
   const std::string diverged = divergence(explorations);

@@ -85,6 +85,8 @@ void add_certify(CLI::App& app, Asked& asked) {
       "With real processes, sockets and files, in real time; one run if you do not say");
   command.add_flag("--replay-counterexamples", options.replay_counterexamples,
                    "With --live: simulate first, and try what was found with real processes");
+  command.add_flag("--postgres", options.postgres,
+                   "With --live: stores on PostgreSQL, a server of our own or REHEARSE_PG_URL");
   command.add_flag("--keep", options.keep, "With --live: leave logs, stores and events in /tmp");
 }
 
@@ -279,7 +281,9 @@ std::string understand_live(const Asked& asked) {
   if (asked.certify.keep && !asked.certify.live) return "--keep goes with --live";
   if (asked.certify.replay_counterexamples && !asked.certify.live)
     return "--replay-counterexamples goes with --live";
+  if (asked.certify.postgres && !asked.certify.live) return "--postgres goes with --live";
   if (!asked.certify.live) return {};
+  if (asked.certify.postgres && asked.store) return "--postgres and --store contradict each other";
   if (asked.jobs)
     return "--jobs does not go with --live: there are as many processes as the plan has nodes";
   if (asked.certify.store == "model")

@@ -26,6 +26,7 @@ struct CertifyOptions {
   bool live = false;                    ///< Every node a process.
   bool replay_counterexamples = false;  ///< Live: simulate first, and try live what was found.
   bool keep = false;                    ///< Live: the scratch folder stays.
+  bool postgres = false;                ///< Live: every store is on PostgreSQL.
   harness::MakeChoices choices;  ///< Tests, from inside: see ExploreOptions. No option sets it.
 };
 

@@ -2,7 +2,8 @@
 #
 #   rehearse_add_certification(
 #     NAME <name> PLAN <plan.json> [SCENARIOS <scenario.json>...]
-#     [RUNS <n>] [SEED <n>] [JOBS <n>] [TIMEOUT <seconds>] [LABELS <label>...] [ARGUMENTS <argument>...] [LIVE]
+#     [RUNS <n>] [SEED <n>] [JOBS <n>] [TIMEOUT <seconds>] [LABELS <label>...] [ARGUMENTS <argument>...]
+#     [LIVE [POSTGRES]]
 #     [EXPECT certified | rejected] [EXPECT_PROPERTY <id>...] [EXPECT_PHASE <phase>])
 #
 # Registers one test per scenario, <name>.<file name of the scenario without extension>; without SCENARIOS one test,
@@ -11,12 +12,13 @@
 #
 # EXPECT rejected turns it round: the test passes only if the plan is rejected and each EXPECT_PROPERTY (at least one)
 # is among the violated ones, in EXPECT_PHASE if that is given. Paths are relative to the calling CMakeLists.txt.
-# LIVE rehearses with real processes, in real time: RUNS is 1 unless given, and there are no JOBS.
+# LIVE rehearses with real processes, in real time: RUNS is 1 unless given, and there are no JOBS. With POSTGRES the stores
+# are on a PostgreSQL server, else in SQLite files.
 # Defaults: 200 runs, seed 1, one job (CTest runs the tests side by side), 300 s, label "certification".
 include_guard(GLOBAL)
 
 function(rehearse_add_certification)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "LIVE"
+  cmake_parse_arguments(PARSE_ARGV 0 arg "LIVE;POSTGRES"
     "NAME;PLAN;RUNS;SEED;JOBS;TIMEOUT;EXPECT;EXPECT_PHASE" "SCENARIOS;LABELS;ARGUMENTS;EXPECT_PROPERTY")
   set(me "rehearse_add_certification(${arg_NAME})")
   if(arg_UNPARSED_ARGUMENTS)
@@ -30,12 +32,18 @@ function(rehearse_add_certification)
   elseif(NOT arg_EXPECT STREQUAL "rejected" AND (arg_EXPECT_PROPERTY OR arg_EXPECT_PHASE))
     message(FATAL_ERROR "${me}: EXPECT_PROPERTY and EXPECT_PHASE go with EXPECT rejected")
   endif()
+  if(arg_POSTGRES AND NOT arg_LIVE)
+    message(FATAL_ERROR "${me}: POSTGRES goes with LIVE")
+  endif()
   if(arg_LIVE)
     if(DEFINED arg_JOBS)
       message(FATAL_ERROR "${me}: LIVE has as many processes as the plan has nodes; leave JOBS away")
     endif()
     _rehearse_default(RUNS 1)
     set(how --live)
+    if(arg_POSTGRES)
+      list(APPEND how --postgres)
+    endif()
   endif()
   _rehearse_default(RUNS 200)
   _rehearse_default(SEED 1)

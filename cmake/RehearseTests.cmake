@@ -25,6 +25,7 @@ function(rehearse_test_executable name folder timeout)
     TEST_PREFIX "${name}."
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
+    TEST_FILTER "-*/postgresql:Postgres*"  # those with one server, in one test: see tests/simulators/CMakeLists.txt
     WORKING_DIRECTORY "${PROJECT_BINARY_DIR}"
     PROPERTIES
       TIMEOUT ${timeout}

@@ -95,7 +95,8 @@ std::vector<std::unique_ptr<Store>> Director::open_stores(const RunFolder& folde
   std::vector<std::unique_ptr<Store>> engines;
   for (std::size_t i = 0; i < blueprint_.databases.size(); ++i) {
     const DatabaseBlueprint& database = blueprint_.databases[i];
-    engines.push_back(make_store(database.engine, database.shape, memory, folder.store(i)));
+    engines.push_back(
+        make_store(database.engine, database.shape, memory, folder.store(i, options_.settings)));
   }
   return engines;
 }
@@ -145,6 +146,7 @@ void Director::fail(const std::string& problem) {
 /// Whether to go on makes no sense any more.
 bool Director::given_up() {
   if (options_.stop()) fail("it was interrupted");
+  if (const std::string trouble = options_.trouble(); !trouble.empty()) fail(trouble);
   return !problem_.empty();
 }
 

@@ -1,6 +1,7 @@
 #include "harness/live/live_exploration.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "harness/live/live_faults.hpp"
 #include "harness/live/live_run.hpp"
 #include "scenarios/fault_kinds.hpp"
+#include "simulators/store/remove_schemas.hpp"
 
 namespace rehearse::harness::live {
 
@@ -39,6 +41,7 @@ class LiveSearch final {
   }
 
   Exploration explore() {
+    found_.problem = options_.trouble();
     std::vector<Fidelity> fidelity;
     for (const SavedCounterexample& saved : options_.replayed)
       if (found_.problem.empty()) fidelity.push_back(replay(saved));
@@ -128,9 +131,15 @@ class LiveSearch final {
     LiveOptions options;
     options.program = options_.program;
     options.folder = options_.folder + "/run-" + std::to_string(tried_.size());
-    options.settings = {spec.seed, spec.shape};
+    options.settings = {spec.seed, spec.shape, options_.server, {}};
+    if (!options_.server.empty())
+      options.settings.schema = std::filesystem::path(options_.folder).filename().string() + "/" +
+                                std::to_string(tried_.size());
     options.stop = options_.stop;
+    options.trouble = options_.trouble;
     const LiveOutcome live = run_live(blueprint, options, &overlay);
+    if (!options_.server.empty() && !options_.keep_schemas)
+      remove_schemas(options_.server, options.settings.schema + "/");
     if (!live.problem.empty()) {
       found_.problem = live.problem;
       return;

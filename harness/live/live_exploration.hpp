@@ -23,7 +23,13 @@ struct LiveExploreOptions {
   std::uint64_t seed = 1;
   std::string program;  ///< Path of rehearse.
   std::string folder;   ///< Scratch; each run has a folder in it.
+  /// PostgreSQL for all stores, as libpq's connection string; empty: SQLite files. Each run has
+  /// schemas of its own there, which begin with the last part of `folder`.
+  std::string server;
+  bool keep_schemas = false;
   std::function<bool()> stop = [] { return false; };
+  /// As in LiveOptions.
+  std::function<std::string()> trouble = [] { return std::string(); };
   std::function<void(std::int64_t done, std::int64_t violated, std::int64_t planned)> progress;
 };
 

@@ -25,6 +25,8 @@ struct LiveOptions {
   std::string folder;   ///< Scratch, empty or not there yet; whoever gave it removes it.
   RunSettings settings;
   std::function<bool()> stop = [] { return false; };  ///< Asked all the time: end now.
+  /// Asked all the time: why it cannot go on, in a sentence without a full stop; empty: it can.
+  std::function<std::string()> trouble = [] { return std::string(); };
 };
 
 struct LiveOutcome {
@@ -33,7 +35,7 @@ struct LiveOutcome {
   std::string problem;
 };
 
-/// Every store of the plan must be on an engine that has files.
+/// Every store of the plan must be on an engine that has files, unless PostgreSQL has them all.
 /// `disturbance`: the faults, which strike real messages and processes; null: none.
 LiveOutcome run_live(const simulators::Blueprint& blueprint, const LiveOptions& options,
                      simulators::Disturbance* disturbance = nullptr);

@@ -51,8 +51,13 @@ std::unique_ptr<Node> fresh(Arguments&&... arguments) {
 class NodeMaker final {
  public:
   NodeMaker(const Blueprint& blueprint, LiveRuntime& runtime, const AddressBook& book,
-            const RunFolder& folder, const NodeOptions& options)
-      : blueprint_(blueprint), runtime_(runtime), book_(book), folder_(folder), options_(options) {}
+            const RunFolder& folder, const RunSettings& settings, const NodeOptions& options)
+      : blueprint_(blueprint),
+        runtime_(runtime),
+        book_(book),
+        folder_(folder),
+        settings_(settings),
+        options_(options) {}
 
   std::unique_ptr<Node> make(NodeId id) const {
     for (const InstanceBlueprint& instance : blueprint_.instances)
@@ -86,7 +91,7 @@ class NodeMaker final {
 
   std::unique_ptr<Node> make_store(std::size_t database) const {
     auto made = std::make_unique<StoreNode>(blueprint_, static_cast<int>(database), runtime_,
-                                            memory(), folder_.store(database));
+                                            memory(), folder_.store(database, settings_));
     made->take_over();
     return made;
   }
@@ -126,6 +131,7 @@ class NodeMaker final {
   LiveRuntime& runtime_;
   const AddressBook& book_;
   const RunFolder& folder_;
+  const RunSettings& settings_;
   const NodeOptions& options_;
 };
 
@@ -156,9 +162,11 @@ void run_node(const NodeOptions& options) {
 
   AddressBook book = AddressBook::open(folder.address_book());
   EventLog log = EventLog::create(folder.events(id, options.process));
-  RandomChoices choices(folder.settings().seed);
+  const RunSettings settings = folder.settings();
+  RandomChoices choices(settings.seed);
   LiveRuntime runtime(blueprint, book, log, choices);
-  const std::unique_ptr<Node> node = NodeMaker(blueprint, runtime, book, folder, options).make(id);
+  const std::unique_ptr<Node> node =
+      NodeMaker(blueprint, runtime, book, folder, settings, options).make(id);
   const bool told = may_be_killed(blueprint, id) && options.version.empty();
   runtime.host(id, *node, std::max(0, blueprint.version(options.version)),
                told ? folder.commands(options.role) : std::string());

@@ -27,8 +27,10 @@ std::string file_name(std::string name) {
 std::string RunFolder::events(simulators::NodeId node, int process) const {
   return path_ + "/events/" + std::to_string(node) + "." + std::to_string(process);
 }
-std::string RunFolder::store(std::size_t database) const {
-  return path_ + "/stores/" + std::to_string(database) + ".db";
+simulators::StorePlace RunFolder::store(std::size_t database, const RunSettings& settings) const {
+  const std::string number = std::to_string(database);
+  if (!settings.server.empty()) return {settings.schema + "/" + number, settings.server};
+  return {path_ + "/stores/" + number + ".db", {}};
 }
 std::string RunFolder::log(const std::string& node) const {
   return path_ + "/logs/" + file_name(node) + ".log";
@@ -50,7 +52,9 @@ void RunFolder::create(const scenarios::Plan& plan, const scenarios::Scenario& s
   const nlohmann::json json{{"seed", settings.seed},
                             {"course", static_cast<int>(settings.shape.course)},
                             {"phase", settings.shape.at.phase},
-                            {"action", settings.shape.at.action}};
+                            {"action", settings.shape.at.action},
+                            {"server", settings.server},
+                            {"schema", settings.schema}};
   write(path_ + "/run.json", json.dump());
 }
 
@@ -63,6 +67,8 @@ RunSettings RunFolder::settings() const {
   settings.shape.course = static_cast<Course>(json.at("course").get<int>());
   settings.shape.at.phase = json.at("phase").get<std::uint16_t>();
   settings.shape.at.action = json.at("action").get<std::uint16_t>();
+  settings.server = json.at("server").get<std::string>();
+  settings.schema = json.at("schema").get<std::string>();
   return settings;
 }
 

@@ -4,7 +4,7 @@
 ///     plan.json  scenario.json  run.json     what is rehearsed, and how
 ///     addresses                              who listens where (simulators/live/address_book.hpp)
 ///     events/NODE.N                          what the N-th process of a node recorded
-///     stores/NAME.db                         the databases
+///     stores/NAME.db                         the databases, unless they are on PostgreSQL
 ///     commands/NODE                          what it was told to be, for its next process
 ///     logs/NODE.log                          what its processes printed
 ///     stages.jsonl                           the stages that the conductor has published
@@ -17,6 +17,7 @@
 #include "scenarios/plan.hpp"
 #include "scenarios/scenario.hpp"
 #include "simulators/runtime/history.hpp"
+#include "simulators/store/store.hpp"
 
 namespace rehearse::harness::live {
 
@@ -24,6 +25,8 @@ namespace rehearse::harness::live {
 struct RunSettings {
   std::uint64_t seed = 1;  ///< Of keys, content, arrivals; time is real.
   RunShape shape;
+  std::string server;  ///< libpq's connection string; empty: the stores are SQLite files.
+  std::string schema;  ///< Begins the names of its schemas there.
   bool operator==(const RunSettings&) const = default;
 };
 
@@ -37,7 +40,7 @@ class RunFolder final {
   std::string scenario() const { return path_ + "/scenario.json"; }
   std::string address_book() const { return path_ + "/addresses"; }
   std::string events(simulators::NodeId node, int process) const;
-  std::string store(std::size_t database) const;
+  simulators::StorePlace store(std::size_t database, const RunSettings& settings) const;
   std::string log(const std::string& node) const;
   /// What a node was told to be.
   std::string commands(const std::string& node) const;

@@ -1,5 +1,6 @@
 #include "scenarios/ensure.hpp"
 #include "simulators/store/model_store.hpp"
+#include "simulators/store/postgres/postgres_store.hpp"
 #include "simulators/store/sqlite_store.hpp"
 #include "simulators/store/store.hpp"
 
@@ -27,11 +28,12 @@ std::string_view to_string(StoreStatus status) {
 
 /// The catalogue of engines: one line each.
 std::unique_ptr<Store> make_store(std::string_view engine, const DatabaseShape& shape,
-                                  Memory& memory, const std::string& path) {
-  if (engine == "sqlite" && !path.empty())
-    return std::make_unique<SqliteStore>(shape, memory, path);
+                                  Memory& memory, const StorePlace& place) {
+  if (!place.server.empty())
+    return std::make_unique<PostgresStore>(shape, memory, place.server, place.name);
   if (engine == "model") return std::make_unique<ModelStore>(shape);
-  if (engine == "sqlite") return std::make_unique<SqliteStore>(shape, memory);
+  if (engine == "sqlite" && place.name.empty()) return std::make_unique<SqliteStore>(shape, memory);
+  if (engine == "sqlite") return std::make_unique<SqliteStore>(shape, memory, place.name);
   return nullptr;
 }
 

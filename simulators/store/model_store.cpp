@@ -110,32 +110,22 @@ StoreStatus ModelStore::last_key(TableId table, Key& key) {
 
 // ---- DDL ----
 
-StoreStatus ModelStore::change(Ddl ddl, TableId table, TableState after, bool empties) {
+StoreStatus ModelStore::change(Ddl ddl, TableId table) {
   REHEARSE_ENSURE(table < slots_.size());
   Slot& changed = slots_[table];
   const DdlDecision decision = decide(ddl, changed.state);
   if (!decision.act) return decision.answer;
   if (open_) return StoreStatus::busy;
-  changed.state = after;
-  if (empties) changed.rows.clear();
+  changed.state = after(ddl, changed.state);
+  if (ddl == Ddl::clear || ddl == Ddl::drop) changed.rows.clear();
   return StoreStatus::ok;
 }
 
-StoreStatus ModelStore::create(TableId table) {
-  return change(Ddl::create, table, TableState::created, false);
-}
-StoreStatus ModelStore::hold(TableId table) {
-  return change(Ddl::hold, table, TableState::held, false);
-}
-StoreStatus ModelStore::restore(TableId table) {
-  return change(Ddl::restore, table, TableState::created, false);
-}
-StoreStatus ModelStore::clear(TableId table) {
-  return change(Ddl::clear, table, slot(table).state, true);
-}
-StoreStatus ModelStore::drop(TableId table) {
-  return change(Ddl::drop, table, TableState::absent, true);
-}
+StoreStatus ModelStore::create(TableId table) { return change(Ddl::create, table); }
+StoreStatus ModelStore::hold(TableId table) { return change(Ddl::hold, table); }
+StoreStatus ModelStore::restore(TableId table) { return change(Ddl::restore, table); }
+StoreStatus ModelStore::clear(TableId table) { return change(Ddl::clear, table); }
+StoreStatus ModelStore::drop(TableId table) { return change(Ddl::drop, table); }
 bool ModelStore::exists(TableId table) const { return slot(table).state == TableState::created; }
 
 // ---- life ----

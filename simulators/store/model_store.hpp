@@ -55,7 +55,7 @@ class ModelStore final : public Store {
 
   const Slot& slot(TableId table) const;
   Slot* reachable(TableId table);
-  StoreStatus change(Ddl ddl, TableId table, TableState after, bool empties);
+  StoreStatus change(Ddl ddl, TableId table);
 
   std::vector<Slot> slots_;
   std::vector<Slot> image_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "scenarios/ensure.hpp"
+#include "simulators/store/sql_names.hpp"
 
 namespace rehearse::simulators {
 
@@ -33,14 +34,6 @@ StoreStatus SqliteConnection::status_of(int sqlite_code) const {
   const std::string message = std::string("SQLite accepts our SQL: ") + sqlite3_errmsg(handle_);
   scenarios::ensure_failed(message.c_str(), __FILE__, __LINE__);
 }
-
-namespace {
-std::string literal(std::string_view text) {
-  std::string made = "'";
-  for (const char byte : text) made.append(byte == '\'' ? 2 : 1, byte);
-  return made + "'";
-}
-}  // namespace
 
 SqliteConnection::SqliteConnection(MemoryVfs* vfs, std::string path)
     : vfs_(vfs), path_(std::move(path)) {
@@ -97,11 +90,11 @@ StoreStatus SqliteConnection::rename_table(const std::string& from, const std::s
   sqlite3_finalize(version);
   if (code != SQLITE_ROW) return status_of(code);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
-  const std::string name = literal(to);
-  StoreStatus status =
-      run("BEGIN; UPDATE sqlite_schema SET name=" + name + ", tbl_name=" + name +
-          ", sql=" + literal(create_sql) + " WHERE type='table' AND name=" + literal(from) +
-          "; PRAGMA schema_version=" + std::to_string(cookie + 1) + "; COMMIT");
+  const std::string name = sql_quoted_text(to);
+  StoreStatus status = run("BEGIN; UPDATE sqlite_schema SET name=" + name + ", tbl_name=" + name +
+                           ", sql=" + sql_quoted_text(create_sql) +
+                           " WHERE type='table' AND name=" + sql_quoted_text(from) +
+                           "; PRAGMA schema_version=" + std::to_string(cookie + 1) + "; COMMIT");
   if (sqlite3_get_autocommit(handle_) == 0) run("ROLLBACK");
   const StoreStatus read_again = run("PRAGMA writable_schema=RESET");
   return status == StoreStatus::ok ? read_again : status;

@@ -9,7 +9,7 @@ namespace rehearse::simulators {
 
 void SqliteStore::keep_image() {
   REHEARSE_ENSURE(!open_);
-  for (Slot& slot : slots_) slot.kept_state = slot.state;
+  kept_states_ = states_;
   if (vfs_ == nullptr) {
     // Closed, the database is one file: its log is written back.
     disconnect();
@@ -47,7 +47,7 @@ void SqliteStore::restore_image() {
   } else {
     REHEARSE_ENSURE(connect() == StoreStatus::ok);
   }
-  for (Slot& slot : slots_) slot.state = slot.kept_state;
+  states_ = kept_states_;
 }
 
 }  // namespace rehearse::simulators

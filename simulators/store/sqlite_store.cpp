@@ -5,23 +5,23 @@
 #include <utility>
 
 #include "scenarios/ensure.hpp"
-#include "simulators/store/sqlite_names.hpp"
+#include "simulators/store/sql_names.hpp"
 
 namespace rehearse::simulators {
 
 SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory)
     : SqliteStore(shape, memory, std::make_unique<MemoryVfs>(), "store.db") {
+  const bool connected = connect() == StoreStatus::ok;
+  REHEARSE_ENSURE(connected);
   create_missing(shape);
-  REHEARSE_ENSURE(prepare_transactions() == StoreStatus::ok);
   keep_image();
 }
 
 SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::string path)
     : SqliteStore(shape, memory, nullptr, std::move(path)) {
-  connected_ = false;
   if (connect() != StoreStatus::ok) return;
-  const bool fresh = std::all_of(slots_.begin(), slots_.end(),
-                                 [](const Slot& slot) { return slot.state == TableState::absent; });
+  const bool fresh = std::all_of(states_.begin(), states_.end(),
+                                 [](TableState state) { return state == TableState::absent; });
   if (!fresh) return;
   create_missing(shape);
   keep_image();
@@ -29,7 +29,8 @@ SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::string
 
 SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::unique_ptr<MemoryVfs> vfs,
                          std::string path)
-    : memory_(memory),
+    : SqlStore(shape.tables.size()),
+      memory_(memory),
       vfs_(std::move(vfs)),
       path_(std::move(path)),
       connection_(vfs_.get(), path_) {
@@ -37,12 +38,12 @@ SqliteStore::SqliteStore(const DatabaseShape& shape, Memory& memory, std::unique
   std::vector<std::string> live;
   for (const TableShape& table : shape.tables) live.push_back(names.take(table.name));
   for (std::size_t i = 0; i < shape.tables.size(); ++i)
-    slots_.push_back({std::make_unique<SqliteTable>(shape.tables[i], live[i],
-                                                    names.take(shape.tables[i].name + " (held)"))});
+    tables_.push_back(std::make_unique<SqliteTable>(shape.tables[i], live[i],
+                                                    names.take(shape.tables[i].name + " (held)")));
 }
 
 void SqliteStore::create_missing(const DatabaseShape& shape) {
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
+  for (std::size_t i = 0; i < tables_.size(); ++i) {
     if (!shape.tables[i].created) continue;
     const StoreStatus status = create(static_cast<TableId>(i));
     REHEARSE_ENSURE(status == StoreStatus::ok || vfs_ == nullptr);
@@ -60,47 +61,21 @@ StoreStatus SqliteStore::prepare_transactions() {
 }
 
 void SqliteStore::finalise_statements() {
-  for (Slot& slot : slots_) slot.table->finalise_statements();
+  for (const auto& table : tables_) table->finalise_statements();
   for (sqlite3_stmt** statement : {&begin_, &commit_, &rollback_}) {
     sqlite3_finalize(*statement);
     *statement = nullptr;
   }
 }
 
-SqliteStore::Slot& SqliteStore::slot(TableId table) {
-  REHEARSE_ENSURE(table < slots_.size());
-  return slots_[table];
-}
-const SqliteStore::Slot& SqliteStore::slot(TableId table) const {
-  REHEARSE_ENSURE(table < slots_.size());
-  return slots_[table];
-}
-
-/// Whether statements can run: a connection that was lost is opened again, and what has failed must
-/// not go on, since SQLite may have rolled back: each statement would be a transaction of its own.
-StoreStatus SqliteStore::ready() {
-  if (!connected_) [[unlikely]] {
-    const StoreStatus status = connect();
-    if (status != StoreStatus::ok) return status;
-  }
-  return open_ ? failure_ : StoreStatus::ok;
-}
-
-StoreStatus SqliteStore::statement(TableId table, SqliteQuery query, sqlite3_stmt*& out) {
-  Slot& found = slot(table);
-  StoreStatus status = ready();
+StoreStatus SqliteStore::statement(TableId table, SqlQuery query, sqlite3_stmt*& out) {
+  StoreStatus status = ready(table);
   if (status != StoreStatus::ok) return status;
-  if (found.state != TableState::created) return StoreStatus::no_such_table;
-  out = found.table->statement(query, connection_, status);
-  if (open_ && status != StoreStatus::ok) failure_ = status;
-  return status;
+  out = tables_[table]->statement(query, connection_, status);
+  return noted(status);
 }
 
-StoreStatus SqliteStore::failed(int code) {
-  const StoreStatus status = connection_.status_of(code);
-  if (open_ && failure_ == StoreStatus::ok) failure_ = status;
-  return status;
-}
+StoreStatus SqliteStore::failed(int code) { return noted(connection_.status_of(code)); }
 
 /// Runs a statement that returns no rows.
 StoreStatus SqliteStore::finish(sqlite3_stmt* statement) {
@@ -155,29 +130,30 @@ void SqliteStore::rollback() {
 StoreStatus SqliteStore::get(TableId table, Key key, Record& record, bool& found) {
   found = false;
   sqlite3_stmt* get = nullptr;
-  if (const StoreStatus status = statement(table, SqliteQuery::get, get); status != StoreStatus::ok)
+  if (const StoreStatus status = statement(table, SqlQuery::get, get); status != StoreStatus::ok)
     return status;
   sqlite3_bind_int64(get, 1, key);
   const int code = sqlite3_step(get);
   found = code == SQLITE_ROW;
-  if (found) record = slots_[table].table->read_record(get, 0, memory_);
+  if (found) record = tables_[table]->read_record(get, 0, memory_);
   sqlite3_reset(get);
   return found || code == SQLITE_DONE ? StoreStatus::ok : failed(code);
 }
 
 StoreStatus SqliteStore::put(TableId table, Key key, const Record& record) {
-  ensure_fits(record, slot(table).table->columns());
+  REHEARSE_ENSURE(table < tables_.size());
+  ensure_fits(record, tables_[table]->columns());
   sqlite3_stmt* put = nullptr;
-  if (const StoreStatus status = statement(table, SqliteQuery::put, put); status != StoreStatus::ok)
+  if (const StoreStatus status = statement(table, SqlQuery::put, put); status != StoreStatus::ok)
     return status;
-  slots_[table].table->bind_record(put, key, record);
+  tables_[table]->bind_record(put, key, record);
   return finish(put);
 }
 
 StoreStatus SqliteStore::erase(TableId table, Key key, bool& found) {
   found = false;
   sqlite3_stmt* erase = nullptr;
-  if (const StoreStatus status = statement(table, SqliteQuery::erase, erase);
+  if (const StoreStatus status = statement(table, SqlQuery::erase, erase);
       status != StoreStatus::ok)
     return status;
   sqlite3_bind_int64(erase, 1, key);
@@ -188,21 +164,19 @@ StoreStatus SqliteStore::erase(TableId table, Key key, bool& found) {
 
 StoreStatus SqliteStore::scan(TableId table, Key after, int limit, std::vector<KeyedRecord>& out) {
   sqlite3_stmt* scan = nullptr;
-  if (const StoreStatus status = statement(table, SqliteQuery::scan, scan);
-      status != StoreStatus::ok)
+  if (const StoreStatus status = statement(table, SqlQuery::scan, scan); status != StoreStatus::ok)
     return status;
   if (limit <= 0) return StoreStatus::ok;
   sqlite3_bind_int64(scan, 1, after);
   sqlite3_bind_int(scan, 2, limit);
   int code = SQLITE_OK;
   while ((code = sqlite3_step(scan)) == SQLITE_ROW)
-    out.push_back(
-        {sqlite3_column_int64(scan, 0), slots_[table].table->read_record(scan, 1, memory_)});
+    out.push_back({sqlite3_column_int64(scan, 0), tables_[table]->read_record(scan, 1, memory_)});
   sqlite3_reset(scan);
   return code == SQLITE_DONE ? StoreStatus::ok : failed(code);
 }
 
-StoreStatus SqliteStore::read_integer(TableId table, SqliteQuery query, std::int64_t& result) {
+StoreStatus SqliteStore::read_integer(TableId table, SqlQuery query, std::int64_t& result) {
   sqlite3_stmt* read = nullptr;
   if (const StoreStatus status = statement(table, query, read); status != StoreStatus::ok)
     return status;
@@ -213,79 +187,32 @@ StoreStatus SqliteStore::read_integer(TableId table, SqliteQuery query, std::int
 }
 
 StoreStatus SqliteStore::count(TableId table, std::int64_t& count) {
-  return read_integer(table, SqliteQuery::count, count);
+  return read_integer(table, SqlQuery::count, count);
 }
 
 StoreStatus SqliteStore::last_key(TableId table, Key& key) {
-  return read_integer(table, SqliteQuery::last_key, key);
+  return read_integer(table, SqlQuery::last_key, key);
 }
 
 // ---- DDL ----
 
-/// The answer to DDL that has nothing to do or cannot be done.
-std::optional<StoreStatus> SqliteStore::answered(Ddl ddl, const Slot& slot) {
-  const StoreStatus status = open_ ? StoreStatus::ok : ready();
-  if (status != StoreStatus::ok) return status;
-  const DdlDecision decision = decide(ddl, slot.state);
-  if (!decision.act) return decision.answer;
-  if (open_) return StoreStatus::busy;
-  return std::nullopt;
-}
-
-StoreStatus SqliteStore::change_schema(Slot& slot, StoreStatus status, TableState after) {
-  if (status == StoreStatus::ok) {
-    slot.state = after;
-  } else {
-    // Whether it was done only the file knows; the connection may be wrong about it.
-    disconnect();
-    connect();
+StoreStatus SqliteStore::perform(Ddl ddl, TableId table, bool held) {
+  const SqliteTable& about = *tables_[table];
+  const SqlTable& sql = about.sql();
+  switch (ddl) {
+    case Ddl::create:
+      return connection_.run(about.create_sql());
+    case Ddl::hold:
+      return connection_.rename_table(sql.name(), sql.held_name(), about.create_sql(true));
+    case Ddl::restore:
+      return connection_.rename_table(sql.held_name(), sql.name(), about.create_sql());
+    case Ddl::clear:
+      return connection_.run(sql.clear_sql(held));
+    case Ddl::drop:
+      break;
   }
-  return status;
+  return connection_.run(sql.drop_sql(held));
 }
-
-StoreStatus SqliteStore::alter(Slot& slot, const std::string& sql, TableState after) {
-  return change_schema(slot, connection_.run(sql), after);
-}
-
-StoreStatus SqliteStore::rename(Slot& slot, bool held) {
-  const SqliteTable& table = *slot.table;
-  const StoreStatus status =
-      connection_.rename_table(held ? table.name() : table.held_name(),
-                               held ? table.held_name() : table.name(), table.create_sql(held));
-  return change_schema(slot, status, held ? TableState::held : TableState::created);
-}
-
-StoreStatus SqliteStore::create(TableId table) {
-  Slot& found = slot(table);
-  if (const auto answer = answered(Ddl::create, found)) return *answer;
-  return alter(found, found.table->create_sql(), TableState::created);
-}
-
-StoreStatus SqliteStore::hold(TableId table) {
-  Slot& found = slot(table);
-  if (const auto answer = answered(Ddl::hold, found)) return *answer;
-  return rename(found, true);
-}
-
-StoreStatus SqliteStore::restore(TableId table) {
-  Slot& found = slot(table);
-  if (const auto answer = answered(Ddl::restore, found)) return *answer;
-  return rename(found, false);
-}
-
-StoreStatus SqliteStore::clear(TableId table) {
-  Slot& found = slot(table);
-  if (const auto answer = answered(Ddl::clear, found)) return *answer;
-  return alter(found, found.table->clear_sql(found.state == TableState::held), found.state);
-}
-
-StoreStatus SqliteStore::drop(TableId table) {
-  Slot& found = slot(table);
-  if (const auto answer = answered(Ddl::drop, found)) return *answer;
-  return alter(found, found.table->drop_sql(found.state == TableState::held), TableState::absent);
-}
-
-bool SqliteStore::exists(TableId table) const { return slot(table).state == TableState::created; }
 
 // ---- life ----
 
@@ -348,14 +275,14 @@ StoreStatus SqliteStore::read_states() {
   sqlite3_stmt* tables =
       connection_.prepare("SELECT name FROM sqlite_schema WHERE type='table'", status);
   if (tables == nullptr) return status;
-  for (Slot& slot : slots_) slot.state = TableState::absent;
+  states_.assign(tables_.size(), TableState::absent);
   int code = SQLITE_OK;
   while ((code = sqlite3_step(tables)) == SQLITE_ROW) {
     const std::string_view name(reinterpret_cast<const char*>(sqlite3_column_text(tables, 0)),
                                 static_cast<std::size_t>(sqlite3_column_bytes(tables, 0)));
-    for (Slot& slot : slots_) {
-      if (slot.table->name() == name) slot.state = TableState::created;
-      if (slot.table->held_name() == name) slot.state = TableState::held;
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      if (tables_[i]->sql().name() == name) states_[i] = TableState::created;
+      if (tables_[i]->sql().held_name() == name) states_[i] = TableState::held;
     }
   }
   sqlite3_finalize(tables);

@@ -35,14 +35,13 @@
 
 #include "simulators/store/disk.hpp"
 #include "simulators/store/memory_vfs.hpp"
+#include "simulators/store/sql_store.hpp"
 #include "simulators/store/sqlite_connection.hpp"
 #include "simulators/store/sqlite_table.hpp"
-#include "simulators/store/store.hpp"
-#include "simulators/store/table_state.hpp"
 
 namespace rehearse::simulators {
 
-class SqliteStore final : public Store, private Disk {
+class SqliteStore final : public SqlStore, private Disk {
  public:
   /// In memory: creates the tables whose shape says so and keeps that as the image. About 0.15 ms.
   SqliteStore(const DatabaseShape& shape, Memory& memory);
@@ -63,13 +62,6 @@ class SqliteStore final : public Store, private Disk {
   StoreStatus count(TableId table, std::int64_t& count) override;
   StoreStatus last_key(TableId table, Key& key) override;
 
-  StoreStatus create(TableId table) override;
-  StoreStatus hold(TableId table) override;
-  StoreStatus restore(TableId table) override;
-  StoreStatus clear(TableId table) override;
-  StoreStatus drop(TableId table) override;
-  bool exists(TableId table) const override;
-
   /// Kills the connection with what it holds, and lets SQLite recover from the files. About 50 us.
   /// After a cut of the power this is its mildest end: all that was written is there.
   void crash() override;
@@ -85,36 +77,24 @@ class SqliteStore final : public Store, private Disk {
   sqlite3* handle() const { return connection_.handle(); }
 
  private:
-  struct Slot {
-    std::unique_ptr<SqliteTable> table;
-    TableState state = TableState::absent;
-    TableState kept_state = TableState::absent;
-  };
-
-  Slot& slot(TableId table);
-  const Slot& slot(TableId table) const;
   void install(DiskHook* hook) override;
   bool power_lost() const override { return vfs_ != nullptr && vfs_->power_lost(); }
   void power_cut(Survival& survival) override;
   bool commit_survived() const override { return commit_survived_; }
 
-  StoreStatus ready();
-  StoreStatus statement(TableId table, SqliteQuery query, sqlite3_stmt*& out);
+  StoreStatus statement(TableId table, SqlQuery query, sqlite3_stmt*& out);
   StoreStatus finish(sqlite3_stmt* statement);
   StoreStatus failed(int code);
   bool committed_anyway(std::uint32_t before) const;
   std::uint32_t change_counter() const;
-  std::optional<StoreStatus> answered(Ddl ddl, const Slot& slot);
-  StoreStatus change_schema(Slot& slot, StoreStatus status, TableState after);
-  StoreStatus alter(Slot& slot, const std::string& sql, TableState after);
-  StoreStatus rename(Slot& slot, bool held);
-  StoreStatus read_integer(TableId table, SqliteQuery query, std::int64_t& result);
+  StoreStatus perform(Ddl ddl, TableId table, bool held) override;
+  StoreStatus read_integer(TableId table, SqlQuery query, std::int64_t& result);
   StoreStatus prepare_transactions();
   void finalise_statements();
   StoreStatus read_states();
-  void disconnect();
+  void disconnect() override;
   void learn_of_commit();
-  StoreStatus connect();
+  StoreStatus connect() override;
 
   SqliteStore(const DatabaseShape& shape, Memory& memory, std::unique_ptr<MemoryVfs> vfs,
               std::string path);
@@ -125,15 +105,13 @@ class SqliteStore final : public Store, private Disk {
   std::unique_ptr<MemoryVfs> vfs_;  // null: the real file system
   std::string path_;
   SqliteConnection connection_;
-  std::vector<Slot> slots_;
+  std::vector<std::unique_ptr<SqliteTable>> tables_;
+  std::vector<TableState> kept_states_;
   sqlite3_stmt* begin_ = nullptr;
   sqlite3_stmt* commit_ = nullptr;
   sqlite3_stmt* rollback_ = nullptr;
-  bool connected_ = true;                // with statements prepared and states read
-  bool open_ = false;                    // a transaction is
   std::optional<std::uint32_t> cut_at_;  // change counter before a commit that lost its power
   bool commit_survived_ = false;
-  StoreStatus failure_ = StoreStatus::ok;  // of the open transaction: it can only roll back
 };
 
 }  // namespace rehearse::simulators

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "scenarios/ensure.hpp"
-#include "simulators/store/sqlite_names.hpp"
+#include "simulators/store/sql_names.hpp"
 
 namespace rehearse::simulators {
 
@@ -17,31 +17,12 @@ constexpr const char* meta_columns = "_version, _write, _origin, _deleted";
 constexpr int first_field_parameter = 6;  // of put: key, four of meta data, then the fields
 constexpr int meta_count = 4;
 
-ValueKind kind_of(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::text:
-      return ValueKind::text;
-    case FieldKind::boolean:
-      return ValueKind::boolean;
-    case FieldKind::integer:
-    case FieldKind::decimal:
-      break;
-  }
-  return ValueKind::integer;
-}
-
 void ensure_bound(int code) { REHEARSE_ENSURE(code == SQLITE_OK); }
 
 }  // namespace
 
 SqliteTable::SqliteTable(const TableShape& shape, std::string name, std::string held_name)
-    : name_(std::move(name)), held_name_(std::move(held_name)), scratch_(shape.columns.size()) {
-  SqlNames names({"key", "_version", "_write", "_origin", "_deleted"});
-  for (const scenarios::Field& field : shape.columns) {
-    columns_.push_back(names.take(field.name));
-    kinds_.push_back(field.type.kind);
-  }
-}
+    : sql_(shape, std::move(name), std::move(held_name)), scratch_(shape.columns.size()) {}
 
 SqliteTable::~SqliteTable() { finalise_statements(); }
 
@@ -53,48 +34,25 @@ void SqliteTable::finalise_statements() {
 }
 
 std::string SqliteTable::create_sql(bool held) const {
-  std::string sql = "CREATE TABLE " + sql_quoted(held ? held_name_ : name_) +
+  std::string sql = "CREATE TABLE " + sql_.quoted(held) +
                     " (key INTEGER PRIMARY KEY, _version INTEGER, _write INTEGER, _origin INTEGER, "
                     "_deleted INTEGER";
-  for (std::size_t i = 0; i < columns_.size(); ++i)
-    sql += ", " + sql_quoted(columns_[i]) + (kinds_[i] == FieldKind::text ? " TEXT" : " INTEGER");
+  for (std::size_t i = 0; i < columns(); ++i)
+    sql += ", " + sql_quoted(sql_.columns()[i]) +
+           (sql_.kind(i) == FieldKind::text ? " TEXT" : " INTEGER");
   return sql + ")";
 }
 
-std::string SqliteTable::clear_sql(bool held) const {
-  return "DELETE FROM " + sql_quoted(held ? held_name_ : name_);
-}
-std::string SqliteTable::drop_sql(bool held) const {
-  return "DROP TABLE " + sql_quoted(held ? held_name_ : name_);
-}
-
-std::string SqliteTable::sql_of(SqliteQuery query) const {
-  const std::string table = sql_quoted(name_);
-  std::string fields, parameters;
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    fields += ", " + sql_quoted(columns_[i]);
-    parameters += ",?";
-  }
-  switch (query) {
-    case SqliteQuery::get:
-      return std::string("SELECT ") + meta_columns + fields + " FROM " + table + " WHERE key=?1";
-    case SqliteQuery::put:  // one unique key and no triggers: REPLACE overwrites in place
-      return "REPLACE INTO " + table + " (key, " + meta_columns + fields + ") VALUES (?,?,?,?,?" +
-             parameters + ")";
-    case SqliteQuery::erase:
-      return "DELETE FROM " + table + " WHERE key=?1";
-    case SqliteQuery::scan:
-      return std::string("SELECT key, ") + meta_columns + fields + " FROM " + table +
-             " WHERE key>?1 ORDER BY key LIMIT ?2";
-    case SqliteQuery::count:
-      return "SELECT count(*) FROM " + table + " WHERE NOT _deleted";
-    case SqliteQuery::last_key:
-      return "SELECT coalesce(max(key), 0) FROM " + table;
-  }
-  return {};
+std::string SqliteTable::sql_of(SqlQuery query) const {
+  const std::string selected = meta_columns + sql_.fields();
+  if (query != SqlQuery::put) return sql_.sql_of(query, selected);
+  std::string parameters = "?,?,?,?,?";
+  for (std::size_t i = 0; i < columns(); ++i) parameters += ",?";
+  // One unique key and no triggers: REPLACE overwrites in place.
+  return "REPLACE INTO " + sql_.quoted() + " (key, " + selected + ") VALUES (" + parameters + ")";
 }
 
-sqlite3_stmt* SqliteTable::statement(SqliteQuery query, SqliteConnection& connection,
+sqlite3_stmt* SqliteTable::statement(SqlQuery query, SqliteConnection& connection,
                                      StoreStatus& status) {
   sqlite3_stmt*& statement = statements_[static_cast<std::size_t>(query)];
   if (statement == nullptr) statement = connection.prepare(sql_of(query), status);
@@ -109,7 +67,7 @@ void SqliteTable::bind_record(sqlite3_stmt* put, Key key, const Record& record) 
   ensure_bound(sqlite3_bind_int(put, 5, record.deleted ? 1 : 0));
   const std::span<const Value> values =
       record.deleted ? std::span<const Value>{} : record.row->values();
-  for (std::size_t i = 0; i < columns_.size(); ++i)
+  for (std::size_t i = 0; i < columns(); ++i)
     bind_value(put, first_field_parameter + static_cast<int>(i), i,
                record.deleted ? Value{} : values[i]);
 }
@@ -118,7 +76,7 @@ void SqliteTable::bind_value(sqlite3_stmt* put, int parameter, std::size_t colum
                              const Value& value) const {
   if (value.kind == ValueKind::null) return ensure_bound(sqlite3_bind_null(put, parameter));
   const bool text = value.kind == ValueKind::text;
-  if (value.kind == kind_of(kinds_[column])) {
+  if (value.kind == kind_of(sql_.kind(column))) {
     if (!text) return ensure_bound(sqlite3_bind_int64(put, parameter, value.number));
     return ensure_bound(sqlite3_bind_text(put, parameter, value.text->data(),
                                           static_cast<int>(value.text->size), SQLITE_STATIC));
@@ -143,7 +101,7 @@ Value SqliteTable::read_value(sqlite3_stmt* statement, int at, std::size_t colum
       return Value{};
     case SQLITE_INTEGER: {
       Value value = Value::of(static_cast<std::int64_t>(sqlite3_value_int64(found)));
-      if (kinds_[column] == FieldKind::boolean) value.kind = ValueKind::boolean;
+      if (sql_.kind(column) == FieldKind::boolean) value.kind = ValueKind::boolean;
       return value;
     }
     case SQLITE_TEXT: {
@@ -178,7 +136,7 @@ Record SqliteTable::read_record(sqlite3_stmt* statement, int first, Memory& memo
   record.origin = static_cast<std::uint8_t>(meta(2));
   record.deleted = meta(3) != 0;
   if (record.deleted) return record;
-  for (std::size_t i = 0; i < columns_.size(); ++i)
+  for (std::size_t i = 0; i < columns(); ++i)
     scratch_[i] = read_value(statement, first + meta_count + static_cast<int>(i), i, memory);
   record.row = memory.row(scratch_);
   return record;

@@ -16,32 +16,27 @@
 #include <string>
 #include <vector>
 
+#include "simulators/store/sql_table.hpp"
 #include "simulators/store/sqlite_connection.hpp"
 #include "simulators/store/store.hpp"
 
 namespace rehearse::simulators {
 
-enum class SqliteQuery : std::uint8_t { get, put, erase, scan, count, last_key };
-constexpr std::size_t sqlite_query_count = 6;
-
 class SqliteTable final {
  public:
-  /// `name` and `held_name` are SQL names, not yet quoted (see sqlite_names.hpp).
+  /// `name` and `held_name` are SQL names, not yet quoted (see sql_names.hpp).
   SqliteTable(const TableShape& shape, std::string name, std::string held_name);
   ~SqliteTable();
   SqliteTable(const SqliteTable&) = delete;
   SqliteTable& operator=(const SqliteTable&) = delete;
 
-  const std::string& name() const { return name_; }
-  const std::string& held_name() const { return held_name_; }
-  std::size_t columns() const { return columns_.size(); }
+  const SqlTable& sql() const { return sql_; }
+  std::size_t columns() const { return sql_.columns().size(); }
   std::string create_sql(bool held = false) const;
-  std::string clear_sql(bool held) const;
-  std::string drop_sql(bool held) const;
 
   /// Prepared at first use; SQLite prepares it again by itself when the schema has changed.
   /// Null when the disk fails; `status` then says how.
-  sqlite3_stmt* statement(SqliteQuery query, SqliteConnection& connection, StoreStatus& status);
+  sqlite3_stmt* statement(SqlQuery query, SqliteConnection& connection, StoreStatus& status);
   /// Before the connection closes.
   void finalise_statements();
 
@@ -51,15 +46,13 @@ class SqliteTable final {
   Record read_record(sqlite3_stmt* statement, int first, Memory& memory);
 
  private:
-  std::string sql_of(SqliteQuery query) const;
+  std::string sql_of(SqlQuery query) const;
   void bind_value(sqlite3_stmt* put, int parameter, std::size_t column, const Value& value) const;
   Value read_value(sqlite3_stmt* statement, int at, std::size_t column, Memory& memory) const;
 
-  std::string name_, held_name_;
-  std::vector<std::string> columns_;         // SQL names
-  std::vector<scenarios::FieldKind> kinds_;  // of columns_
+  SqlTable sql_;
   std::vector<Value> scratch_;
-  std::array<sqlite3_stmt*, sqlite_query_count> statements_{};
+  std::array<sqlite3_stmt*, sql_query_count> statements_{};
 };
 
 }  // namespace rehearse::simulators

@@ -1,7 +1,7 @@
 #pragma once
-/// One database of ordered tables with transactions. Two engines, one behaviour: `ModelStore`
-/// (in memory, the reference) and `SqliteStore` (real SQL). The conformance suite
-/// (tests/simulators/store_conformance*) runs against both.
+/// One database of ordered tables with transactions. Three engines, one behaviour: `ModelStore`
+/// (in memory, the reference), `SqliteStore` and `PostgresStore` (real SQL). The conformance suite
+/// (tests/simulators/store_conformance*) runs against all.
 ///
 /// Apply rules, epochs, change capture and the like live above, in the store *node*: an engine
 /// knows only tables. A store belongs to one thread. Rows that an engine returns are made in the
@@ -97,9 +97,16 @@ class Store {
   virtual Disk* disk() { return nullptr; }
 };
 
+/// Where a store lies.
+struct StorePlace {
+  std::string name;    ///< SQLite: path of its file; empty: in memory. PostgreSQL: the schema.
+  std::string server;  ///< libpq's connection string: on PostgreSQL, whatever the engine asked for.
+};
+
 /// Makes the engine that `engine` names ("model", "sqlite"); null when there is no such engine.
-/// With a path: in that file, as it is if it is there; of the engines that have files.
+/// What lies at the place already is taken as it is. PostgreSQL that cannot be reached is a
+/// std::runtime_error.
 std::unique_ptr<Store> make_store(std::string_view engine, const DatabaseShape& shape,
-                                  Memory& memory, const std::string& path = {});
+                                  Memory& memory, const StorePlace& place = {});
 
 }  // namespace rehearse::simulators

@@ -23,9 +23,8 @@ enum class CaptureMode : std::uint8_t { off, cdc, cdc_untagged };
 
 class StoreNode final : public Node {
  public:
-  /// `path`: of the engine's file; empty: in memory.
   StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory,
-            const std::string& path = {});
+            const StorePlace& place = {});
 
   /// The engine, for preparing the image and for looking at the final state.
   Store& engine() { return *engine_; }

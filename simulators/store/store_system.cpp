@@ -16,13 +16,13 @@ enum ChangeKind : std::int64_t { absolute_change, delta_change, erasing_change }
 }  // namespace
 
 StoreNode::StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory,
-                     const std::string& path)
+                     const StorePlace& place)
     : blueprint_(blueprint),
       database_(blueprint.databases[static_cast<std::size_t>(database)]),
       index_(database),
       runtime_(runtime),
       memory_(memory),
-      engine_(make_store(database_.engine, database_.shape, memory, path)),
+      engine_(make_store(database_.engine, database_.shape, memory, place)),
       hosted_(blueprint.tracks.size() * 2),
       no_fields_(memory.row({})) {
   REHEARSE_ENSURE(engine_ != nullptr);

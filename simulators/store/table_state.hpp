@@ -1,5 +1,5 @@
 #pragma once
-/// What DDL has made of a table, and what each DDL call means in each state. Both engines use this,
+/// What DDL has made of a table, and what each DDL call means in each state. All engines use this,
 /// so that they cannot differ.
 ///
 ///              create      hold      restore    clear     drop
@@ -35,6 +35,22 @@ constexpr DdlDecision decide(Ddl ddl, TableState state) {
   if (ddl == Ddl::hold) return {!held, StoreStatus::ok};
   if (ddl == Ddl::restore) return {held, StoreStatus::ok};
   return {true, StoreStatus::ok};
+}
+
+/// The state that DDL leaves when it acts.
+constexpr TableState after(Ddl ddl, TableState before) {
+  switch (ddl) {
+    case Ddl::create:
+    case Ddl::restore:
+      return TableState::created;
+    case Ddl::hold:
+      return TableState::held;
+    case Ddl::drop:
+      return TableState::absent;
+    case Ddl::clear:
+      break;
+  }
+  return before;
 }
 
 /// What every record must be, in every engine: fields for all columns unless it is a tombstone,

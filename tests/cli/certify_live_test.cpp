@@ -36,8 +36,9 @@ std::vector<std::pair<pid_t, std::string>> processes_of(const std::string& folde
     std::string words = command_line_of(entry.path() / "cmdline");
     for (char& c : words)
       if (c == '\0') c = ' ';
-    if (words.find(" node --run " + folder) != std::string::npos)
-      found.emplace_back(static_cast<pid_t>(std::stoi(name)), words);
+    const bool ours = words.find(" node --run " + folder) != std::string::npos ||
+                      words.find("postgres -D " + folder) != std::string::npos;
+    if (ours) found.emplace_back(static_cast<pid_t>(std::stoi(name)), words);
   }
   return found;
 }
@@ -154,10 +155,77 @@ TEST_F(CertifyLive, WithoutRoomForItsFilesItSaysSo) {
   EXPECT_THAT(ran.err, HasSubstr("no scratch folder can be made below TMPDIR"));
 }
 
+/// Root's PostgreSQL is run by somebody else, who must get to it.
+class CertifyLiveOnPostgres : public CertifyLive {
+ protected:
+  CertifyLiveOnPostgres() { fs::permissions(folder.path(), fs::perms(0711)); }
+};
+
+/// The process of PostgreSQL's own that the others come from.
+pid_t postgres_of(const std::string& folder) {
+  for (const auto& [pid, words] : processes_of(folder))
+    if (words.find("postgres -D ") != std::string::npos) return pid;
+  return 0;
+}
+
+TEST_F(CertifyLiveOnPostgres, ASoundPlanIsCertifiedAndNothingIsLeft) {
+  const Ran ran = run(certify(data("certified.plan.json"),
+                              {"--scenario", data("calm.scenario.json"), "--postgres"}));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(certificate(), HasSubstr("with a PostgreSQL server of its own"));
+  EXPECT_THAT(member(certificate(), "reproduce"), HasSubstr("--live --postgres"));
+  nothing_is_left();
+}
+
+TEST_F(CertifyLiveOnPostgres, AServerThatDiesEndsItWithThatReason) {
+  Program program(certify(long_plan, {"--postgres"}));
+  ASSERT_TRUE(eventually([this] { return conductor_runs(); }));
+  const pid_t postgres = postgres_of(scratch);
+  ASSERT_GT(postgres, 0);
+  kill(postgres, SIGKILL);
+  const Ran ran = program.wait();
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("PostgreSQL was killed by signal 9"));
+  EXPECT_EQ(verdict(), "incomplete");
+  nothing_is_left();
+}
+
+TEST_F(CertifyLiveOnPostgres, WhenItIsKilledItsServerIsGone) {
+  Program program(certify(long_plan, {"--postgres"}));
+  ASSERT_TRUE(eventually([this] { return conductor_runs(); }));
+  ASSERT_GT(postgres_of(scratch), 0);
+  program.send(SIGKILL);
+  program.wait();
+  EXPECT_TRUE(eventually([this] { return processes_of(scratch).empty(); }));
+}
+
+TEST_F(CertifyLiveOnPostgres, AServerOfOnesOwnThatIsNotThereIsSaidSo) {
+  Invocation invocation = certify(data("certified.plan.json"), {"--postgres"});
+  invocation.environment.emplace_back("REHEARSE_PG_URL", "postgresql:///shop?host=/not/there");
+  const Ran ran = run(invocation);
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("PostgreSQL cannot be reached: "));
+  EXPECT_THAT(ran.out, HasSubstr("/not/there"));
+  EXPECT_EQ(verdict(), "incomplete");
+  nothing_is_left();
+}
+
+TEST_F(CertifyLiveOnPostgres, AFolderThatItsUserMayNotEnterIsSaidSo) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root runs PostgreSQL as somebody else";
+  fs::permissions(folder.path(), fs::perms::owner_all);
+  const Ran ran = run(certify(data("certified.plan.json"), {"--postgres"}));
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.out, HasSubstr("who may not enter " + folder.path() + ": set TMPDIR"));
+  nothing_is_left();
+}
+
 TEST_F(CertifyLive, WhatDoesNotGoTogetherIsSaid) {
   EXPECT_THAT(run(certify("x.json", {"--jobs", "2"})).err, HasSubstr("--jobs does not go with"));
   EXPECT_THAT(run(certify("x.json", {"--store", "model"})).err, HasSubstr("--store model"));
   EXPECT_THAT(rehearse({"certify", "x.json", "--keep"}).err, HasSubstr("--keep goes with --live"));
+  EXPECT_THAT(rehearse({"certify", "x.json", "--postgres"}).err, HasSubstr("goes with --live"));
+  EXPECT_THAT(run(certify("x.json", {"--postgres", "--store", "sqlite"})).err,
+              HasSubstr("contradict each other"));
 }
 
 TEST_F(CertifyLive, ANodeOfNoRunSaysSo) {

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "simulators/store/sqlite_names.hpp"
+#include "simulators/store/sql_names.hpp"
 #include "store_fixture.hpp"
 #include "tests/simulators/memory_files.hpp"
 
@@ -180,7 +180,12 @@ TEST(SqlNames, AreDistinctAndAllowed) {
   EXPECT_EQ(names.take("sqlite_master"), "_sqlite_master");
   EXPECT_EQ(names.take(""), "_");
   EXPECT_EQ(names.take(std::string_view("a\0b", 3)), "a?b");
+  EXPECT_EQ(names.take("CTID"), "_CTID");
+  EXPECT_EQ(names.take(std::string(70, 'x')), std::string(63, 'x'));
+  EXPECT_EQ(names.take(std::string(70, 'x')), std::string(61, 'x') + "_2");
+  EXPECT_EQ(names.take(std::string(62, 'y') + "漢"), std::string(62, 'y')) << "half a character";
   EXPECT_EQ(sql_quoted("a\"b"), "\"a\"\"b\"");
+  EXPECT_EQ(sql_quoted_text("it's"), "'it''s'");
 }
 
 // ---- store ----

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "simulators/live/postgres_cluster.hpp"
 #include "simulators/store/store.hpp"
 
 namespace rehearse::simulators {
@@ -59,13 +60,23 @@ class ScratchFolder final {
   std::filesystem::path folder_;
 };
 
+/// A schema of its own in the one PostgreSQL that this program starts when it first needs it.
+inline StorePlace fresh_schema() {
+  static const ScratchFolder scratch;
+  static const live::PostgresCluster cluster(scratch.path("postgres"));
+  static int made = 0;
+  return {"test " + std::to_string(++made), cluster.server()};
+}
+
 /// A store with its memory, and the few lines that every test would repeat.
 struct StoreFixture {
-  /// "model", "sqlite", or "sqlite_file": the same on the real file system.
+  /// "model", "sqlite", "sqlite_file" (the same on the real file system), "postgresql".
   explicit StoreFixture(std::string_view engine)
       : folder(engine == "sqlite_file" ? std::make_unique<ScratchFolder>() : nullptr),
-        store(make_store(folder ? "sqlite" : engine, store_test_shape(), memory,
-                         folder ? folder->path("store.db") : std::string())) {}
+        place(folder                   ? StorePlace{folder->path("store.db"), {}}
+              : engine == "postgresql" ? fresh_schema()
+                                       : StorePlace{}),
+        store(make_store(folder ? "sqlite" : engine, store_test_shape(), memory, place)) {}
 
   Value text(std::string_view bytes) { return Value::of(memory.text(bytes)); }
   Row row(std::initializer_list<Value> values) { return memory.row(std::vector<Value>(values)); }
@@ -118,6 +129,7 @@ struct StoreFixture {
 
   Memory memory;
   std::unique_ptr<ScratchFolder> folder;
+  StorePlace place;
   std::unique_ptr<Store> store;
   Record read;
 };
@@ -125,6 +137,11 @@ struct StoreFixture {
 using StoreKeys = std::vector<Key>;
 constexpr auto ok = StoreStatus::ok;
 constexpr auto missing = StoreStatus::no_such_table;
+
+/// All of them; the tests of PostgreSQL are one in CTest (CMakeLists.txt), with one server.
+inline auto every_engine() {
+  return testing::Values("model", "sqlite", "sqlite_file", "postgresql");
+}
 
 /// A test that runs against each engine; the parameter names it.
 class StoreConformance : public testing::TestWithParam<const char*>, public StoreFixture {

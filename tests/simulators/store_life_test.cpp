@@ -12,7 +12,7 @@ namespace {
 
 class StoreLife : public StoreConformance {};
 
-INSTANTIATE_TEST_SUITE_P(Engines, StoreLife, testing::Values("model", "sqlite", "sqlite_file"),
+INSTANTIATE_TEST_SUITE_P(Engines, StoreLife, every_engine(),
                          [](const auto& engine) { return std::string(engine.param); });
 
 // ---- DDL ----

@@ -364,6 +364,7 @@ void check_engine(const char* engine) {
 RC_GTEST_PROP(ModelStore, BehavesAsTheReference, ()) { check_engine("model"); }
 RC_GTEST_PROP(SqliteStore, BehavesAsTheReference, ()) { check_engine("sqlite"); }
 RC_GTEST_PROP(SqliteFile, BehavesAsTheReference, ()) { check_engine("sqlite_file"); }
+RC_GTEST_PROP(PostgresStore, BehavesAsTheReference, ()) { check_engine("postgresql"); }
 
 }  // namespace
 }  // namespace rehearse::simulators

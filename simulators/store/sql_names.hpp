@@ -1,6 +1,7 @@
 #pragma once
 /// Names of tables and fields come from users' plans and may be anything: `a"b`, `select`, `Key`
-/// beside `key`, `sqlite_x`, empty. SqlNames gives each a distinct name that SQLite accepts.
+/// beside `key`, `sqlite_x`, `ctid`, empty, or very long. SqlNames gives each a distinct name that
+/// SQLite and PostgreSQL accept.
 
 #include <string>
 #include <string_view>
@@ -8,10 +9,15 @@
 
 namespace rehearse::simulators {
 
-/// In double quotes, quotes inside doubled (https://www.sqlite.org/lang_keywords.html).
+/// In double quotes, quotes inside doubled (https://www.sqlite.org/lang_keywords.html,
+/// https://www.postgresql.org/docs/15/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS).
 std::string sql_quoted(std::string_view name);
 
-/// A set of names that SQLite tells apart (it folds ASCII case). Same calls, same names.
+/// In single quotes, quotes inside doubled.
+std::string sql_quoted_text(std::string_view text);
+
+/// A set of names that SQLite (which folds ASCII case) and PostgreSQL (which knows the first 63
+/// bytes) tell apart. Same calls, same names.
 class SqlNames final {
  public:
   explicit SqlNames(std::vector<std::string> taken = {}) : taken_(std::move(taken)) {}
