@@ -131,7 +131,8 @@ void about_the_course(const scenarios::Plan& plan, const Scenario& scenario,
 std::vector<std::string> about_real_processes(const std::string& stores) {
   return {
       "Every node was a real process on this machine, in real time, with " + stores +
-          " and HTTP over loopback. The services are mocks that follow the contract in the plan.",
+          " and HTTP over loopback. Services that are no program of yours are mocks that follow "
+          "the contract in the plan.",
       "A seed draws the same traffic and the same faults again, not the same timing: no live run "
       "can be had again.",
       "There were no control runs: but for operations at a process that a fault killed, what "
@@ -139,6 +140,27 @@ std::vector<std::string> about_real_processes(const std::string& stores) {
       "or a busy machine do to clients without the migration counts against the plan.",
       "Nobody can see all stores at one instant: whether a gate was true when it passed (V1) was "
       "judged by what the gate itself measured."};
+}
+
+void about_programs(const scenarios::Plan& plan, bool live, std::vector<std::string>& lines) {
+  const auto tell = [&](const scenarios::Track& track, const scenarios::ServiceContract& contract,
+                        const char* side) {
+    if (!contract.run) return;
+    std::string command;
+    for (const std::string& word : contract.run->command)
+      command += (command.empty() ? "" : " ") + word;
+    const std::string name = track.name + "." + side;
+    lines.push_back(live ? name + " was your program (" + command +
+                               "): what it did is what its dump (GET " + contract.run->dump.target +
+                               ") said."
+                         : name + " was simulated by its contract; your program (" + command +
+                               ") was not run: --live does.");
+  };
+  for (const scenarios::Track& track : plan.tracks) {
+    if (!track.is_service()) continue;
+    tell(track, track.old_service, "old");
+    tell(track, track.new_service, "new");
+  }
 }
 
 void about_skipped_faults(const scenarios::Plan& plan, const Scenario& scenario,
@@ -167,6 +189,7 @@ std::vector<std::string> assumptions_of(const Inputs& inputs,
                                               "drawn from the seed. What no run drew was "
                                               "not "
                                               "tried."};
+  about_programs(inputs.plan.plan, live, lines);
   if (!faults_reach_clients(inputs))
     lines.push_back("The network between the clients and the application is without faults.");
   const scenarios::Plan& plan = inputs.plan.plan;

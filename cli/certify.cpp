@@ -1,5 +1,6 @@
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -183,6 +184,7 @@ Exploration explore_one(const Order& order, const ScenarioInput& input) {
     options.seed = order.seed;
     options.program = own_program();
     options.folder = order.scratch->path();
+    options.directory = std::filesystem::absolute(order.options.plan).parent_path().string();
     options.server = order.stores->server();
     options.keep_schemas = order.options.keep;
     options.trouble = [&order] { return order.stores->trouble(); };

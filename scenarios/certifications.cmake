@@ -83,3 +83,11 @@ add_test(NAME nightly.mutants.ecommerce
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 set_tests_properties(nightly.mutants.ecommerce
   PROPERTIES TIMEOUT 3600 PROCESSORS 2 LABELS nightly)
+
+# A service that is not ours: two versions of a program in Python, one of which charges twice.
+set(own_service ${PROJECT_SOURCE_DIR}/scenarios/own_service)
+rehearse_add_certification(
+  NAME own_service PLAN ${own_service}/plan.json SCENARIOS ${own_service}/scenario.json RUNS 3 LIVE)
+rehearse_add_certification(
+  NAME own_service.buggy PLAN ${own_service}/plan-buggy.json SCENARIOS ${own_service}/scenario.json LIVE
+  EXPECT rejected EXPECT_PROPERTY D2)

@@ -167,6 +167,15 @@ std::span<const Named<TrackKind>> names_of<TrackKind>() {
 }
 
 template <>
+std::span<const Named<ProgramVerb>> names_of<ProgramVerb>() {
+  static constexpr Named<ProgramVerb> table[] = {
+      {"authorise", ProgramVerb::authorise}, {"charge", ProgramVerb::charge},
+      {"capture", ProgramVerb::capture},     {"refund", ProgramVerb::refund},
+      {"void", ProgramVerb::void_charge},    {"lookup", ProgramVerb::lookup}};
+  return table;
+}
+
+template <>
 std::span<const Named<Deduplication>> names_of<Deduplication>() {
   static constexpr Named<Deduplication> table[] = {{"none", Deduplication::none},
                                                    {"by_key", Deduplication::by_key}};

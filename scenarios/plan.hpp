@@ -11,6 +11,7 @@
 
 #include "scenarios/constraint.hpp"
 #include "scenarios/field.hpp"
+#include "scenarios/program.hpp"
 #include "scenarios/stage.hpp"
 
 namespace rehearse::scenarios {
@@ -86,6 +87,7 @@ struct ServiceContract {
   std::int64_t declined_per_million = 0;  ///< Share of charges the bank declines (a business no).
   std::int64_t unavailable_per_million = 0;  ///< Share refused before execution (retryable).
   std::vector<std::string> needs;            ///< Record sides its adapter reads, e.g. "orders.old".
+  std::optional<Program> run;  ///< Live: this is the service; the rest is what it promises.
   bool operator==(const ServiceContract&) const = default;
 };
 

@@ -7,6 +7,7 @@ namespace rehearse::scenarios {
 std::vector<Problem> validate_plan(const Plan& plan) {
   std::vector<Problem> problems;
   validate::tracks(plan, problems);
+  validate::programs(plan, problems);
   validate::application(plan, problems);
   validate::operations(plan, problems);
   validate::phases(plan, problems);

@@ -48,44 +48,6 @@ Director::Director(const Blueprint& blueprint, const LiveOptions& options, Distu
       restarting_(blueprint.plan.application.groups.size(), 0),
       looks_(blueprint.tracks.size()) {}
 
-// ---- processes, for faults ----
-
-Runtime& Director::runtime() { return means_->runtime; }
-
-bool Director::up(NodeId node) const {
-  return means_->fleet.running(node) && means_->fleet.ready(node);
-}
-
-void Director::crash(NodeId node, Duration back) {
-  if (!up(node) || !means_->fleet.kill(node)) return;
-  means_->book.take_out(node);
-  Event down;
-  down.kind = EventKind::node_down;
-  down.node = node;
-  down.detail = 1;
-  means_->runtime.record(down);
-  means_->runtime.spawn(self_, revive(node, back));
-}
-
-Task<void> Director::revive(NodeId node, Duration back) {
-  const int processes = means_->fleet.processes(node);
-  Sleep pause(means_->runtime, back);
-  co_await pause;
-  while (means_->fleet.running(node)) {  // until the system has taken it away
-    if (means_->fleet.processes(node) != processes) co_return;
-    Sleep moment(means_->runtime, Duration(500));
-    co_await moment;
-  }
-  if (means_->fleet.processes(node) == processes) means_->fleet.start(node);
-}
-
-/// Left out of live runs: see live_faults.hpp.
-void Director::restore_backup(NodeId, Duration) { REHEARSE_ENSURE(false); }
-
-void Director::send_again(NodeId from, NodeId to, const Request& request) {
-  if (means_->proxy != nullptr) means_->proxy->send_again(from, to, request);
-}
-
 Director::~Director() {
   if (means_ != nullptr) means_->runtime.destroy_tasks();
 }
@@ -224,11 +186,29 @@ void Director::follow_conductor() {
   for (; means_->conductor_seen < events.size(); ++means_->conductor_seen) {
     const Event& event = events[means_->conductor_seen];
     if (event.kind == EventKind::plan_end) over_ = true;
+    if (event.kind == EventKind::phase_begin) tell_programs(event.phase);
     if (disturbance_ == nullptr) continue;
     if (event.kind == EventKind::phase_begin) disturbance_->phase_changed(event.phase);
     if (event.kind == EventKind::step_begin)
       disturbance_->step_begun(static_cast<std::uint16_t>(event.value));
   }
+}
+
+void Director::tell_programs(std::uint16_t phase) {
+  for (const TrackBlueprint& track : blueprint_.tracks) {
+    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
+      if (track.contracts[side]->run)
+        means_->runtime.spawn(self_, tell_program(track.sides[side].node, phase));
+  }
+}
+
+Task<void> Director::tell_program(NodeId node, std::uint16_t phase) {
+  Control news;
+  news.verb = ControlVerb::phase;
+  news.value = phase;
+  Task<Reply> telling = ask(node, news);
+  const Reply told = co_await telling;
+  if (!told.ok()) fail(blueprint_.nodes[node] + " could not be told that a phase has begun");
 }
 
 /// Traffic until the plan has ended and a little longer; false when that was not to be.

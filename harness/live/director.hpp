@@ -40,6 +40,8 @@ class Director final : public simulators::Node, private simulators::Processes {
   bool given_up();
   void fail(const std::string& problem);
   void follow_conductor();
+  void tell_programs(std::uint16_t phase);
+  simulators::Task<void> tell_program(simulators::NodeId node, std::uint16_t phase);
   simulators::Task<simulators::Reply> ask(simulators::NodeId node, simulators::Control control);
   simulators::Task<simulators::Reply> ask_store(simulators::NodeId node,
                                                 simulators::Statement statement);
@@ -49,6 +51,8 @@ class Director final : public simulators::Node, private simulators::Processes {
   // Processes
   bool up(simulators::NodeId node) const override;
   void crash(simulators::NodeId node, scenarios::Duration back) override;
+  bool suspend(simulators::NodeId node, scenarios::Duration how_long) override;
+  void resume(simulators::NodeId node) override;
   void restore_backup(simulators::NodeId, scenarios::Duration) override;
   simulators::Disk* disk(simulators::NodeId) override { return nullptr; }
   void send_again(simulators::NodeId from, simulators::NodeId to,
@@ -56,6 +60,7 @@ class Director final : public simulators::Node, private simulators::Processes {
   std::uint64_t history_hash() const override { return 0; }
   simulators::Runtime& runtime() override;
   simulators::NodeId outside() const override { return self_; }
+  simulators::Task<void> resume_after(simulators::NodeId node, scenarios::Duration how_long);
   simulators::Task<void> revive(simulators::NodeId node, scenarios::Duration back);
 
   // look.cpp

@@ -2,8 +2,6 @@
 
 #include <signal.h>
 
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 namespace rehearse::harness::live {
@@ -14,7 +12,6 @@ using simulators::live::ChildProcess;
 
 namespace {
 constexpr scenarios::Duration end_poll{1'000};
-constexpr std::size_t most_last_words = 600;
 }  // namespace
 
 ProcessFleet::ProcessFleet(const Blueprint& blueprint, simulators::live::LiveRuntime& runtime,
@@ -61,6 +58,10 @@ bool ProcessFleet::running(NodeId node) const {
   return nodes_[node].process != nullptr && nodes_[node].process->running();
 }
 
+void ProcessFleet::signal_all(NodeId node, int number) const {
+  if (nodes_[node].process != nullptr) nodes_[node].process->signal_all(number);
+}
+
 bool ProcessFleet::kill(NodeId node) {
   if (!running(node)) return false;
   nodes_[node].may_end = true;
@@ -92,13 +93,7 @@ Task<void> ProcessFleet::end_all(scenarios::Duration grace) {
 }
 
 std::string ProcessFleet::last_words(NodeId node) const {
-  std::ifstream in(folder_.log(blueprint_.nodes[node]));
-  std::ostringstream all;
-  all << in.rdbuf();
-  std::string text = all.str();
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  if (text.size() > most_last_words) text.erase(0, text.size() - most_last_words);
-  return text.empty() ? "; it printed nothing" : "; it printed: " + text;
+  return simulators::live::last_words(folder_.log(blueprint_.nodes[node]));
 }
 
 }  // namespace rehearse::harness::live

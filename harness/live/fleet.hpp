@@ -32,6 +32,8 @@ class ProcessFleet final {
   void set_version(simulators::NodeId node, int version) { nodes_[node].version = version; }
   /// How many processes the node has had.
   int processes(simulators::NodeId node) const { return nodes_[node].processes; }
+  /// To the process and all that it has started.
+  void signal_all(simulators::NodeId node, int number) const;
   /// SIGKILL; false when it does not run.
   bool kill(simulators::NodeId node);
   /// Asks it to end; it is killed when it has not after `grace`.

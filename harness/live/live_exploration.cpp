@@ -131,7 +131,7 @@ class LiveSearch final {
     LiveOptions options;
     options.program = options_.program;
     options.folder = options_.folder + "/run-" + std::to_string(tried_.size());
-    options.settings = {spec.seed, spec.shape, options_.server, {}};
+    options.settings = {spec.seed, spec.shape, options_.server, {}, options_.directory};
     if (!options_.server.empty())
       options.settings.schema = std::filesystem::path(options_.folder).filename().string() + "/" +
                                 std::to_string(tried_.size());

@@ -27,6 +27,7 @@ struct LiveExploreOptions {
   /// schemas of its own there, which begin with the last part of `folder`.
   std::string server;
   bool keep_schemas = false;
+  std::string directory;  ///< Absolute, of the plan's file: programs of the user's are there.
   std::function<bool()> stop = [] { return false; };
   /// As in LiveOptions.
   std::function<std::string()> trouble = [] { return std::string(); };

@@ -1,6 +1,7 @@
 #include "harness/live/node_process.hpp"
 
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <boost/asio/signal_set.hpp>
@@ -15,6 +16,7 @@
 #include "scenarios/read_scenario.hpp"
 #include "simulators/application/instance.hpp"
 #include "simulators/live/live_runtime.hpp"
+#include "simulators/live/service_program.hpp"
 #include "simulators/services/gateway.hpp"
 #include "simulators/store/store_node.hpp"
 #include "simulators/workers/backfiller.hpp"
@@ -30,8 +32,12 @@ using scenarios::Side;
 using simulators::live::AddressBook;
 using simulators::live::EventLog;
 using simulators::live::LiveRuntime;
+using simulators::live::ProgramPlace;
+using simulators::live::ServiceProgram;
 
 namespace {
+
+constexpr int load_priority = -10;  // "nice"
 
 template <typename Value>
 Value must(scenarios::Result<Value> read) {
@@ -100,7 +106,7 @@ class NodeMaker final {
     const TrackBlueprint& about = blueprint_.tracks[track];
     if (about.service) {
       for (const Side side : {Side::old_side, Side::new_side})
-        if (about.side(side).node == id) return fresh<Gateway>(blueprint_, track, side, runtime_);
+        if (about.side(side).node == id) return make_service(track, side);
       return nullptr;
     }
     if (about.relay_forward == id)
@@ -111,6 +117,15 @@ class NodeMaker final {
     if (about.repairer == id) return fresh<Repairer>(blueprint_, track, runtime_, memory());
     if (about.verifier == id) return fresh<Verifier>(blueprint_, track, runtime_, memory());
     return nullptr;
+  }
+
+  std::unique_ptr<Node> make_service(TrackIndex track, Side side) const {
+    const TrackBlueprint& about = blueprint_.tracks[track];
+    if (!about.contracts[static_cast<std::size_t>(side)]->run)
+      return fresh<Gateway>(blueprint_, track, side, runtime_);
+    return std::make_unique<ServiceProgram>(
+        blueprint_, track, side, runtime_,
+        ProgramPlace{settings_.directory, folder_.program_log(options_.role)});
   }
 
   std::unique_ptr<Node> make_clients() const {
@@ -167,6 +182,8 @@ void run_node(const NodeOptions& options) {
   LiveRuntime runtime(blueprint, book, log, choices);
   const std::unique_ptr<Node> node =
       NodeMaker(blueprint, runtime, book, folder, settings, options).make(id);
+  // The load must come when it is due. Who may not ask for that is as before.
+  if (id == blueprint.clients) setpriority(PRIO_PROCESS, 0, load_priority);
   const bool told = may_be_killed(blueprint, id) && options.version.empty();
   runtime.host(id, *node, std::max(0, blueprint.version(options.version)),
                told ? folder.commands(options.role) : std::string());

@@ -36,6 +36,10 @@ std::string RunFolder::log(const std::string& node) const {
   return path_ + "/logs/" + file_name(node) + ".log";
 }
 
+std::string RunFolder::program_log(const std::string& node) const {
+  return path_ + "/logs/" + file_name(node) + ".program.log";
+}
+
 std::string RunFolder::commands(const std::string& node) const {
   return path_ + "/commands/" + file_name(node);
 }
@@ -54,7 +58,8 @@ void RunFolder::create(const scenarios::Plan& plan, const scenarios::Scenario& s
                             {"phase", settings.shape.at.phase},
                             {"action", settings.shape.at.action},
                             {"server", settings.server},
-                            {"schema", settings.schema}};
+                            {"schema", settings.schema},
+                            {"directory", settings.directory}};
   write(path_ + "/run.json", json.dump());
 }
 
@@ -69,6 +74,7 @@ RunSettings RunFolder::settings() const {
   settings.shape.at.action = json.at("action").get<std::uint16_t>();
   settings.server = json.at("server").get<std::string>();
   settings.schema = json.at("schema").get<std::string>();
+  settings.directory = json.at("directory").get<std::string>();
   return settings;
 }
 

@@ -25,8 +25,9 @@ namespace rehearse::harness::live {
 struct RunSettings {
   std::uint64_t seed = 1;  ///< Of keys, content, arrivals; time is real.
   RunShape shape;
-  std::string server;  ///< libpq's connection string; empty: the stores are SQLite files.
-  std::string schema;  ///< Begins the names of its schemas there.
+  std::string server;     ///< libpq's connection string; empty: the stores are SQLite files.
+  std::string schema;     ///< Begins the names of its schemas there.
+  std::string directory;  ///< Of the plan's file: programs of the user's are found from there.
   bool operator==(const RunSettings&) const = default;
 };
 
@@ -42,6 +43,8 @@ class RunFolder final {
   std::string events(simulators::NodeId node, int process) const;
   simulators::StorePlace store(std::size_t database, const RunSettings& settings) const;
   std::string log(const std::string& node) const;
+  /// What a program of the user's printed, in a node's place.
+  std::string program_log(const std::string& node) const;
   /// What a node was told to be.
   std::string commands(const std::string& node) const;
   std::string stages() const { return path_ + "/stages.jsonl"; }

@@ -79,15 +79,19 @@ void Traffic::stop() {
   waiting_.clear();
 }
 
+/// Each arrival is due so long after the one before was due, whenever that was sent: a machine that
+/// falls behind must not thin out the load, nor hide that it did (coordinated omission).
 Task<void> Traffic::arrive() {
   const auto most = static_cast<OperationId>(blueprint_.scenario.traffic.operations);
+  Time due = runtime_.now();
   for (OperationId id = 1; id <= most; ++id) {
-    Sleep pause(runtime_, Duration(blueprint_.arrivals->gap(runtime_.choices(), id)));
+    due += blueprint_.arrivals->gap(runtime_.choices(), id);
+    Sleep pause(runtime_, Duration(due - runtime_.now()));
     co_await pause;
     if (stopped_) co_return;
     Arrival arrival;
     arrival.id = id;
-    arrival.intended = runtime_.now();
+    arrival.intended = due;
     arrival.operation = blueprint_.mix[runtime_.choices().pick({SiteKind::operation, 0, 0, 0, id},
                                                                blueprint_.mix.size())];
     arrival.client = static_cast<std::uint16_t>(
@@ -109,15 +113,17 @@ Task<void> Traffic::run_job(std::size_t job) {
   const JobBlueprint& about = blueprint_.jobs[job];
   const auto first = static_cast<OperationId>(blueprint_.scenario.traffic.operations) + 1;
   const std::size_t groups = groups_.size(), jobs = blueprint_.jobs.size();
+  Time due = runtime_.now();
   for (std::uint64_t tick = 1;; ++tick) {
-    Sleep pause(runtime_, Duration(about.every));
+    due += about.every;
+    Sleep pause(runtime_, Duration(due - runtime_.now()));
     co_await pause;
     if (stopped_) co_return;
     for (std::uint16_t group = 0; group < groups; ++group) {
       if (!runs_job_(group, about)) continue;
       Arrival arrival;
       arrival.id = first + ((tick - 1) * jobs + job) * groups + group;
-      arrival.intended = runtime_.now();
+      arrival.intended = due;
       arrival.operation = about.operation;
       arrival.client = static_cast<std::uint16_t>(
           runtime_.choices().pick({SiteKind::client, 0, 0, 0, arrival.id}, sessions_.size()));
@@ -131,11 +137,12 @@ Task<void> Traffic::arrive_as_placed(std::uint16_t phase) {
   const Time began = runtime_.now();
   for (const PlacedOperation& placed : *placed_) {
     if (placed.phase != phase) continue;
-    Sleep pause(runtime_, Duration(std::max<Time>(0, began + placed.at - runtime_.now())));
+    const Time due = std::max(runtime_.now(), began + placed.at);
+    Sleep pause(runtime_, Duration(due - runtime_.now()));
     co_await pause;
     if (stopped_) co_return;
     if (placed.job_of > 0 && !still_runs(placed)) continue;
-    dispatch({placed.id, runtime_.now(), placed.operation, placed.client, placed.job_of});
+    dispatch({placed.id, due, placed.operation, placed.client, placed.job_of});
   }
 }
 

@@ -41,6 +41,7 @@ Json contract_json(const ServiceContract& contract, bool everything) {
   out.put_share("declined", contract.declined_per_million, standard.declined_per_million);
   out.put_share("unavailable", contract.unavailable_per_million, standard.unavailable_per_million);
   out.put("needs", contract.needs, standard.needs);
+  if (contract.run) out.json("run", program_json(*contract.run, everything));
   return out.take();
 }
 

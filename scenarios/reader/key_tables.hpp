@@ -18,8 +18,18 @@ inline constexpr std::string_view location_keys[] = {"store", "database", "table
 inline constexpr std::string_view constraint_not_null_keys[] = {"not_null"};
 inline constexpr std::string_view constraint_unique_keys[] = {"unique", "ignore_case"};
 inline constexpr std::string_view service_contract_keys[] = {
-    "service", "version", "deduplicates", "key_expiry", "capacity", "amount_decimals", "webhooks",
-    "lookup",  "latency", "slow",         "slow_share", "declined", "unavailable",     "needs"};
+    "service",         "version",  "deduplicates", "key_expiry", "capacity",
+    "amount_decimals", "webhooks", "lookup",       "latency",    "slow",
+    "slow_share",      "declined", "unavailable",  "needs",      "run"};
+inline constexpr std::string_view program_keys[] = {"command", "ready", "operations", "phase",
+                                                    "dump"};
+inline constexpr std::string_view program_ready_keys[] = {"http", "within"};
+inline constexpr std::string_view program_phase_keys[] = {"post", "put", "headers", "body"};
+inline constexpr std::string_view program_operation_keys[] = {"get",     "post", "put",  "delete",
+                                                              "headers", "body", "ok",   "declined",
+                                                              "nothing", "busy", "value"};
+inline constexpr std::string_view program_dump_keys[] = {"get", "list", "identity", "amount",
+                                                         "kind"};
 inline constexpr std::string_view transform_rename_keys[] = {"rename", "to", "lossy"};
 inline constexpr std::string_view transform_split_keys[] = {"split", "at", "into", "lossy"};
 inline constexpr std::string_view transform_join_keys[] = {"join", "with", "into", "lossy"};
@@ -136,6 +146,11 @@ inline constexpr KeyTable constraint_not_null_table{"constraint_not_null",
                                                     constraint_not_null_keys};
 inline constexpr KeyTable constraint_unique_table{"constraint_unique", constraint_unique_keys};
 inline constexpr KeyTable service_contract_table{"service_contract", service_contract_keys};
+inline constexpr KeyTable program_table{"program", program_keys};
+inline constexpr KeyTable program_ready_table{"program_ready", program_ready_keys};
+inline constexpr KeyTable program_phase_table{"program_phase", program_phase_keys};
+inline constexpr KeyTable program_operation_table{"program_operation", program_operation_keys};
+inline constexpr KeyTable program_dump_table{"program_dump", program_dump_keys};
 inline constexpr KeyTable transform_rename_table{"transform_rename", transform_rename_keys};
 inline constexpr KeyTable transform_split_table{"transform_split", transform_split_keys};
 inline constexpr KeyTable transform_join_table{"transform_join", transform_join_keys};

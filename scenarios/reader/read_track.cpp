@@ -66,6 +66,7 @@ void read_service_contract(const At& at, ServiceContract& contract) {
   object.read_percent("declined", contract.declined_per_million);
   object.read_percent("unavailable", contract.unavailable_per_million);
   object.read("needs", contract.needs);
+  if (const auto run = object.find("run")) read_program(*run, contract.run.emplace());
 }
 
 void read_tracks(const At& at, std::vector<Track>& tracks) {

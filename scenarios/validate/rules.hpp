@@ -6,6 +6,7 @@
 namespace rehearse::scenarios::validate {
 
 void tracks(const Plan& plan, std::vector<Problem>& problems);
+void programs(const Plan& plan, std::vector<Problem>& problems);
 void application(const Plan& plan, std::vector<Problem>& problems);
 void operations(const Plan& plan, std::vector<Problem>& problems);
 void phases(const Plan& plan, std::vector<Problem>& problems);

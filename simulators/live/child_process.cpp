@@ -7,12 +7,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/optional.hpp>  // Process v2 of Boost 1.81 forgets it
 #include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -28,11 +31,15 @@ namespace {
 struct ChildSetup {
   int log = -1;
   pid_t parent = -1;
+  const char* directory = nullptr;  // null: ours
+  bool in_our_group = false;
   template <typename Launcher>
   error_code on_exec_setup(Launcher&, const std::filesystem::path&, const char* const*&) {
-    setpgid(0, 0);
+    if (!in_our_group) setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(127);  // it died before it could take us along
+    if (directory != nullptr && chdir(directory) != 0)
+      return error_code(errno, boost::system::system_category());
     const int nothing = open("/dev/null", O_RDONLY);
     const bool placed = dup2(nothing, STDIN_FILENO) >= 0 && dup2(log, STDOUT_FILENO) >= 0 &&
                         dup2(log, STDERR_FILENO) >= 0;
@@ -50,15 +57,17 @@ struct ChildSetup {
 }  // namespace
 
 struct ChildProcess::Watch : std::enable_shared_from_this<Watch> {
-  Watch(boost::asio::io_context& io, pid_t child, Ended on_end)
-      : descriptor(io), pid(child), ended(std::move(on_end)) {}
+  Watch(boost::asio::io_context& io, pid_t child, bool group, Ended on_end)
+      : descriptor(io), pid(child), leads_group(group), ended(std::move(on_end)) {}
+  /// Also what it started.
+  void signal_all(int number) const { kill(leads_group ? -pid : pid, number); }
   void begin() {
     descriptor.async_wait(boost::asio::posix::stream_descriptor::wait_read,
                           [self = shared_from_this()](const error_code& error) {
                             if (error || self->reaped) return;
                             int status = 0;
                             // While it is there to be waited for, nobody else has its number.
-                            kill(-self->pid, SIGKILL);
+                            self->signal_all(SIGKILL);
                             if (waitpid(self->pid, &status, WNOHANG) != self->pid) return;
                             self->reaped = true;
                             if (self->ended) self->ended(status);
@@ -66,6 +75,7 @@ struct ChildProcess::Watch : std::enable_shared_from_this<Watch> {
   }
   boost::asio::posix::stream_descriptor descriptor;
   pid_t pid;
+  bool leads_group;
   Ended ended;
   bool reaped = false;
 };
@@ -79,14 +89,16 @@ ChildProcess::ChildProcess(boost::asio::io_context& io, const ChildCommand& comm
     // the event loop for its own.
     boost::asio::io_context apart;
     process::posix::vfork_launcher launch;
+    const char* const directory = command.directory.empty() ? nullptr : command.directory.c_str();
     error_code error;
-    auto started = launch(apart.get_executor(), error, std::filesystem::path(command.program),
-                          command.arguments, ChildSetup{log, getpid()});
+    auto started =
+        launch(apart.get_executor(), error, std::filesystem::path(command.program),
+               command.arguments, ChildSetup{log, getpid(), directory, command.in_our_group});
     if (!error) pid_ = started.detach().id();
     close(log);
     if (error) cannot(command.program, error.value());
   }
-  watch_ = std::make_shared<Watch>(io, pid_, std::move(ended));
+  watch_ = std::make_shared<Watch>(io, pid_, !command.in_our_group, std::move(ended));
   const int descriptor = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
   if (descriptor < 0) cannot("pidfd_open", errno);
   watch_->descriptor.assign(descriptor);
@@ -97,7 +109,7 @@ ChildProcess::~ChildProcess() {
   if (watch_ == nullptr) return;
   watch_->ended = nullptr;
   if (!watch_->reaped) {
-    kill(-pid_, SIGKILL);  // the group: also what it started
+    watch_->signal_all(SIGKILL);
     waitpid(pid_, nullptr, 0);
     watch_->reaped = true;
   }
@@ -111,10 +123,26 @@ void ChildProcess::signal(int number) const {
   if (running()) kill(pid_, number);
 }
 
+void ChildProcess::signal_all(int number) const {
+  if (running()) watch_->signal_all(number);
+}
+
 std::string end_in_words(int wait_status) {
   if (WIFSIGNALED(wait_status))
     return "was killed by signal " + std::to_string(WTERMSIG(wait_status));
   return "ended with code " + std::to_string(WEXITSTATUS(wait_status));
+}
+
+std::string last_words(const std::string& log) {
+  constexpr std::size_t most = 600;
+  std::ifstream in(log);
+  std::ostringstream all;
+  all << in.rdbuf();
+  std::string text = all.str();
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  if (text.size() > most) text.erase(0, text.size() - most);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text.empty() ? "; it printed nothing" : "; it printed: " + text;
 }
 
 }  // namespace rehearse::simulators::live

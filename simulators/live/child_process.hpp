@@ -15,7 +15,9 @@ namespace rehearse::simulators::live {
 struct ChildCommand {
   std::string program;  ///< Path.
   std::vector<std::string> arguments;
-  std::string log;  ///< File that gets what it prints, behind what is there.
+  std::string log;            ///< File that gets what it prints, behind what is there.
+  std::string directory;      ///< Working directory; empty: ours.
+  bool in_our_group = false;  ///< Whoever ends us with our group ends all that it starts, too.
 };
 
 class ChildProcess final {
@@ -35,6 +37,8 @@ class ChildProcess final {
   bool running() const;
   /// To the process alone.
   void signal(int number) const;
+  /// To its whole group.
+  void signal_all(int number) const;
 
  private:
   struct Watch;
@@ -44,5 +48,7 @@ class ChildProcess final {
 
 /// "was killed by signal 9", "ended with code 2".
 std::string end_in_words(int wait_status);
+/// "; it printed: ..." with the end of a process's log, in one line, to end a sentence with.
+std::string last_words(const std::string& log);
 
 }  // namespace rehearse::simulators::live

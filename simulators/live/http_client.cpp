@@ -124,6 +124,10 @@ HttpClient::~HttpClient() = default;
 
 HttpClient::Ticket HttpClient::post(std::uint16_t port, const std::string& target,
                                     const std::string& from, std::string body, Done done) {
+  return send(port, {"POST", target, std::move(body), {{"From", from}}}, std::move(done));
+}
+
+HttpClient::Ticket HttpClient::send(std::uint16_t port, const HttpRequest& asked, Done done) {
   std::shared_ptr<Connection> connection;
   std::vector<std::shared_ptr<Connection>>& kept = (*idle_)[port];
   if (kept.empty()) {
@@ -132,11 +136,11 @@ HttpClient::Ticket HttpClient::post(std::uint16_t port, const std::string& targe
     connection = std::move(kept.back());
     kept.pop_back();
   }
-  http::request<http::string_body> request(http::verb::post, target, 11);
+  http::request<http::string_body> request(http::string_to_verb(asked.method), asked.target, 11);
   request.set(http::field::host, "127.0.0.1");
-  request.set(http::field::content_type, "application/json");
-  request.set(http::field::from, from);
-  request.body() = std::move(body);
+  if (!asked.body.empty()) request.set(http::field::content_type, "application/json");
+  for (const auto& [name, text] : asked.headers) request.set(name, text);
+  request.body() = asked.body;
   request.prepare_payload();
   connection->send(std::move(request), std::move(done));
   return connection;

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace rehearse::simulators::live {
@@ -28,6 +29,13 @@ class HttpClient final {
   /// client.
   using Done = std::function<void(Answer)>;
 
+  struct HttpRequest {
+    std::string method = "POST";
+    std::string target;
+    std::string body;  ///< JSON; empty: none.
+    std::vector<std::pair<std::string, std::string>> headers;
+  };
+
   explicit HttpClient(boost::asio::io_context& io);
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
@@ -36,6 +44,7 @@ class HttpClient final {
   /// A request under way.
   class Connection;
   using Ticket = std::weak_ptr<Connection>;
+  Ticket send(std::uint16_t port, const HttpRequest& request, Done done);
   /// `from` says who asks, for proxies and logs.
   Ticket post(std::uint16_t port, const std::string& target, const std::string& from,
               std::string body, Done done);

@@ -11,7 +11,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
@@ -30,7 +29,6 @@ using std::chrono::seconds;
 namespace {
 
 constexpr seconds initdb_within{60}, ready_within{20}, stopped_within{5};
-constexpr std::size_t most_last_words = 600;
 
 // ---- what is installed ----
 
@@ -122,20 +120,11 @@ ChildCommand as_user(const fs::path& program, std::vector<std::string> arguments
   }
   all.insert(all.end(), {"--", program.string()});
   all.insert(all.end(), arguments.begin(), arguments.end());
-  return {"/usr/bin/setpriv", std::move(all), log};
-}
-
-/// "; it printed: ..."
-std::string printed(const std::string& log) {
-  std::ifstream in(log);
-  std::ostringstream all;
-  all << in.rdbuf();
-  std::string text = all.str();
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  if (text.size() > most_last_words) text.erase(0, text.size() - most_last_words);
-  for (char& c : text)
-    if (c == '\n') c = ' ';
-  return text.empty() ? "; it printed nothing" : "; it printed: " + text;
+  ChildCommand command;
+  command.program = "/usr/bin/setpriv";
+  command.arguments = std::move(all);
+  command.log = log;
+  return command;
 }
 
 // ---- the template ----
@@ -155,8 +144,8 @@ void run_initdb(const fs::path& programs, const fs::path& data, const std::strin
         over = true;
       });
   io.run_for(initdb_within);
-  if (!over) throw std::runtime_error("initdb did not end within 60 s" + printed(log));
-  if (status != 0) throw std::runtime_error("initdb " + end_in_words(status) + printed(log));
+  if (!over) throw std::runtime_error("initdb did not end within 60 s" + last_words(log));
+  if (status != 0) throw std::runtime_error("initdb " + end_in_words(status) + last_words(log));
 }
 
 /// Empty when there is no place for one.
@@ -258,14 +247,14 @@ void PostgresCluster::wait_until_ready() {
     if (const std::string why = trouble(); !why.empty()) throw std::runtime_error(why);
     if (Clock::now() > until)
       throw std::runtime_error("PostgreSQL was not ready within 20 s (" + attempt.problem() + ")" +
-                               printed(folder_ + "/log"));
+                               last_words(folder_ + "/log"));
     std::this_thread::sleep_for(milliseconds(2));
   }
 }
 
 std::string PostgresCluster::trouble() {
   if (running()) return {};
-  return "PostgreSQL " + end_in_words(ended_) + printed(folder_ + "/log");
+  return "PostgreSQL " + end_in_words(ended_) + last_words(folder_ + "/log");
 }
 
 PostgresCluster::~PostgresCluster() {

@@ -15,6 +15,10 @@ class Processes {
   virtual bool up(NodeId node) const = 0;
   /// The process dies at once and comes back after `back`. Nothing when it is down already.
   virtual void crash(NodeId node, scenarios::Duration back) = 0;
+  /// The process stands still, its timers too, until `resume`, at most for `how_long`. False where
+  /// processes cannot (simulated ones): then what it is sent and what it sends must wait.
+  virtual bool suspend(NodeId, scenarios::Duration /*how_long*/) { return false; }
+  virtual void resume(NodeId) {}
   /// The store dies likewise, and what comes back is what was there before the plan began.
   virtual void restore_backup(NodeId store, scenarios::Duration back) = 0;
   /// Below a store; null where there is none: services, and engines without files.

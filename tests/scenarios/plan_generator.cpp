@@ -106,6 +106,41 @@ std::vector<Transform> draw_transforms(const RecordShape& record) {
   return kept;
 }
 
+ProgramRequest draw_request(const std::vector<std::string>& methods, const std::string& name) {
+  ProgramRequest request;
+  request.method = one_of(methods);
+  request.target = "/things/{" + name + "}";
+  if (flip()) request.headers.emplace_back("X-Of", "{" + name + "} " + any_text());
+  if (flip()) request.body = R"({"a":[1,2.5,null,true],"of":"{)" + name + R"(}"})";
+  return request;
+}
+
+ProgramOperation draw_program_operation(ProgramVerb verb) {
+  ProgramOperation operation;
+  operation.verb = verb;
+  operation.request = draw_request({"GET", "POST", "PUT", "DELETE"}, "identity");
+  if (flip()) operation.ok = {between(100, 599), 250};
+  if (flip()) operation.declined = {};
+  if (flip()) operation.nothing = {between(100, 599)};
+  if (flip()) operation.busy = {503};
+  if (flip()) operation.value = "/id~1";
+  return operation;
+}
+
+/// It has every operation, so that no plan asks for one that it lacks.
+Program draw_program() {
+  Program program;
+  program.command = {"python3", any_text(), "--port={port}"};
+  program.ready = "/ready";
+  program.ready_within = any_duration();
+  for (const Named<ProgramVerb>& verb : names_of<ProgramVerb>())
+    program.operations.push_back(draw_program_operation(verb.value));
+  if (flip()) program.phase = draw_request({"POST", "PUT"}, "phase");
+  program.dump = {"/dump", flip() ? "" : "/list", "/identity", flip() ? "/cents" : "/amount",
+                  "/kind"};
+  return program;
+}
+
 ServiceContract draw_contract(const std::vector<std::string>& sides) {
   ServiceContract contract;
   contract.service = "gateway";
@@ -114,7 +149,8 @@ ServiceContract draw_contract(const std::vector<std::string>& sides) {
   maybe(contract.key_expiry, any_duration);
   maybe(contract.capacity, [] { return between<std::int64_t>(1, 100); });
   maybe(contract.amount_decimals, [] { return between(0, 9); });
-  contract.webhooks = flip();
+  if (flip()) contract.run = draw_program();
+  contract.webhooks = !contract.run && flip();
   contract.lookup = flip();
   contract.latency = any_range();
   contract.slow = any_duration();
@@ -322,7 +358,7 @@ Step draw_step(const Plan& plan, const std::vector<std::string>& phases) {
   } else if (shape == 4 && !track.is_service()) {
     if (const auto drawn = draw_constraint_step(track)) return *drawn;
     step.kind = StepKind::wait;
-  } else if (shape == 4 && track.new_service.capacity) {
+  } else if (shape == 4 && track.new_service.capacity && !track.new_service.run) {
     step.kind = StepKind::scale;
     step.track = track.name;
     step.side = Side::new_side;

@@ -37,7 +37,11 @@ bool soon(Condition condition) {
 class Child : public ::testing::Test {
  protected:
   ChildCommand shell(const std::string& script) const {
-    return {"/bin/sh", {"-c", script}, folder.path("log")};
+    ChildCommand command;
+    command.program = "/bin/sh";
+    command.arguments = {"-c", script};
+    command.log = folder.path("log");
+    return command;
   }
   /// Starts, and waits for its end.
   int ended(const std::string& script) {
@@ -103,9 +107,10 @@ TEST_F(Child, DoesNotOutliveAnOwnerThatIsKilled) {
 }
 
 TEST_F(Child, AProgramThatIsNotThereIsAnError) {
-  EXPECT_THROW(ChildProcess(io, {"/no/such/program", {}, folder.path("log")}, [](int) {}),
-               std::system_error);
-  EXPECT_THROW(ChildProcess(io, {"/bin/sh", {}, folder.path("no/log")}, [](int) {}),
+  EXPECT_THROW(
+      ChildProcess(io, {"/no/such/program", {}, folder.path("log"), {}, false}, [](int) {}),
+      std::system_error);
+  EXPECT_THROW(ChildProcess(io, {"/bin/sh", {}, folder.path("no/log"), {}, false}, [](int) {}),
                std::system_error);
 }
 

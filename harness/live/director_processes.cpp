@@ -1,0 +1,65 @@
+/// Power over the processes of a live run, for faults.
+
+#include <signal.h>
+
+#include "harness/live/director.hpp"
+#include "harness/live/means.hpp"
+#include "scenarios/ensure.hpp"
+
+namespace rehearse::harness::live {
+
+using namespace simulators;
+using scenarios::Duration;
+
+Runtime& Director::runtime() { return means_->runtime; }
+
+bool Director::up(NodeId node) const {
+  return means_->fleet.running(node) && means_->fleet.ready(node);
+}
+
+void Director::crash(NodeId node, Duration back) {
+  if (!up(node) || !means_->fleet.kill(node)) return;
+  means_->book.take_out(node);
+  Event down;
+  down.kind = EventKind::node_down;
+  down.node = node;
+  down.detail = 1;
+  means_->runtime.record(down);
+  means_->runtime.spawn(self_, revive(node, back));
+}
+
+Task<void> Director::revive(NodeId node, Duration back) {
+  const int processes = means_->fleet.processes(node);
+  Sleep pause(means_->runtime, back);
+  co_await pause;
+  while (means_->fleet.running(node)) {  // until the system has taken it away
+    if (means_->fleet.processes(node) != processes) co_return;
+    Sleep moment(means_->runtime, Duration(500));
+    co_await moment;
+  }
+  if (means_->fleet.processes(node) == processes) means_->fleet.start(node);
+}
+
+bool Director::suspend(NodeId node, Duration how_long) {
+  if (!up(node)) return false;
+  means_->fleet.signal_all(node, SIGSTOP);
+  means_->runtime.spawn(self_, resume_after(node, how_long));
+  return true;
+}
+
+void Director::resume(NodeId node) { means_->fleet.signal_all(node, SIGCONT); }
+
+Task<void> Director::resume_after(NodeId node, Duration how_long) {
+  Sleep pause(means_->runtime, how_long);
+  co_await pause;
+  resume(node);
+}
+
+/// Left out of live runs: see live_faults.hpp.
+void Director::restore_backup(NodeId, Duration) { REHEARSE_ENSURE(false); }
+
+void Director::send_again(NodeId from, NodeId to, const Request& request) {
+  if (means_->proxy != nullptr) means_->proxy->send_again(from, to, request);
+}
+
+}  // namespace rehearse::harness::live

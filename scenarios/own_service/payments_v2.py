@@ -1,0 +1,88 @@
+"""The payment service, version 2: another API, several workers, one table of idempotency keys."""
+
+import itertools
+import json
+import threading
+from http.server import BaseHTTPRequestHandler
+
+from payments_v1 import Book, serve
+
+WORKERS = 4
+
+
+class Worker:
+    """Works on requests; knows the answers that were given under an idempotency key."""
+
+    def __init__(self, answers):
+        self.answers = answers
+
+
+def make_workers():
+    answers = {}  # one table, whoever works on a request
+    return [Worker(answers) for _ in range(WORKERS)]
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet an answer
+    book = Book()
+    workers = make_workers()
+    turns = itertools.count()
+    turn_lock = threading.Lock()
+
+    def worker(self):
+        with Handler.turn_lock:
+            return Handler.workers[next(Handler.turns) % len(Handler.workers)]
+
+    def do_GET(self):
+        if self.path == "/v2/health":
+            return self.answer(200, {})
+        with self.book.lock:
+            if self.path == "/v2/dump":
+                return self.answer(200, list(self.book.entries))
+            order = self.order()
+            cents = self.book.charged(order)
+        return self.answer(200 if cents else 404, {"payment": {"reference": f"order-{order}"}})
+
+    def do_POST(self):
+        asked, answers = self.body(), self.worker().answers
+        with self.book.lock:
+            key = asked["key"]
+            if key in answers:
+                return self.answer(201, answers[key])
+            order = int(asked["reference"].removeprefix("order-"))
+            entry = {"id": "dry-run"} if asked["dry_run"] else self.book.post("charge", order, asked["money"]["cents"])
+            given = {"payment": {"id": f"pay_{entry['id']}"}}
+            if key and not asked["dry_run"]:
+                answers[key] = given
+        return self.answer(201, given)
+
+    def do_DELETE(self):
+        with self.book.lock:
+            order = self.order()
+            cents = self.book.charged(order)
+            if cents:
+                self.book.post("refund", order, cents)
+        return self.answer(204 if cents else 409, None)
+
+    def order(self):
+        return int(self.path.rsplit("-", 1)[1])
+
+    def body(self):
+        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def answer(self, status, what):
+        text = b"" if what is None else json.dumps(what).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+        self.wfile.flush()
+
+    def log_message(self, *arguments):
+        pass
+
+
+if __name__ == "__main__":
+    serve(Handler)

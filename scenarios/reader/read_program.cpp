@@ -1,0 +1,152 @@
+/// A program that takes a service's place ("run").
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "scenarios/reader/key_tables.hpp"
+#include "scenarios/reader/sections.hpp"
+#include "scenarios/suggest.hpp"
+
+namespace rehearse::scenarios::reading {
+namespace {
+
+using Names = std::vector<std::string>;
+
+const Names names_of_operation{"identity", "amount", "key", "suppressed"};
+const Names names_of_phase{"phase"};
+const Names names_of_command{"port"};
+
+/// Every name in braces must be one that is replaced.
+void check_names(const At& at, const std::string& text, const Names& known) {
+  for (std::size_t open = text.find('{'); open != std::string::npos;
+       open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    if (close == std::string::npos) return;
+    const std::string name = text.substr(open + 1, close - open - 1);
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    at.wrong("nothing is known here by the name {" + name + "}", did_you_mean(name, known));
+  }
+}
+
+void check_names(const At& at, const Names& known) {
+  if (at.is_text()) check_names(at, at.text(), known);
+  for (std::size_t i = 0; i < at.value->items.size(); ++i) check_names(at.item(i), known);
+  for (const JsonMember& member : at.value->members) check_names(at.member(member), known);
+}
+
+bool read_path(const At& at, std::string& path, const Names& known) {
+  if (!read_value(at, path)) return false;
+  if (path.front() != '/') at.wrong("a path begins with \"/\"", "\"/" + path + "\"");
+  check_names(at, path, known);
+  return path.front() == '/';
+}
+
+void read_pointer(const ObjectReader& object, std::string_view key, std::string& pointer) {
+  const auto at = object.find(key);
+  if (!at || !read_any_text(*at, pointer)) return;
+  if (!pointer.empty() && pointer.front() != '/')
+    at->wrong("a JSON pointer begins with \"/\"", "\"/" + pointer + "\"");
+}
+
+void read_statuses(const ObjectReader& object, std::string_view key, std::vector<int>& statuses) {
+  const auto at = object.find(key);
+  if (!at) return;
+  statuses.clear();
+  read_list(*at, "HTTP statuses", [&](const At& item) {
+    int status = 0;
+    if (read_integer_as(item, {100, 599}, status)) statuses.push_back(status);
+  });
+}
+
+void read_request(const ObjectReader& object, const Names& methods, const Names& known,
+                  ProgramRequest& request) {
+  for (const std::string& method : methods) {
+    const auto at = object.find(method);
+    if (!at) continue;
+    if (!request.method.empty()) {
+      at->wrong("a request has one method, and this one has \"" + request.method + "\" already");
+      continue;
+    }
+    request.method = method;
+    read_path(*at, request.target, known);
+  }
+  if (request.method.empty() && object.valid())
+    object.at().wrong("a request needs its method and path", "\"post\": \"/path\"");
+  std::transform(request.method.begin(), request.method.end(), request.method.begin(),
+                 [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+  if (const auto headers = object.find("headers")) {
+    read_named(*headers, "headers", [&](const At& member, const std::string& name) {
+      std::string text;
+      if (read_any_text(member, text)) request.headers.emplace_back(name, text);
+      check_names(member, text, known);
+    });
+  }
+  if (const auto body = object.find("body")) {
+    check_names(*body, known);
+    const std::string_view text = body->mistakes->json().text;
+    request.body = nlohmann::ordered_json::parse(
+                       text.substr(body->value->begin, body->value->end - body->value->begin),
+                       nullptr, true, true)
+                       .dump();
+  }
+}
+
+void read_operation(const At& at, ProgramOperation& operation) {
+  const ObjectReader object(at, program_operation_table);
+  read_request(object, {"get", "post", "put", "delete"}, names_of_operation, operation.request);
+  read_statuses(object, "ok", operation.ok);
+  read_statuses(object, "declined", operation.declined);
+  read_statuses(object, "nothing", operation.nothing);
+  read_statuses(object, "busy", operation.busy);
+  read_pointer(object, "value", operation.value);
+}
+
+void read_operations_of_program(const At& at, std::vector<ProgramOperation>& operations) {
+  read_named(at, "operations", [&](const At& member, const std::string& name) {
+    for (const Named<ProgramVerb>& verb : names_of<ProgramVerb>()) {
+      if (verb.name != name) continue;
+      operations.emplace_back().verb = verb.value;
+      return read_operation(member, operations.back());
+    }
+    member.wrong("a service knows no operation " + in_quotes(name),
+                 did_you_mean(name, all_names<ProgramVerb>()));
+  });
+}
+
+void read_command(const At& at, std::vector<std::string>& command) {
+  read_list(at, "words", [&](const At& item) {
+    if (read_any_text(item, command.emplace_back())) check_names(item, names_of_command);
+  });
+  if (at.is_array() && (command.empty() || command.front().empty()))
+    at.wrong("a command begins with a program", "[\"python3\", \"service.py\", \"{port}\"]");
+}
+
+}  // namespace
+
+void read_program(const At& at, Program& program) {
+  const ObjectReader object(at, program_table);
+  if (const auto command = object.require("command", "\"command\": [\"./service\", \"{port}\"]"))
+    read_command(*command, program.command);
+  if (const auto ready = object.require("ready", "\"ready\": {\"http\": \"/healthz\"}")) {
+    const ObjectReader inner(*ready, program_ready_table);
+    if (const auto http = inner.require("http")) read_path(*http, program.ready, {});
+    inner.read("within", program.ready_within);
+  }
+  if (const auto operations = object.require("operations"))
+    read_operations_of_program(*operations, program.operations);
+  if (const auto phase = object.find("phase")) {
+    const ObjectReader inner(*phase, program_phase_table);
+    read_request(inner, {"post", "put"}, names_of_phase, program.phase);
+  }
+  if (const auto dump = object.require("dump", "\"dump\": {\"get\": \"/dump\"}")) {
+    const ObjectReader inner(*dump, program_dump_table);
+    if (const auto get = inner.require("get")) read_path(*get, program.dump.target, {});
+    read_pointer(inner, "list", program.dump.list);
+    read_pointer(inner, "identity", program.dump.identity);
+    read_pointer(inner, "amount", program.dump.amount);
+    read_pointer(inner, "kind", program.dump.kind);
+  }
+}
+
+}  // namespace rehearse::scenarios::reading

@@ -1,0 +1,28 @@
+#pragma once
+/// Between the plan's values and the JSON of a program of the user's.
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "simulators/runtime/history.hpp"
+
+namespace rehearse::simulators::live {
+
+/// `text` with {name} replaced by the value of that name.
+std::string filled(const std::string& text, const nlohmann::json& values);
+/// `body` with its texts filled; a text that is one {name} becomes the value itself, and null where
+/// that is empty.
+nlohmann::json filled_json(const nlohmann::json& body, const nlohmann::json& values);
+
+/// What `pointer` (RFC 6901; empty: all of it) points at; null when there is nothing.
+const nlohmann::json* found_at(const nlohmann::json& json, const std::string& pointer);
+/// An integer, also as text, or as a number without a fraction.
+std::optional<std::int64_t> integer_of(const nlohmann::json& json);
+/// charge, authorise, capture, refund, void.
+std::optional<EffectKind> effect_of(const nlohmann::json& json);
+/// The id of an effect in an answer, never 0: an integer, or the digest of what there is.
+std::int64_t id_in(const std::string& answer, const std::string& pointer);
+
+}  // namespace rehearse::simulators::live

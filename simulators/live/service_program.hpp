@@ -1,0 +1,86 @@
+#pragma once
+/// A program of the user's in a service's place: the plan's calls as requests of its own HTTP, and
+/// what it has done as `effect` events.
+///
+///     instances --call--> [proxy] --> ServiceProgram --HTTP--> the program (a child process)
+///                                          '--GET dump--'  after every call, and now and then
+///
+/// The program is judged by its dump, a list of effects that only grows, and not by its answers: a
+/// charge that it made and did not confirm, or made twice, is in there.
+///
+/// While the plan holds or has dropped it, it is not asked: callers learn that it is gone.
+
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <unordered_map>
+
+#include "scenarios/program.hpp"
+#include "simulators/live/child_process.hpp"
+#include "simulators/live/http_client.hpp"
+#include "simulators/live/live_runtime.hpp"
+
+namespace rehearse::simulators::live {
+
+struct ProgramPlace {
+  std::string directory;  ///< Of the plan: the program runs there.
+  std::string log;        ///< Gets what it prints.
+};
+
+class ServiceProgram final : public Node {
+ public:
+  /// Starts it, and waits until it is ready. Throws std::runtime_error (one sentence without a full
+  /// stop) when it does not get there. What goes wrong later leaves through the event loop.
+  ServiceProgram(const Blueprint& blueprint, TrackIndex track, scenarios::Side side,
+                 LiveRuntime& runtime, const ProgramPlace& place);
+  ~ServiceProgram() override;
+
+  void start() override;
+  void crash() override {}  // it goes with its process
+  std::optional<Reply> answer(const Request& request) override;
+  Task<Reply> serve(const Request* request) override;
+
+ private:
+  using Json = nlohmann::json;
+  using AnswerPointer = std::shared_ptr<HttpClient::Answer>;
+  struct Asked {  // whose effects those of an identity are
+    OperationId operation = 0;
+    WriteId write = 0;
+    bool shadow = false;
+  };
+
+  void launch(const ProgramPlace& place);
+  void wait_until_ready();
+  const scenarios::ProgramOperation& operation_of(ServiceVerb verb) const;
+  HttpClient::HttpRequest request_of(const scenarios::ProgramRequest& asked,
+                                     const Json& values) const;
+  Reply understood(const scenarios::ProgramOperation& operation, const ServiceCall& call,
+                   const HttpClient::Answer& answer) const;
+  Task<void> ask(const HttpClient::HttpRequest* request, AnswerPointer answer);
+  Task<void> see_effects();
+  Task<void> look_now_and_then();
+  Task<void> tell_phase(std::size_t phase);
+  void take_dump(const std::string& text);
+  void record_effect(const Json& entry);
+  [[noreturn]] void fail(const std::string& problem) const;
+
+  const Blueprint& blueprint_;
+  const scenarios::Program& program_;
+  TrackIndex track_;
+  scenarios::Side side_;
+  NodeId self_;
+  LiveRuntime& runtime_;
+  HttpClient client_;
+  std::string log_;
+  std::uint16_t port_ = 0;
+  std::unique_ptr<ChildProcess> process_;
+  std::unordered_map<Key, Asked> asked_;    // by identity; never iterated
+  std::size_t seen_ = 0;                    // entries of the dump
+  std::uint64_t wanted_ = 0, covered_ = 0;  // looks at the dump: asked for, done
+  bool reading_ = false;
+  Signal read_;
+  bool gone_ = false;  // held or dropped
+};
+
+}  // namespace rehearse::simulators::live

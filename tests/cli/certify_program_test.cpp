@@ -1,0 +1,121 @@
+/// A program of the user's in a service's place, live: what is right about it, and what is wrong.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/cli/run_program.hpp"
+
+namespace rehearse::tests {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+/// Whether a process runs whose command line has these words.
+bool runs(const std::string& words) {
+  return std::system(("pgrep -f '" + words + "' > /dev/null").c_str()) == 0;
+}
+
+class CertifyProgram : public ::testing::Test {
+ protected:
+  /// A live run of the plan with a program that does wrong what `mode` says.
+  Ran certify(const std::string& mode) { return certify_text(plan(mode)); }
+  Ran certify_text(const std::string& text) {
+    write_whole(folder.file("plan.json"), text);
+    return rehearse({"certify", folder.file("plan.json"), "--scenario",
+                     data("program.scenario.json"), "--live", "--out", folder.file("out")});
+  }
+  static std::string plan(const std::string& mode) {
+    const std::string text = read_whole(data("program.plan.json"));
+    return with(with(text, "MODE", mode), "SCRIPT", data("faulty_service.py"));
+  }
+  std::string certificate() const { return read_whole(folder.file("out") + "/certificate.json"); }
+
+  TemporaryFolder folder;
+};
+
+TEST_F(CertifyProgram, ASoundProgramIsCertifiedByWhatItsDumpSays) {
+  const Ran ran = certify("sound");
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(certificate(), HasSubstr("payments.new was your program (python3 "));
+  EXPECT_THAT(read_whole(folder.file("out") + "/history.jsonl"),
+              HasSubstr(R"("event":"effect","phase":"switch","node":"payments.new")"));
+}
+
+TEST_F(CertifyProgram, SimulationSaysThatItDidNotRunIt) {
+  write_whole(folder.file("plan.json"), plan("sound"));
+  const Ran ran = rehearse({"certify", folder.file("plan.json"), "--scenario",
+                            data("program.scenario.json"), "--out", folder.file("out")});
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(certificate(), AllOf(HasSubstr("was simulated by its contract; your program"),
+                                   HasSubstr("was not run: --live does.")));
+}
+
+TEST_F(CertifyProgram, AProgramThatIsNotThereIsSaidSo) {
+  const Ran ran = certify_text(with(plan("x"), "\"python3\"", "\"./no-such-service\""));
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr(folder.file("no-such-service") + ": No such file"));
+  const Ran other = certify_text(with(plan("x"), "\"python3\"", "\"no-such-service\""));
+  EXPECT_THAT(other.out, HasSubstr("there is no program \"no-such-service\" in PATH"));
+}
+
+TEST_F(CertifyProgram, OneThatNeverGetsReadyEndsTheRun) {
+  const Ran ran = certify_text(with(plan("silent"), "\"5s\"", "\"300ms\""));
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("python3 was not ready within 300ms (GET /healthz)"));
+}
+
+TEST_F(CertifyProgram, OneThatDiesEndsTheRunWithWhatItPrinted) {
+  const Ran ran = certify("dies");
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("python3 ended with code 4; it printed: out of paper"));
+}
+
+TEST_F(CertifyProgram, ADumpThatIsNoneEndsTheRun) {
+  const Ran ran = certify("gibberish");
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("has no list at \"/entries\" of its dump (GET /admin/ledger), "
+                                 "which begins: {\"ledger\""));
+}
+
+TEST_F(CertifyProgram, ADumpThatShrinksEndsTheRun) {
+  const Ran ran = certify("forgets");
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("the list in its dump only grows"));
+}
+
+TEST_F(CertifyProgram, AmountsAreOfTheSmallestUnit) {
+  const Ran ran = certify("fractions");
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("the amount (/cents) is no integer of the smallest unit"));
+}
+
+TEST_F(CertifyProgram, OneThatDoesNotTakeThePhaseEndsTheRun) {
+  const Ran ran = certify("deaf");
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("did not take the news of the phase switch (PUT /admin/phase)"));
+}
+
+TEST_F(CertifyProgram, ARequestThatItDoesNotUnderstandCountsAgainstThePlan) {
+  const Ran ran = certify("refuses");
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("X1"));
+}
+
+TEST_F(CertifyProgram, NothingThatItStartedIsLeft) {
+  const Ran ran = certify("starts");
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_TRUE(eventually([] { return !runs("[s]leep 1000.25"); }));
+}
+
+}  // namespace
+}  // namespace rehearse::tests

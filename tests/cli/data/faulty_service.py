@@ -1,0 +1,51 @@
+"""The payment service of scenarios/own_service, with one thing that goes wrong: --mode says what."""
+
+import os
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../scenarios/own_service"))
+import payments_v1  # noqa: E402
+
+mode = sys.argv.pop()
+sys.argv.pop()
+
+
+class Handler(payments_v1.Handler):
+    requests = 0
+
+    def do_GET(self):
+        if self.path == "/admin/ledger":
+            entries = list(self.book.entries)
+            if mode == "gibberish":
+                return self.answer(200, {"ledger": "see the basement"})
+            if mode == "forgets" and len(entries) > 2:
+                return self.answer(200, {"entries": entries[:1]})
+            if mode == "fractions":
+                entries = [dict(entry, cents=entry["cents"] + 0.5) for entry in entries]
+                return self.answer(200, {"entries": entries})
+        return super().do_GET()
+
+    def do_POST(self):
+        Handler.requests += 1
+        if mode == "dies" and Handler.requests > 3:
+            print("out of paper", flush=True)
+            os._exit(4)
+        if mode == "refuses":
+            self.body()
+            return self.answer(418, {})
+        return super().do_POST()
+
+    def do_PUT(self):
+        if mode == "deaf":
+            self.body()
+            return self.answer(500, {})
+        return super().do_PUT()
+
+
+if mode == "silent":
+    time.sleep(1000)
+if mode == "starts":
+    subprocess.Popen(["sleep", "1000.25"])
+payments_v1.serve(Handler)
