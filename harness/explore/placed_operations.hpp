@@ -1,6 +1,6 @@
 #pragma once
-/// One client operation of a shrunk run as one line of a counterexample file, and back. Private to
-/// counterexample_file.cpp.
+/// One client operation at its place as one line, and back: of counterexample files, and of live
+/// runs that try a counterexample.
 ///
 ///     {"id": 49, "operation": "browse", "client": 2, "phase": "backfill", "at_us": 1200}
 ///     {"id": 900, "operation": "bill", "client": 1, "job_of": "workers", "at_us": 400000}

@@ -19,8 +19,14 @@ auto place_of(const PlacedOperation& placed) {
   return std::tuple(static_cast<std::uint16_t>(placed.phase + 1), placed.at, placed.id);
 }
 
-/// The operations of a run as they came, each at the client that really asked. `by_phase`: each
-/// counted from the begin of the phase that it came in.
+}  // namespace
+
+std::vector<PlacedOperation> by_phase_and_time(std::vector<PlacedOperation> placed) {
+  std::sort(placed.begin(), placed.end(),
+            [](const auto& a, const auto& b) { return place_of(a) < place_of(b); });
+  return placed;
+}
+
 std::vector<PlacedOperation> invoked_in(const History& history, bool by_phase) {
   std::vector<std::pair<Time, std::uint16_t>> begins;
   for (const Event& event : history.events) {
@@ -46,14 +52,6 @@ std::vector<PlacedOperation> invoked_in(const History& history, bool by_phase) {
     invoked.push_back(placed);
   }
   return by_phase_and_time(std::move(invoked));
-}
-
-}  // namespace
-
-std::vector<PlacedOperation> by_phase_and_time(std::vector<PlacedOperation> placed) {
-  std::sort(placed.begin(), placed.end(),
-            [](const auto& a, const auto& b) { return place_of(a) < place_of(b); });
-  return placed;
 }
 
 Shrinker::Shrinker(Rehearsal& rehearsal, std::size_t property, const std::string& subject,

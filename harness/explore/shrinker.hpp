@@ -18,6 +18,9 @@ inline constexpr std::size_t few_operations = 12;
 
 /// Before the first phase, then phase by phase; in each by time.
 std::vector<PlacedOperation> by_phase_and_time(std::vector<PlacedOperation> placed);
+/// The operations of a run as they came, each at the client that really asked. `by_phase`: each
+/// counted from the begin of the phase that it came in.
+std::vector<PlacedOperation> invoked_in(const simulators::History& history, bool by_phase);
 
 /// Keeps the smallest run so far that violates the same property about the same subject, beyond its
 /// control twin.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "harness/conductor/conductor.hpp"
+#include "harness/explore/placed_operations.hpp"
 #include "harness/history/history_file.hpp"
 #include "harness/live/conductor_process.hpp"
 #include "harness/live/means.hpp"
@@ -72,6 +73,14 @@ void Director::prepare_stores(const RunFolder& folder) {
       memory);
 }
 
+void Director::write_operations(const RunFolder& folder) const {
+  if (!options_.placed) return;
+  std::string lines;
+  for (const PlacedOperation& placed : *options_.placed)
+    lines += operation_line(placed, blueprint_.plan) + "\n";
+  folder.write(folder.operations(), lines);
+}
+
 LiveOutcome Director::run() {
   const RunFolder folder(options_.folder);
   LiveOutcome outcome;
@@ -79,6 +88,7 @@ LiveOutcome Director::run() {
     folder.create(blueprint_.plan, blueprint_.scenario, options_.settings);
     folder.write(folder.stages(),
                  print_history(name_history(blueprint_.plan, nothing_published(blueprint_))));
+    write_operations(folder);
     prepare_stores(folder);
     means_ = std::make_unique<Means>(blueprint_, options_,
                                      [this](const std::string& problem) { fail(problem); });
@@ -186,7 +196,7 @@ void Director::follow_conductor() {
   for (; means_->conductor_seen < events.size(); ++means_->conductor_seen) {
     const Event& event = events[means_->conductor_seen];
     if (event.kind == EventKind::plan_end) over_ = true;
-    if (event.kind == EventKind::phase_begin) tell_programs(event.phase);
+    if (event.kind == EventKind::phase_begin) spread_news(event.phase);
     if (disturbance_ == nullptr) continue;
     if (event.kind == EventKind::phase_begin) disturbance_->phase_changed(event.phase);
     if (event.kind == EventKind::step_begin)
@@ -194,15 +204,17 @@ void Director::follow_conductor() {
   }
 }
 
-void Director::tell_programs(std::uint16_t phase) {
+/// Of a phase that begins: to programs of the user's, and to clients whose operations go by it.
+void Director::spread_news(std::uint16_t phase) {
+  if (options_.placed) means_->runtime.spawn(self_, tell(blueprint_.clients, phase));
   for (const TrackBlueprint& track : blueprint_.tracks) {
     for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
       if (track.contracts[side]->run)
-        means_->runtime.spawn(self_, tell_program(track.sides[side].node, phase));
+        means_->runtime.spawn(self_, tell(track.sides[side].node, phase));
   }
 }
 
-Task<void> Director::tell_program(NodeId node, std::uint16_t phase) {
+Task<void> Director::tell(NodeId node, std::uint16_t phase) {
   Control news;
   news.verb = ControlVerb::phase;
   news.value = phase;

@@ -40,8 +40,9 @@ class Director final : public simulators::Node, private simulators::Processes {
   bool given_up();
   void fail(const std::string& problem);
   void follow_conductor();
-  void tell_programs(std::uint16_t phase);
-  simulators::Task<void> tell_program(simulators::NodeId node, std::uint16_t phase);
+  void spread_news(std::uint16_t phase);
+  simulators::Task<void> tell(simulators::NodeId node, std::uint16_t phase);
+  void write_operations(const RunFolder& folder) const;
   simulators::Task<simulators::Reply> ask(simulators::NodeId node, simulators::Control control);
   simulators::Task<simulators::Reply> ask_store(simulators::NodeId node,
                                                 simulators::Statement statement);

@@ -8,6 +8,7 @@
 #include "fault_injection/overlay.hpp"
 #include "harness/explore/outcome.hpp"
 #include "harness/explore/sample.hpp"
+#include "harness/explore/shrinker.hpp"
 #include "harness/explore/summary.hpp"
 #include "harness/live/live_faults.hpp"
 #include "harness/live/live_run.hpp"
@@ -96,11 +97,16 @@ class LiveSearch final {
     const Blueprint blueprint(plan_, saved.scenario);
     fault_injection::Overlay overlay(blueprint);
     const fault_injection::KindSet never = skipped_faults(blueprint).kinds;
-    const RunSpec spec = live_spec(saved, never, told.skipped);
+    RunSpec spec = live_spec(saved, never, told.skipped);
+    const std::vector<PlacedOperation> traffic = simulated_traffic(saved);
     overlay.leave_out(never);
     overlay.follow_scenario(spec.faults);
     overlay.place(spec.strikes);
     while (told.tried < most_tries && told.same == 0 && found_.problem.empty()) {
+      // Live phases come later than simulated ones. So the operations come with their phases, or
+      // else at their times.
+      spec.placed.reset();
+      if (told.tried % 2 == 0) spec.placed = traffic;
       run_once(blueprint, spec, overlay);
       if (!found_.problem.empty()) break;
       ++told.tried;
@@ -112,6 +118,16 @@ class LiveSearch final {
                       : verdict.because;
     }
     return told;
+  }
+
+  /// The operations of the run that was shrunk.
+  static std::vector<PlacedOperation> simulated_traffic(const SavedCounterexample& saved) {
+    const Blueprint blueprint(saved.plan, saved.scenario);
+    Rehearsal rehearsal(blueprint);
+    RunSpec spec = spec_of(saved);
+    spec.placed.reset();
+    rehearsal.run(spec);
+    return invoked_in(rehearsal.history(), true);
   }
 
   /// What of it can be done to real processes; what cannot is named in `skipped`.
@@ -135,6 +151,7 @@ class LiveSearch final {
     if (!options_.server.empty())
       options.settings.schema = std::filesystem::path(options_.folder).filename().string() + "/" +
                                 std::to_string(tried_.size());
+    options.placed = spec.placed;
     options.stop = options_.stop;
     options.trouble = options_.trouble;
     const LiveOutcome live = run_live(blueprint, options, &overlay);

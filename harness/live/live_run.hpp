@@ -11,9 +11,12 @@
 /// instant. So a gate's condition is taken at its word (V1 judges by the rest).
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "harness/live/run_folder.hpp"
+#include "harness/traffic/traffic.hpp"
 #include "simulators/blueprint/blueprint.hpp"
 #include "simulators/runtime/disturbance.hpp"
 #include "simulators/runtime/history.hpp"
@@ -24,6 +27,8 @@ struct LiveOptions {
   std::string program;  ///< Path of rehearse.
   std::string folder;   ///< Scratch, empty or not there yet; whoever gave it removes it.
   RunSettings settings;
+  /// These client operations, ascending by phase and time, and not those that the scenario draws.
+  std::optional<std::vector<PlacedOperation>> placed;
   std::function<bool()> stop = [] { return false; };  ///< Asked all the time: end now.
   /// Asked all the time: why it cannot go on, in a sentence without a full stop; empty: it can.
   std::function<std::string()> trouble = [] { return std::string(); };

@@ -5,9 +5,13 @@
 
 #include <algorithm>
 #include <boost/asio/signal_set.hpp>
+#include <fstream>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 
+#include "harness/explore/placed_operations.hpp"
 #include "harness/live/conductor_process.hpp"
 #include "harness/live/live_faults.hpp"
 #include "harness/live/run_folder.hpp"
@@ -53,7 +57,23 @@ std::unique_ptr<Node> fresh(Arguments&&... arguments) {
   return made;
 }
 
-/// Makes the node with this id.
+std::optional<std::vector<PlacedOperation>> placed_operations(const RunFolder& folder,
+                                                              const Blueprint& blueprint) {
+  std::ifstream in(folder.operations());
+  if (!in) return std::nullopt;
+  std::vector<PlacedOperation> placed;
+  for (std::string line; std::getline(in, line);) {
+    LineProblem problem;
+    const auto json = nlohmann::ordered_json::parse(line, nullptr, false);
+    const auto read = read_operation(json, blueprint.plan, blueprint.scenario, problem);
+    if (!read)
+      throw std::runtime_error(folder.operations() + ": " + problem.malformed + problem.gone);
+    placed.push_back(*read);
+  }
+  return placed;
+}
+
+/// Makes the node with this id; must outlive it.
 class NodeMaker final {
  public:
   NodeMaker(const Blueprint& blueprint, LiveRuntime& runtime, const AddressBook& book,
@@ -63,7 +83,8 @@ class NodeMaker final {
         book_(book),
         folder_(folder),
         settings_(settings),
-        options_(options) {}
+        options_(options),
+        placed_(placed_operations(folder, blueprint)) {}
 
   std::unique_ptr<Node> make(NodeId id) const {
     for (const InstanceBlueprint& instance : blueprint_.instances)
@@ -138,7 +159,7 @@ class NodeMaker final {
                          });
     };
     auto made = std::make_unique<Traffic>(blueprint_, runtime_, memory(), runs_job);
-    made->reset(nullptr);
+    made->reset(placed_ ? &*placed_ : nullptr, true);
     return made;
   }
 
@@ -148,6 +169,7 @@ class NodeMaker final {
   const RunFolder& folder_;
   const RunSettings& settings_;
   const NodeOptions& options_;
+  std::optional<std::vector<PlacedOperation>> placed_;
 };
 
 /// Graceful: no new requests; those being served may finish.
@@ -180,8 +202,8 @@ void run_node(const NodeOptions& options) {
   const RunSettings settings = folder.settings();
   RandomChoices choices(settings.seed);
   LiveRuntime runtime(blueprint, book, log, choices);
-  const std::unique_ptr<Node> node =
-      NodeMaker(blueprint, runtime, book, folder, settings, options).make(id);
+  const NodeMaker maker(blueprint, runtime, book, folder, settings, options);
+  const std::unique_ptr<Node> node = maker.make(id);
   // The load must come when it is due. Who may not ask for that is as before.
   if (id == blueprint.clients) setpriority(PRIO_PROCESS, 0, load_priority);
   const bool told = may_be_killed(blueprint, id) && options.version.empty();

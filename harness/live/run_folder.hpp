@@ -7,6 +7,7 @@
 ///     stores/NAME.db                         the databases, unless they are on PostgreSQL
 ///     commands/NODE                          what it was told to be, for its next process
 ///     logs/NODE.log                          what its processes printed
+///     operations.jsonl                       the client operations, where they are not drawn
 ///     stages.jsonl                           the stages that the conductor has published
 
 #include <cstdint>
@@ -47,6 +48,9 @@ class RunFolder final {
   std::string program_log(const std::string& node) const;
   /// What a node was told to be.
   std::string commands(const std::string& node) const;
+  /// The client operations of a run that tries a counterexample; not there: those that the scenario
+  /// draws.
+  std::string operations() const { return path_ + "/operations.jsonl"; }
   std::string stages() const { return path_ + "/stages.jsonl"; }
 
   /// Creates the folders in it and writes what is rehearsed. Throws std::runtime_error (as the

@@ -33,8 +33,12 @@ Traffic::Traffic(const Blueprint& blueprint, Runtime& runtime, Memory& memory, R
     groups_[instance.group].push_back(instance.node);
 }
 
-void Traffic::reset(const std::vector<PlacedOperation>* placed) {
+void Traffic::reset(const std::vector<PlacedOperation>* placed, bool fills) {
   placed_ = placed;
+  latest_phase_ = no_phase;
+  next_filler_ = 0;
+  for (std::size_t i = 0; fills && placed != nullptr && i < placed->size(); ++i)
+    next_filler_ = std::max(next_filler_, (*placed)[i].id + 1);
   begun_.assign(blueprint_.plan.phases.size(), false);
   for (Session& session : sessions_) {
     session.busy = false;
@@ -59,6 +63,8 @@ void Traffic::start() {
 std::optional<Reply> Traffic::answer(const Request& request) {
   const Control* const asked = std::get_if<Control>(&request.body);
   if (asked != nullptr && asked->verb == ControlVerb::stop) stop();
+  if (asked != nullptr && asked->verb == ControlVerb::phase)
+    phase_begun(static_cast<std::uint16_t>(asked->value));
   ControlReply body;
   body.number = under_way();
   Reply reply;
@@ -69,81 +75,15 @@ std::optional<Reply> Traffic::answer(const Request& request) {
 void Traffic::phase_begun(std::uint16_t phase) {
   if (placed_ == nullptr || stopped_ || phase >= begun_.size() || begun_[phase]) return;
   begun_[phase] = true;
+  latest_phase_ = phase;
   const bool any = std::any_of(placed_->begin(), placed_->end(),
                                [phase](const auto& placed) { return placed.phase == phase; });
-  if (any) runtime_.spawn(blueprint_.clients, arrive_as_placed(phase));
+  if (any || next_filler_ > 0) runtime_.spawn(blueprint_.clients, arrive_as_placed(phase));
 }
 
 void Traffic::stop() {
   stopped_ = true;
   waiting_.clear();
-}
-
-/// Each arrival is due so long after the one before was due, whenever that was sent: a machine that
-/// falls behind must not thin out the load, nor hide that it did (coordinated omission).
-Task<void> Traffic::arrive() {
-  const auto most = static_cast<OperationId>(blueprint_.scenario.traffic.operations);
-  Time due = runtime_.now();
-  for (OperationId id = 1; id <= most; ++id) {
-    due += blueprint_.arrivals->gap(runtime_.choices(), id);
-    Sleep pause(runtime_, Duration(due - runtime_.now()));
-    co_await pause;
-    if (stopped_) co_return;
-    Arrival arrival;
-    arrival.id = id;
-    arrival.intended = due;
-    arrival.operation = blueprint_.mix[runtime_.choices().pick({SiteKind::operation, 0, 0, 0, id},
-                                                               blueprint_.mix.size())];
-    arrival.client = static_cast<std::uint16_t>(
-        runtime_.choices().pick({SiteKind::client, 0, 0, 0, id}, sessions_.size()));
-    dispatch(arrival);
-  }
-}
-
-/// Whether the group that ran it has it for a job now: the control twin has no such versions.
-bool Traffic::still_runs(const PlacedOperation& placed) const {
-  const auto group = static_cast<std::uint16_t>(placed.job_of - 1);
-  return std::any_of(blueprint_.jobs.begin(), blueprint_.jobs.end(), [&](const auto& job) {
-    return job.operation == placed.operation && runs_job_(group, job);
-  });
-}
-
-/// Each run has the same id, whoever runs it and whatever else goes on.
-Task<void> Traffic::run_job(std::size_t job) {
-  const JobBlueprint& about = blueprint_.jobs[job];
-  const auto first = static_cast<OperationId>(blueprint_.scenario.traffic.operations) + 1;
-  const std::size_t groups = groups_.size(), jobs = blueprint_.jobs.size();
-  Time due = runtime_.now();
-  for (std::uint64_t tick = 1;; ++tick) {
-    due += about.every;
-    Sleep pause(runtime_, Duration(due - runtime_.now()));
-    co_await pause;
-    if (stopped_) co_return;
-    for (std::uint16_t group = 0; group < groups; ++group) {
-      if (!runs_job_(group, about)) continue;
-      Arrival arrival;
-      arrival.id = first + ((tick - 1) * jobs + job) * groups + group;
-      arrival.intended = due;
-      arrival.operation = about.operation;
-      arrival.client = static_cast<std::uint16_t>(
-          runtime_.choices().pick({SiteKind::client, 0, 0, 0, arrival.id}, sessions_.size()));
-      arrival.job_of = static_cast<std::uint16_t>(group + 1);
-      dispatch(arrival);
-    }
-  }
-}
-
-Task<void> Traffic::arrive_as_placed(std::uint16_t phase) {
-  const Time began = runtime_.now();
-  for (const PlacedOperation& placed : *placed_) {
-    if (placed.phase != phase) continue;
-    const Time due = std::max(runtime_.now(), began + placed.at);
-    Sleep pause(runtime_, Duration(due - runtime_.now()));
-    co_await pause;
-    if (stopped_) co_return;
-    if (placed.job_of > 0 && !still_runs(placed)) continue;
-    dispatch({placed.id, due, placed.operation, placed.client, placed.job_of});
-  }
 }
 
 /// To the client that was drawn, or the next one that is free, or into the queue.

@@ -34,12 +34,13 @@ class Traffic final : public simulators::Node {
           simulators::Memory& memory, RunsJob runs_job);
 
   /// `placed`: these operations, those of each phase ascending by time, instead of those that the
-  /// scenario draws; null: the scenario's. Must outlive the run.
-  void reset(const std::vector<PlacedOperation>* placed);
+  /// scenario draws; null: the scenario's. Must outlive the run. `fills`: while a phase lasts
+  /// longer than its operations, others follow, drawn as the scenario says: gates must not starve.
+  void reset(const std::vector<PlacedOperation>* placed, bool fills = false);
   /// Starts the arrivals.
   void start() override;
   void crash() override {}
-  /// stop, status.
+  /// stop, status; of placed operations: phase.
   std::optional<simulators::Reply> answer(const simulators::Request& request) override;
 
   /// For placed operations: a phase of the plan begins, perhaps once more.
@@ -68,6 +69,8 @@ class Traffic final : public simulators::Node {
   simulators::Task<void> run_job(std::size_t job);
   bool still_runs(const PlacedOperation& placed) const;
   simulators::Task<void> arrive_as_placed(std::uint16_t phase);
+  simulators::Task<void> fill(std::uint16_t phase);
+  Arrival drawn(simulators::OperationId id, simulators::Time due) const;
   simulators::Task<void> run(Arrival arrival, std::uint16_t client);
   simulators::Task<simulators::Reply> ask(const simulators::Request* request,
                                           const std::vector<simulators::NodeId>* group);
@@ -99,6 +102,8 @@ class Traffic final : public simulators::Node {
   std::int64_t started_ = 0;
   const std::vector<PlacedOperation>* placed_ = nullptr;
   std::vector<bool> begun_;  // phases that placed operations have seen begin
+  std::uint16_t latest_phase_ = simulators::no_phase;
+  simulators::OperationId next_filler_ = 0;  // 0: nothing is filled
   bool stopped_ = false;
 };
 

@@ -180,9 +180,9 @@ enum class ControlVerb : std::uint8_t {
   webhook,  ///< From a service: key = identity, value = serial, code = side.
   forget,   ///< To a service, from outside: the idempotency key `value`.
   restart,  ///< Asked of whoever runs the fleet: `key` instances (0: all) of group `value` to
-           ///< version `code`, one by one when `extra` is 1. status, of group `value`: number = how
-           ///< many such restarts are under way.
-  phase     ///< To a program of the user's: the plan's phase `value` has begun.
+            ///< version `code`, one by one when `extra` is 1. status, of group `value`: number =
+            ///< how many such restarts are under way.
+  phase  ///< Live, to clients and programs of the user's: the plan's phase `value` has begun.
 };
 
 /// What instances and workers count for the conductor's gates.
