@@ -25,6 +25,8 @@ namespace {
 constexpr Duration look_around{2'000};        // how often the plan and `stop` are looked at
 constexpr Duration ready_within{10'000'000};  // a process, from its start
 constexpr Duration ask_within{500'000};
+constexpr Duration ask_again{20'000};
+constexpr Duration told_within{10'000'000};
 constexpr Duration settle_pause{50'000};
 constexpr Duration settle_longest{60'000'000};
 constexpr Duration end_within{2'000'000};
@@ -218,9 +220,15 @@ Task<void> Director::tell(NodeId node, std::uint16_t phase) {
   Control news;
   news.verb = ControlVerb::phase;
   news.value = phase;
-  Task<Reply> telling = ask(node, news);
-  const Reply told = co_await telling;
-  if (!told.ok()) fail(blueprint_.nodes[node] + " could not be told that a phase has begun");
+  const Time until = means_->runtime.now() + told_within.count();
+  while (means_->runtime.now() < until) {  // it may be standing still for a while
+    Task<Reply> telling = ask(node, news);
+    const Reply told = co_await telling;
+    if (told.ok()) co_return;
+    Sleep pause(means_->runtime, ask_again);
+    co_await pause;
+  }
+  fail(blueprint_.nodes[node] + " could not be told within 10 s that a phase has begun");
 }
 
 /// Traffic until the plan has ended and a little longer; false when that was not to be.

@@ -85,7 +85,7 @@ Task<void> Traffic::arrive_as_placed(std::uint16_t phase) {
   const Time began = runtime_.now();
   for (const PlacedOperation& placed : *placed_) {
     if (placed.phase != phase) continue;
-    const Time due = std::max(runtime_.now(), began + placed.at);
+    const Time due = began + placed.at;
     Sleep pause(runtime_, Duration(due - runtime_.now()));
     co_await pause;
     if (stopped_) co_return;
