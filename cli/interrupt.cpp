@@ -31,6 +31,8 @@ void listen_for_interrupts() {
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
   for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+  // Whoever read our output may be gone ("| head"); what has been begun is still put away.
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 bool interrupted() { return asked_to_stop.load(); }

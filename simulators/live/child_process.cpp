@@ -43,6 +43,7 @@ struct ChildSetup {
     const int nothing = open("/dev/null", O_RDONLY);
     const bool placed = dup2(nothing, STDIN_FILENO) >= 0 && dup2(log, STDOUT_FILENO) >= 0 &&
                         dup2(log, STDERR_FILENO) >= 0;
+    ::signal(SIGPIPE, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
