@@ -31,13 +31,12 @@ rehearse_add_certification(
   NAME ecommerce.live PLAN ${ecommerce}/plan.json SCENARIOS ${ecommerce}/flash-sale.json RUNS 4 LIVE)
 rehearse_add_certification(
   NAME ecommerce.contract-while-v1-serves.live PLAN ${ecommerce}/broken/contract-while-v1-serves.json
-  SCENARIOS ${ecommerce}/flash-sale.json RUNS 3 LIVE EXPECT rejected EXPECT_PROPERTY X1)
+  SCENARIOS ${ecommerce}/report-rush.json LIVE EXPECT rejected EXPECT_PROPERTY X1)
 rehearse_add_certification(
   NAME ecommerce.postgres PLAN ${ecommerce}/plan.json SCENARIOS ${ecommerce}/flash-sale.json RUNS 2 LIVE POSTGRES)
 rehearse_add_certification(
   NAME ecommerce.contract-while-v1-serves.postgres PLAN ${ecommerce}/broken/contract-while-v1-serves.json
-  SCENARIOS ${ecommerce}/flash-sale.json RUNS 3 LIVE POSTGRES EXPECT rejected
-  EXPECT_PROPERTY X1)
+  SCENARIOS ${ecommerce}/report-rush.json LIVE POSTGRES EXPECT rejected EXPECT_PROPERTY X1)
 
 set(source ${PROJECT_SOURCE_DIR}/scenarios/source)
 rehearse_add_certification(
