@@ -8,6 +8,7 @@
 #include "harness/explore/placed_operations.hpp"
 #include "harness/history/history_file.hpp"
 #include "harness/live/conductor_process.hpp"
+#include "harness/live/live_faults.hpp"
 #include "harness/live/means.hpp"
 #include "harness/rehearsal/image.hpp"
 #include "harness/rehearsal/instances_to_restart.hpp"
@@ -209,11 +210,8 @@ void Director::follow_conductor() {
 /// Of a phase that begins: to programs of the user's, and to clients whose operations go by it.
 void Director::spread_news(std::uint16_t phase) {
   if (options_.placed) means_->runtime.spawn(self_, tell(blueprint_.clients, phase));
-  for (const TrackBlueprint& track : blueprint_.tracks) {
-    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
-      if (track.contracts[side]->run)
-        means_->runtime.spawn(self_, tell(track.sides[side].node, phase));
-  }
+  for (const NodeId node : program_nodes(blueprint_))
+    means_->runtime.spawn(self_, tell(node, phase));
 }
 
 Task<void> Director::tell(NodeId node, std::uint16_t phase) {

@@ -22,14 +22,6 @@ constexpr std::array<std::string_view, 6> never_live{"conductor_crash", "step_sk
                                                      "power_cut",       "lying_sync"};
 constexpr std::string_view never_live_group = "clock";
 
-/// Nobody outside can make a program of the user's forget a key.
-bool has_programs(const Blueprint& blueprint) {
-  for (const TrackBlueprint& track : blueprint.tracks)
-    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
-      if (track.contracts[side]->run) return true;
-  return false;
-}
-
 bool kills_what_it_must_not(const Blueprint& blueprint, const scenarios::FaultSpec& fault) {
   if (fault.node.empty()) return false;
   const auto nodes = fault_injection::nodes_matching(blueprint, fault.node);
@@ -57,11 +49,20 @@ bool may_be_killed(const Blueprint& blueprint, NodeId node) {
   return false;
 }
 
+std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
+  std::vector<NodeId> nodes;
+  for (const TrackBlueprint& track : blueprint.tracks)
+    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
+      if (track.contracts[side]->run) nodes.push_back(track.sides[side].node);
+  return nodes;
+}
+
 SkippedFaults skipped_faults(const Blueprint& blueprint) {
   SkippedFaults skipped;
   for (const std::string_view name : never_live)
     skipped.kinds |= KindSet{1} << *scenarios::fault_index(name);
-  if (has_programs(blueprint))
+  // Nobody outside can make a program of the user's forget a key.
+  if (!program_nodes(blueprint).empty())
     skipped.kinds |= KindSet{1} << *scenarios::fault_index("key_forgotten");
   const auto kinds = scenarios::fault_kinds();
   for (std::size_t kind = 0; kind < kinds.size(); ++kind)

@@ -15,6 +15,9 @@ struct SkippedFaults {
   std::vector<std::string> names;  ///< Of those that the scenario asks for.
 };
 
+/// The services that are programs of the user's.
+std::vector<simulators::NodeId> program_nodes(const simulators::Blueprint& blueprint);
+
 SkippedFaults skipped_faults(const simulators::Blueprint& blueprint);
 
 /// Whether the node, killed, comes back with all that it must not have lost.

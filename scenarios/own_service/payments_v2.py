@@ -1,10 +1,9 @@
 """The payment service, version 2: another API, several workers, one table of idempotency keys."""
 
 import itertools
-import json
 import threading
-from http.server import BaseHTTPRequestHandler
 
+import payments_v1
 from payments_v1 import Book, serve
 
 WORKERS = 4
@@ -22,9 +21,7 @@ def make_workers():
     return [Worker(answers) for _ in range(WORKERS)]
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # one packet an answer
+class Handler(payments_v1.Handler):
     book = Book()
     workers = make_workers()
     turns = itertools.count()
@@ -67,21 +64,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def order(self):
         return int(self.path.rsplit("-", 1)[1])
-
-    def body(self):
-        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-
-    def answer(self, status, what):
-        text = b"" if what is None else json.dumps(what).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-        self.wfile.flush()
-
-    def log_message(self, *arguments):
-        pass
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@
 #include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -126,6 +127,15 @@ void ChildProcess::signal(int number) const {
 
 void ChildProcess::signal_all(int number) const {
   if (running()) watch_->signal_all(number);
+}
+
+std::vector<std::string> folders_of_path() {
+  const char* const path = std::getenv("PATH");
+  std::istringstream in(path == nullptr ? "" : path);
+  std::vector<std::string> folders;
+  for (std::string folder; std::getline(in, folder, ':');)
+    if (!folder.empty()) folders.push_back(folder);
+  return folders;
 }
 
 std::string end_in_words(int wait_status) {

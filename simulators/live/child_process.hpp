@@ -46,6 +46,9 @@ class ChildProcess final {
   std::shared_ptr<Watch> watch_;
 };
 
+/// Where programs without a folder in their name are looked for.
+std::vector<std::string> folders_of_path();
+
 /// "was killed by signal 9", "ended with code 2".
 std::string end_in_words(int wait_status);
 /// "; it printed: ..." with the end of a process's log, in one line, to end a sentence with.

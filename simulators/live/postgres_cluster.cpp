@@ -11,7 +11,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
@@ -54,11 +53,8 @@ fs::path newest_of_debian() {
 }
 
 fs::path find_programs() {
-  const char* const path = std::getenv("PATH");
-  std::istringstream folders(path == nullptr ? "" : path);
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (!folder.empty() && has_server(folder))
-      return fs::canonical(fs::path(folder) / "postgres").parent_path();
+  for (const std::string& folder : folders_of_path())
+    if (has_server(folder)) return fs::canonical(fs::path(folder) / "postgres").parent_path();
   const fs::path debian = newest_of_debian();
   if (!debian.empty()) return debian;
   throw std::runtime_error(

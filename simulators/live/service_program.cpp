@@ -4,9 +4,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
-#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -58,11 +56,9 @@ std::uint16_t free_port() {
 /// As a shell would find it, from the plan's folder.
 std::string find_program(const std::string& name, const fs::path& directory) {
   if (name.find('/') != std::string::npos) return (directory / name).lexically_normal().string();
-  const char* const path = std::getenv("PATH");
-  std::istringstream folders(path == nullptr ? "" : path);
-  for (std::string folder; std::getline(folders, folder, ':');) {
+  for (const std::string& folder : folders_of_path()) {
     const std::string candidate = folder + "/" + name;
-    if (!folder.empty() && access(candidate.c_str(), X_OK) == 0) return candidate;
+    if (access(candidate.c_str(), X_OK) == 0) return candidate;
   }
   throw std::runtime_error("there is no program \"" + name + "\" in PATH");
 }

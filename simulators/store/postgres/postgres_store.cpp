@@ -91,18 +91,21 @@ StoreStatus PostgresStore::execute(TableId table, SqlQuery query, Result& result
   return noted(status);
 }
 
-StoreStatus PostgresStore::get(TableId table, Key key, Record& record, bool& found) {
-  found = false;
-  StoreStatus status = ready(table);
+StoreStatus PostgresStore::ask(TableId table, SqlQuery query,
+                               std::initializer_list<std::int64_t> parameters, Result& result) {
+  const StoreStatus status = ready(table);
   if (status != StoreStatus::ok) return status;
   parameters_.clear();
-  parameters_.add_integer(key);
+  for (const std::int64_t number : parameters) parameters_.add_integer(number);
+  return execute(table, query, result);
+}
+
+StoreStatus PostgresStore::get(TableId table, Key key, Record& record, bool& found) {
   Result result;
-  status = execute(table, SqlQuery::get, result);
-  if (status != StoreStatus::ok) return status;
-  found = result->rows() == 1;
+  const StoreStatus status = ask(table, SqlQuery::get, {key}, result);
+  found = status == StoreStatus::ok && result->rows() == 1;
   if (found) record = tables_[table]->read_record(*result, 0, 0, memory_);
-  return StoreStatus::ok;
+  return status;
 }
 
 StoreStatus PostgresStore::put(TableId table, Key key, const Record& record) {
@@ -117,26 +120,17 @@ StoreStatus PostgresStore::put(TableId table, Key key, const Record& record) {
 }
 
 StoreStatus PostgresStore::erase(TableId table, Key key, bool& found) {
-  found = false;
-  StoreStatus status = ready(table);
-  if (status != StoreStatus::ok) return status;
-  parameters_.clear();
-  parameters_.add_integer(key);
   Result result;
-  status = execute(table, SqlQuery::erase, result);
+  const StoreStatus status = ask(table, SqlQuery::erase, {key}, result);
   found = status == StoreStatus::ok && result->changed() > 0;
   return status;
 }
 
 StoreStatus PostgresStore::scan(TableId table, Key after, int limit,
                                 std::vector<KeyedRecord>& out) {
-  StoreStatus status = ready(table);
-  if (status != StoreStatus::ok || limit <= 0) return status;
-  parameters_.clear();
-  parameters_.add_integer(after);
-  parameters_.add_integer(limit);
+  if (limit <= 0) return ready(table);
   Result result;
-  status = execute(table, SqlQuery::scan, result);
+  const StoreStatus status = ask(table, SqlQuery::scan, {after, limit}, result);
   if (status != StoreStatus::ok) return status;
   for (int row = 0; row < result->rows(); ++row)
     out.push_back({result->integer(row, 0), tables_[table]->read_record(*result, row, 1, memory_)});
@@ -144,11 +138,8 @@ StoreStatus PostgresStore::scan(TableId table, Key after, int limit,
 }
 
 StoreStatus PostgresStore::read_integer(TableId table, SqlQuery query, std::int64_t& number) {
-  StoreStatus status = ready(table);
-  if (status != StoreStatus::ok) return status;
-  parameters_.clear();
   Result result;
-  status = execute(table, query, result);
+  const StoreStatus status = ask(table, query, {}, result);
   if (status == StoreStatus::ok) number = result->integer(0, 0);
   return status;
 }

@@ -12,6 +12,7 @@
 /// Over a Unix socket each statement is one round trip, begin and commit two more; measured in
 /// docs/performance.md.
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,6 +52,8 @@ class PostgresStore final : public SqlStore {
   using Result = std::unique_ptr<PostgresResult>;
 
   StoreStatus execute(TableId table, SqlQuery query, Result& result);
+  StoreStatus ask(TableId table, SqlQuery query, std::initializer_list<std::int64_t> parameters,
+                  Result& result);
   StoreStatus read_integer(TableId table, SqlQuery query, std::int64_t& number);
   StoreStatus perform(Ddl ddl, TableId table, bool held) override;
   StoreStatus connect() override;
