@@ -13,7 +13,6 @@ namespace rehearse::cli {
 namespace {
 
 using harness::Trial;
-using reports::count;
 
 void say_trial(const Trial& trial, const Explanations& explanations, const Terminal& terminal) {
   const Standing standing = standing_of(trial, explanations);
@@ -50,7 +49,7 @@ bool say_sum(const std::vector<Trial>& trials, const Explanations& explanations,
   const auto of = [&](Standing standing) { return by[static_cast<std::size_t>(standing)]; };
   const std::vector<std::string> idle = idle_explanations(trials, explanations);
   for (const std::string& one : idle) terminal.complain(reports::one_line(one));
-  terminal.say(count(static_cast<std::int64_t>(trials.size()), "mutant") + ": " +
+  terminal.say(reports::count(static_cast<std::int64_t>(trials.size()), "mutant") + ": " +
                reports::count(of(Standing::rejected)) + " rejected, " +
                reports::count(of(Standing::idle)) + " never needed, " +
                reports::count(of(Standing::told)) + " told by check, " +

@@ -10,7 +10,7 @@
 namespace rehearse::cli {
 namespace {
 
-using harness::Fate;
+using harness::MutantFate;
 using harness::Trial;
 
 std::string named(const std::string& property) {
@@ -44,9 +44,9 @@ std::string joined(const std::vector<std::string>& findings) {
 }  // namespace
 
 Standing standing_of(const Trial& trial, const Explanations& explanations) {
-  if (trial.fate == Fate::cut_short) return Standing::unknown;
-  if (trial.fate == Fate::idle) return Standing::idle;
-  if (trial.fate != Fate::survived) return Standing::rejected;
+  if (trial.fate == MutantFate::cut_short) return Standing::unknown;
+  if (trial.fate == MutantFate::idle) return Standing::idle;
+  if (trial.fate != MutantFate::survived) return Standing::rejected;
   if (!trial.findings.empty()) return Standing::told;
   return explanations.contains(trial.mutant) ? Standing::explained : Standing::unexplained;
 }
@@ -71,17 +71,17 @@ std::vector<std::string> idle_explanations(const std::vector<Trial>& trials,
 
 std::string verdict_on(const Trial& trial, const Explanations& explanations) {
   switch (trial.fate) {
-    case Fate::killed:
+    case MutantFate::killed:
       return named(trial.property) + (trial.phase.empty() ? "" : " in " + trial.phase) + ", run " +
              reports::count(trial.run);
-    case Fate::refused:
+    case MutantFate::refused:
       return "no valid plan: " + trial.because;
-    case Fate::uncertified:
+    case MutantFate::uncertified:
       return "not certified: " + trial.because;
-    case Fate::cut_short:
+    case MutantFate::cut_short:
       return "interrupted";
-    case Fate::idle:
-    case Fate::survived:
+    case MutantFate::idle:
+    case MutantFate::survived:
       break;
   }
   const auto found = explanations.find(trial.mutant);
@@ -89,8 +89,8 @@ std::string verdict_on(const Trial& trial, const Explanations& explanations) {
   if (!trial.findings.empty())
     return "`rehearse check` says " + joined(trial.findings) + (why.empty() ? "" : ". " + why);
   if (!why.empty()) return why;
-  return trial.fate == Fate::idle ? "run for run, every event is the same as with the plan"
-                                  : "nothing explains it";
+  return trial.fate == MutantFate::idle ? "run for run, every event is the same as with the plan"
+                                        : "nothing explains it";
 }
 
 std::string what_it_shows(const Trial& trial, const Explanations& explanations) {

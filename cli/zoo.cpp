@@ -14,8 +14,6 @@
 namespace rehearse::cli {
 namespace {
 
-using reports::count;
-
 /// Reads all cases; says every mistake and answers nothing when there is one.
 std::optional<std::vector<ZooCase>> read_cases(const std::string& folder,
                                                const Terminal& terminal) {
@@ -51,14 +49,14 @@ void say_result(const ZooResult& result, const Terminal& terminal) {
   if (result.found) {
     line += "  " + result.expectation.property +
             (result.phase.empty() ? "" : " in phase " + for_terminal(result.phase)) + ": " +
-            count(result.operations, "operation") + " and " + count(result.faults, "fault") +
-            ", found in run " + reports::count(result.runs) + " after " +
-            reports::count(result.milliseconds) + " ms";
+            reports::count(result.operations, "operation") + " and " +
+            reports::count(result.faults, "fault") + ", found in run " +
+            reports::count(result.runs) + " after " + reports::count(result.milliseconds) + " ms";
   }
   terminal.say_painted(for_terminal(line));
   if (result.found) terminal.say("    bad    " + reports::one_line(result.sentence));
   if (well && result.good_runs > 0)
-    terminal.say("    good   certified in " + count(result.good_runs, "run"));
+    terminal.say("    good   certified in " + reports::count(result.good_runs, "run"));
   for (const std::string& problem : result.problems)
     terminal.say("    " + reports::one_line(problem));
 }
@@ -97,9 +95,9 @@ ExitCode zoo(const ZooOptions& options, const Terminal& terminal) {
     return ExitCode::interrupted;
   }
   const auto all = static_cast<std::int64_t>(results.size());
-  terminal.say(wrong == 0
-                   ? count(all, "case") + " as expected"
-                   : reports::count(wrong) + " of " + count(all, "case") + " not as expected");
+  terminal.say(wrong == 0 ? reports::count(all, "case") + " as expected"
+                          : reports::count(wrong) + " of " + reports::count(all, "case") +
+                                " not as expected");
   const std::string table =
       zoo_page(results, "rehearse zoo scenarios/zoo --table scenarios/zoo/README.md");
   const ExitCode page = settle_page(table, files.value(), difference_of_zoo_pages, terminal);

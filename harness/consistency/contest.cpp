@@ -22,10 +22,10 @@ ContestResult run_contest(const Puzzle& puzzle, JudgeBudget& budget) {
   const auto turn = [&](Contestant& contestant, bool& lost, std::uint64_t slice) {
     if (lost) return false;
     const std::uint64_t before = contestant.spent();
-    const std::optional<Answer> answer = contestant.advance(slice);
+    const std::optional<SearchAnswer> answer = contestant.advance(slice);
     budget.steps -= std::min(budget.steps, contestant.spent() - before);
     if (!answer) return false;
-    lost = *answer == Answer::gave_up;
+    lost = *answer == SearchAnswer::gave_up;
     if (!lost) result.answer = *answer;
     return !lost;
   };

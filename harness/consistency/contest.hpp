@@ -19,7 +19,7 @@ struct JudgeBudget {
 };
 
 struct ContestResult {
-  Answer answer = Answer::gave_up;
+  SearchAnswer answer = SearchAnswer::gave_up;
   std::string_view why;  ///< It gave up: "memory", "time"; static storage.
   DeadEnd dead_end;  ///< Where there is no order; its states are empty when going deep found it.
   bool by_frontier = false;

@@ -10,7 +10,7 @@
 
 namespace rehearse::harness {
 
-enum class Answer : std::uint8_t {
+enum class SearchAnswer : std::uint8_t {
   ordered,   ///< There is an order.
   no_order,  ///< There is none.
   gave_up    ///< It needs more memory than it may have.
@@ -24,7 +24,7 @@ class Contestant {
   virtual ~Contestant() = default;
 
   /// Goes on for about `steps` steps; none: no answer yet.
-  virtual std::optional<Answer> advance(std::uint64_t steps) = 0;
+  virtual std::optional<SearchAnswer> advance(std::uint64_t steps) = 0;
   /// Steps taken so far.
   virtual std::uint64_t spent() const = 0;
 };

@@ -32,17 +32,17 @@ class DepthFirst final : public Contestant {
     at_ = next_[0];
   }
 
-  std::optional<Answer> advance(std::uint64_t steps) override {
+  std::optional<SearchAnswer> advance(std::uint64_t steps) override {
     for (; steps > 0; --steps, ++spent_) {
-      if (owed_ == 0) return Answer::ordered;
-      if (bytes_ > bytes_max_) return Answer::gave_up;
+      if (owed_ == 0) return SearchAnswer::ordered;
+      if (bytes_ > bytes_max_) return SearchAnswer::gave_up;
       if (at_ != 0 && !event_at(at_).end) {
         const std::uint32_t entry = at_;
         at_ = take(entry) ? next_[0] : next_[entry];
         continue;
       }
       // An end that must come after its act, or nothing left to try.
-      if (taken_.empty()) return Answer::no_order;
+      if (taken_.empty()) return SearchAnswer::no_order;
       at_ = next_[give_back()];
     }
     return std::nullopt;

@@ -28,16 +28,16 @@ class Frontier final : public FrontierSearch {
     group_act_.assign(puzzle.groups, 0);
   }
 
-  std::optional<Answer> advance(std::uint64_t steps) override {
+  std::optional<SearchAnswer> advance(std::uint64_t steps) override {
     const std::uint64_t until = steps_ + steps;
     while (steps_ < until) {
       if (ending_ != never) {
         if (!explore(until)) return std::nullopt;
-        if (too_big_) return Answer::gave_up;
-        if (!close_end()) return Answer::no_order;
+        if (too_big_) return SearchAnswer::gave_up;
+        if (!close_end()) return SearchAnswer::no_order;
         continue;
       }
-      if (place_ == puzzle_.events.size()) return Answer::ordered;
+      if (place_ == puzzle_.events.size()) return SearchAnswer::ordered;
       const ActEvent event = puzzle_.events[place_++];
       ++steps_;
       if (event.end) {

@@ -97,11 +97,11 @@ Finding search(const Recording& recording, std::uint32_t key, std::span<const st
                const RecordedValue initial, JudgeBudget& budget) {
   const Puzzle puzzle = make_puzzle(recording, events, initial);
   const ContestResult result = run_contest(puzzle, budget);
-  if (result.answer == Answer::ordered) return nothing_found(key);
-  if (result.answer == Answer::no_order && result.by_frontier) {
+  if (result.answer == SearchAnswer::ordered) return nothing_found(key);
+  if (result.answer == SearchAnswer::no_order && result.by_frontier) {
     return DeadEndTeller(recording, key, puzzle, result.dead_end).tell();
   }
-  if (result.answer == Answer::no_order) {
+  if (result.answer == SearchAnswer::no_order) {
     Finding finding = nothing_found(key);
     finding.outcome = Outcome::violated;
     finding.lost = "linearizability";

@@ -23,13 +23,13 @@ namespace {
 constexpr scenarios::Duration longest_deadline = std::chrono::hours{24 * 365};
 
 /// How one run answers for a track; for the plan when `track` is null.
-Answer answer_of(const WayBack& way, const std::string* track) {
+ReturnAnswer answer_of(const WayBack& way, const std::string* track) {
   bool open = way.undecided;
   for (const Harm& harm : way.harms) {
-    if (track == nullptr || harm.track == *track) return Answer::unsafe;
+    if (track == nullptr || harm.track == *track) return ReturnAnswer::unsafe;
     open = open || harm.track.empty();
   }
-  return open ? Answer::unknown : Answer::safe;
+  return open ? ReturnAnswer::unknown : ReturnAnswer::safe;
 }
 
 BoundaryAnswer sum_up(const Boundary& at, const std::vector<WayBack>& ways,
@@ -38,16 +38,16 @@ BoundaryAnswer sum_up(const Boundary& at, const std::vector<WayBack>& ways,
   sum.at = at;
   for (const WayBack& way : ways) {
     if (way.at != at) continue;
-    const Answer answer = answer_of(way, track);
-    if (!way.whole && answer != Answer::unsafe) continue;
+    const ReturnAnswer answer = answer_of(way, track);
+    if (!way.whole && answer != ReturnAnswer::unsafe) continue;
     ++sum.runs;
-    sum.harmed += answer == Answer::unsafe ? 1 : 0;
-    sum.undecided += answer == Answer::unknown ? 1 : 0;
+    sum.harmed += answer == ReturnAnswer::unsafe ? 1 : 0;
+    sum.undecided += answer == ReturnAnswer::unknown ? 1 : 0;
   }
   if (sum.harmed > 0)
-    sum.answer = Answer::unsafe;
+    sum.answer = ReturnAnswer::unsafe;
   else if (sum.runs > sum.undecided)
-    sum.answer = Answer::safe;
+    sum.answer = ReturnAnswer::safe;
   return sum;
 }
 
@@ -55,9 +55,9 @@ ComputedPoint point_of(const std::vector<BoundaryAnswer>& answers) {
   ComputedPoint point;
   std::size_t behind = 0;  // the last safe boundary
   for (std::size_t i = 0; i < answers.size(); ++i)
-    if (answers[i].answer == Answer::safe) behind = i + 1;
+    if (answers[i].answer == ReturnAnswer::safe) behind = i + 1;
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (answers[i].answer != Answer::unsafe) continue;
+    if (answers[i].answer != ReturnAnswer::unsafe) continue;
     if (i < behind) {
       point.holes.push_back(answers[i].at);
     } else if (!point.at) {

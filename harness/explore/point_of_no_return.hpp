@@ -47,12 +47,12 @@ struct WayBack {
   std::vector<Harm> harms;
 };
 
-enum class Answer : std::uint8_t { safe, unsafe, unknown };
+enum class ReturnAnswer : std::uint8_t { safe, unsafe, unknown };
 
 /// What all runs that turned at one boundary say.
 struct BoundaryAnswer {
   Boundary at;
-  Answer answer = Answer::unknown;
+  ReturnAnswer answer = ReturnAnswer::unknown;
   std::int64_t runs = 0;       ///< That count.
   std::int64_t harmed = 0;     ///< Of these.
   std::int64_t undecided = 0;  ///< Of these, and not harmed.

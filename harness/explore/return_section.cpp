@@ -157,8 +157,8 @@ void fill(const Study& study, ReturnPoint& point) {
   for (const auto& [property, track] : study.aside)
     point.set_aside.push_back(property + " (" + track + ")");
   for (const BoundaryAnswer& seen : points.boundaries) {
-    const bool safe = seen.answer == Answer::safe;
-    const char* word = safe ? "safe" : seen.answer == Answer::unsafe ? "unsafe" : "unknown";
+    const bool safe = seen.answer == ReturnAnswer::safe;
+    const char* word = safe ? "safe" : seen.answer == ReturnAnswer::unsafe ? "unsafe" : "unknown";
     point.boundaries.push_back({plan.phases[seen.at.phase].name, place_of(seen.at, plan), word,
                                 seen.runs, seen.harmed, seen.undecided});
     point.runs += seen.runs;

@@ -83,7 +83,7 @@ Trial Trials::of(const Mutant& mutant) const {
   trial.mutant = mutant.name;
   trial.because = refusal(mutant.plan, scenarios_);
   if (!trial.because.empty()) {
-    trial.fate = Fate::refused;
+    trial.fate = MutantFate::refused;
     return trial;
   }
   trial.findings = new_findings(mutant.plan);
@@ -94,7 +94,7 @@ Trial Trials::of(const Mutant& mutant) const {
   for (std::size_t s = 0; s < scenarios_.size(); ++s) {
     Exploration found = rehearse_until_violated(mutant.plan, scenarios_[s], options_);
     if (const PropertyResult* property = first_violated(found.result)) {
-      trial.fate = Fate::killed;
+      trial.fate = MutantFate::killed;
       trial.property = property->id;
       trial.phase = property->phase;
       trial.because = property->because;
@@ -109,9 +109,9 @@ Trial Trials::of(const Mutant& mutant) const {
   }
   conclude(certificate);
   if (certificate.verdict == CertificateVerdict::certified) {
-    trial.fate = same ? Fate::idle : Fate::survived;
+    trial.fate = same ? MutantFate::idle : MutantFate::survived;
   } else {
-    trial.fate = Fate::uncertified;
+    trial.fate = MutantFate::uncertified;
     trial.because = certificate.cause;
   }
   return trial;

@@ -18,7 +18,7 @@ struct TrialOptions {
 };
 
 /// What became of a mutant.
-enum class Fate : std::uint8_t {
+enum class MutantFate : std::uint8_t {
   killed,       ///< A property is violated.
   refused,      ///< It is no valid plan.
   uncertified,  ///< No property is violated, and it is not certified either.
@@ -29,7 +29,7 @@ enum class Fate : std::uint8_t {
 
 struct Trial {
   std::string mutant;
-  Fate fate = Fate::cut_short;
+  MutantFate fate = MutantFate::cut_short;
   std::string property;  ///< killed: the id of the one that was violated first.
   std::string phase;     ///< killed: to blame; may be empty.
   std::int64_t run = 0;  ///< killed: runs until then, it included, over all scenarios.

@@ -8,7 +8,7 @@ namespace {
 
 using harness::SituationResult;
 
-constexpr std::size_t most_words = 160;
+constexpr std::size_t most_of_statement = 160;
 
 const char* style_class_of(const SituationResult& situation) {
   if (!situation.applicable) return "idle";
@@ -18,7 +18,7 @@ const char* style_class_of(const SituationResult& situation) {
 
 Markup row(const SituationResult& situation, std::int64_t runs) {
   Markup out;
-  out.raw("<tr><th scope=\"row\">").text(shortened(situation.statement, most_words));
+  out.raw("<tr><th scope=\"row\">").text(shortened(situation.statement, most_of_statement));
   out.raw("</th><td>").add(code(shortened(situation.id, 60))).raw("</td><td>");
   out.text(situation.required ? "required" : "").raw("</td><td class=\"n v ");
   out.trusted(style_class_of(situation)).raw("\">");
@@ -37,7 +37,7 @@ Markup unseen(const std::vector<SituationResult>& situations, const char* style)
     out.raw("<li><span class=\"v ")
         .trusted(style)
         .raw("\">")
-        .text(shortened(one.statement, most_words));
+        .text(shortened(one.statement, most_of_statement));
     out.raw("</span> ").add(code(shortened(one.id, 60))).raw("<p class=\"note\">It takes: ");
     out.text(shortened(one.reach, 300)).raw(".</p></li>\n");
   }

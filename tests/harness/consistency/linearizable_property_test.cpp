@@ -49,7 +49,7 @@ bool holds_by_depth(const Recording& recording) {
   if (recording.keys.empty()) return true;
   const Puzzle puzzle = make_puzzle(recording, partition.events(0), {});
   const auto search = make_depth_first(puzzle, std::uint64_t{1} << 30U);
-  return search->advance(1'000'000) == Answer::ordered;
+  return search->advance(1'000'000) == SearchAnswer::ordered;
 }
 
 bool holds_by_frontier(const Recording& recording) {
@@ -57,9 +57,9 @@ bool holds_by_frontier(const Recording& recording) {
   if (recording.keys.empty()) return true;
   const Puzzle puzzle = make_puzzle(recording, partition.events(0), {});
   const auto search = make_frontier(puzzle, std::uint64_t{1} << 30U);
-  std::optional<Answer> answer;
+  std::optional<SearchAnswer> answer;
   while (!answer) answer = search->advance(3);  // left and taken up again all the time
-  return *answer == Answer::ordered;
+  return *answer == SearchAnswer::ordered;
 }
 
 TEST(LinearizableRegister, ZonesAgreeWithEveryOrder) { compare(Model::reg, false, holds_by_judge); }

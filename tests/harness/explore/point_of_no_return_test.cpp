@@ -42,7 +42,7 @@ TEST(ComputedPoint, OneHarmedRunOutweighsAllOthers) {
   std::vector<WayBack> ways(50, unharmed(four[0]));
   ways.push_back(harmed(four[0], "orders"));
   const auto points = computed_points({four[0]}, {"orders"}, ways);
-  EXPECT_EQ(points.boundaries[0].answer, Answer::unsafe);
+  EXPECT_EQ(points.boundaries[0].answer, ReturnAnswer::unsafe);
   EXPECT_EQ(points.boundaries[0].runs, 51);
   EXPECT_EQ(points.boundaries[0].harmed, 1);
   EXPECT_EQ(points.plan.kind, ComputedPoint::Kind::found);
@@ -50,7 +50,7 @@ TEST(ComputedPoint, OneHarmedRunOutweighsAllOthers) {
 
 TEST(ComputedPoint, NoRunIsNoSafety) {
   const auto points = computed_points(four, {"orders"}, {unharmed(four[0])});
-  EXPECT_EQ(points.boundaries[3].answer, Answer::unknown);
+  EXPECT_EQ(points.boundaries[3].answer, ReturnAnswer::unknown);
   EXPECT_EQ(points.plan.kind, ComputedPoint::Kind::unknown);
 }
 
@@ -58,17 +58,17 @@ TEST(ComputedPoint, AnUndecidedRunIsNoSafety) {
   WayBack open = unharmed(four[0]);
   open.undecided = true;
   const auto points = computed_points({four[0]}, {"orders"}, {open});
-  EXPECT_EQ(points.boundaries[0].answer, Answer::unknown);
+  EXPECT_EQ(points.boundaries[0].answer, ReturnAnswer::unknown);
   EXPECT_EQ(points.boundaries[0].undecided, 1);
 }
 
 TEST(ComputedPoint, ARunThatWasNotToGoHomeShowsHarmButNoSafety) {
   WayBack half = unharmed(four[0]);
   half.whole = false;
-  EXPECT_EQ(computed_points({four[0]}, {}, {half}).boundaries[0].answer, Answer::unknown);
+  EXPECT_EQ(computed_points({four[0]}, {}, {half}).boundaries[0].answer, ReturnAnswer::unknown);
   WayBack bad = harmed(four[0], "orders");
   bad.whole = false;
-  EXPECT_EQ(computed_points({four[0]}, {}, {bad}).boundaries[0].answer, Answer::unsafe);
+  EXPECT_EQ(computed_points({four[0]}, {}, {bad}).boundaries[0].answer, ReturnAnswer::unsafe);
 }
 
 TEST(ComputedPoint, SafeToTheEndIsNever) {

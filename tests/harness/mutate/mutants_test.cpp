@@ -144,7 +144,7 @@ TEST(Mutants, OfSetStepsAreThereToo) {
 
 TEST(Trials, KillAMutantByWhatItViolates) {
   const Trial trial = tried("dual: orders second_write_failure enqueue_repair -> ignore");
-  EXPECT_EQ(trial.fate, Fate::killed);
+  EXPECT_EQ(trial.fate, MutantFate::killed);
   EXPECT_EQ(trial.property, "D1");
   EXPECT_GT(trial.run, 0);
   EXPECT_LT(trial.run, 200) << "it stops at the first violation";
@@ -168,8 +168,8 @@ TEST(Trials, SayWhatCheckSaysOfAMutantAndNotOfThePlan) {
 
 TEST(Trials, KnowWhatChangesNothing) {
   // No gate of a sound plan fails.
-  EXPECT_EQ(tried("backfill: gate opens when it has failed", 40).fate, Fate::idle);
-  EXPECT_EQ(tried("expand: step 2, restart app to v2, all at once", 40).fate, Fate::survived);
+  EXPECT_EQ(tried("backfill: gate opens when it has failed", 40).fate, MutantFate::idle);
+  EXPECT_EQ(tried("expand: step 2, restart app to v2, all at once", 40).fate, MutantFate::survived);
 }
 
 TEST(Trials, RefuseWhatIsNoPlan) {
@@ -178,7 +178,7 @@ TEST(Trials, RefuseWhatIsNoPlan) {
   mutant.plan.phases[2].set[0].first = "nobody";
   const Trials trials(plan, {testing::small_scenario(plan, 60)}, TrialOptions{});
   const Trial trial = trials.of(mutant);
-  EXPECT_EQ(trial.fate, Fate::refused);
+  EXPECT_EQ(trial.fate, MutantFate::refused);
   EXPECT_THAT(trial.because, HasSubstr("nobody"));
 }
 
@@ -188,7 +188,7 @@ TEST(Trials, AreCutShort) {
   options.stop = [] { return true; };
   const Trials trials(plan, {testing::small_scenario(plan, 60)}, options);
   const Trial trial = trials.of(mutants_of(plan).front());
-  EXPECT_EQ(trial.fate, Fate::cut_short);
+  EXPECT_EQ(trial.fate, MutantFate::cut_short);
 }
 
 }  // namespace
