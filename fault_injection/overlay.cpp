@@ -112,7 +112,7 @@ void Overlay::begin(Processes& processes, Choices& choices) {
   quiet_until_.assign(blueprint_.nodes.size() + 1, 0);
   window_.assign(blueprint_.scenario.faults.size(), -1);
   phase_ = no_phase;
-  phase_began_ = 0;
+  began_ = phase_began_ = scene_.now();
   if (watched_ != nullptr) watched_->clear();
   if (follow_) follow_specs();
   for (const Strike& strike : placed_) planned_[strike.kind] = true;

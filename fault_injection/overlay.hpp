@@ -143,7 +143,7 @@ class Overlay final : public simulators::Disturbance {
   std::vector<simulators::Time> quiet_until_;   // by node: minimum up time
   std::vector<simulators::Time> window_;        // by spec: when its step began; -1: not yet
   std::uint16_t phase_ = simulators::no_phase;
-  simulators::Time phase_began_ = 0;
+  simulators::Time began_ = 0, phase_began_ = 0;
 };
 
 }  // namespace rehearse::fault_injection

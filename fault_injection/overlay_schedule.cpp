@@ -140,7 +140,9 @@ bool Overlay::in_window(std::uint8_t spec) const {
   const FaultSpec& about = blueprint_.scenario.faults[spec];
   if (!about.phase.empty() && phases_[spec] != phase_) return false;
   if (!about.step.empty() && window_[spec] < 0) return false;
-  const Time since = !about.step.empty() ? window_[spec] : !about.phase.empty() ? phase_began_ : 0;
+  const Time since = !about.step.empty()    ? window_[spec]
+                     : !about.phase.empty() ? phase_began_
+                                            : began_;
   return !about.after || scene_.now() >= since + about.after->count();
 }
 

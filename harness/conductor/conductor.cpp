@@ -49,6 +49,11 @@ void Conductor::reset(const RunShape& shape) {
     journal_.versions.push_back(blueprint_.version(group.version));
 }
 
+void Conductor::take_over(Journal journal) {
+  journal_ = std::move(journal);
+  resumes_ = 1;
+}
+
 void Conductor::start() {
   if (resumes_++ > 0 && journal_.mode != JournalMode::ended) tell(EventKind::conductor_resumed);
   runtime_.spawn(blueprint_.conductor, conduct());

@@ -39,7 +39,7 @@ class Observer {
   virtual void phase_changed(std::uint16_t phase) = 0;
   virtual void step_begun(std::uint16_t step) = 0;
   /// Asked before each step is carried out, of the way there and of the way back.
-  virtual simulators::Slip slip() = 0;
+  virtual simulators::Task<simulators::Slip> slip() = 0;
   virtual void stage_published(simulators::TrackIndex track, const TrackStand& stand,
                                bool write_authority_moved) = 0;
   virtual void plan_ended(simulators::PlanEnd end) = 0;
@@ -62,6 +62,8 @@ class Conductor final : public simulators::Node {
 
   /// Before a run.
   void reset(const RunShape& shape);
+  /// Before it starts, in place of an earlier process that left this.
+  void take_over(Journal journal);
   const Journal& journal() const { return journal_; }
 
   void start() override;

@@ -57,6 +57,7 @@ struct Journal {
   simulators::Time rollback_began = 0;
   simulators::RollbackCause cause = simulators::RollbackCause::rehearsed;
   simulators::PlanEnd end = simulators::PlanEnd::stuck;
+  bool operator==(const Journal&) const = default;
 };
 
 }  // namespace rehearse::harness

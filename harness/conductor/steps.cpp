@@ -30,7 +30,8 @@ Control change_of_side(TrackIndex track, Side side, StepKind kind) {
 
 /// As the operator does it: once, unless something slips.
 Task<bool> Conductor::perform_step(const Step* step, Time deadline) {
-  const Slip slip = observer_.slip();
+  Task<Slip> asking = observer_.slip();
+  const Slip slip = co_await asking;
   bool done = true;
   for (int turns = slip == Slip::none     ? 1
                    : slip == Slip::repeat ? 2

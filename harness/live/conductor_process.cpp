@@ -1,11 +1,17 @@
 #include "harness/live/conductor_process.hpp"
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
 #include "harness/history/history_file.hpp"
 #include "simulators/application/requests.hpp"
 
 namespace rehearse::harness::live {
 
 using namespace simulators;
+using simulators::live::EventsTold;
 
 namespace {
 
@@ -44,6 +50,52 @@ ConductorProcess::ConductorProcess(const Blueprint& blueprint,
       restarting_(blueprint.plan.application.groups.size(), 0),
       published_(nothing_published(blueprint)) {
   conductor_.reset(folder.settings().shape);
+}
+
+void ConductorProcess::save() {
+  ConductorState now{conductor_.journal(), runtime_.told(), published_.stages.size(), restarts_};
+  if (now == saved_) return;
+  folder_.write(folder_.conductor_state(), print_state(now));
+  saved_ = std::move(now);
+}
+
+EventsTold ConductorProcess::take_over() {
+  std::ifstream in(folder_.conductor_state());
+  if (!in) return {};
+  std::ostringstream text;
+  text << in.rdbuf();
+  saved_ = read_state(text.str());
+  takes_over_ = true;
+  restarts_ = saved_.restarts;
+  scenarios::Result<StoredHistory> stages = load_history(folder_.stages());
+  if (!stages) throw std::runtime_error(to_string(stages.errors().front()));
+  published_ = std::move(stages).value().history;
+  if (published_.stages.size() > saved_.stages) published_.stages.resize(saved_.stages);
+  const Journal& journal = saved_.journal;
+  const auto& stands = journal.unpublished.empty() ? journal.stands : journal.unpublished;
+  for (TrackIndex track = 0; track < stands.size(); ++track)
+    published_.final.tracks[track] = standing(stands[track]);
+  if (journal.phase_begun) runtime_.set_phase(static_cast<std::uint16_t>(journal.phase));
+  conductor_.take_over(journal);
+  return saved_.told;
+}
+
+void ConductorProcess::start() {
+  // The director goes on with what an earlier process had asked of it.
+  for (std::size_t group = 0; takes_over_ && group < restarting_.size(); ++group) {
+    ++restarting_[group];
+    runtime_.spawn(blueprint_.conductor, see_restarted(static_cast<int>(group)));
+  }
+  conductor_.start();
+}
+
+Task<Slip> ConductorProcess::slip() {
+  Control control;
+  control.verb = ControlVerb::slip;
+  Task<Reply> asking = insist(control);
+  const Reply reply = co_await asking;
+  const ControlReply* const body = std::get_if<ControlReply>(&reply.body);
+  co_return body == nullptr ? Slip::none : static_cast<Slip>(body->number);
 }
 
 void ConductorProcess::stage_published(TrackIndex track, const TrackStand& stand,
@@ -85,10 +137,16 @@ Task<void> ConductorProcess::have_restarted(Control control) {
   Task<Reply> asking = insist(control);
   const Reply asked = co_await asking;
   static_cast<void>(asked);
+  Task<void> seeing = see_restarted(static_cast<int>(control.value));
+  co_await seeing;
+}
+
+/// Until none of the group is being restarted.
+Task<void> ConductorProcess::see_restarted(int group) {
   for (;;) {
     Control status;
     status.verb = ControlVerb::status;
-    status.value = control.value;
+    status.value = group;
     Task<Reply> looking = insist(status);
     const Reply reply = co_await looking;
     const ControlReply* const body = std::get_if<ControlReply>(&reply.body);
@@ -96,7 +154,7 @@ Task<void> ConductorProcess::have_restarted(Control control) {
     Sleep pause(runtime_, restart_poll);
     co_await pause;
   }
-  --restarting_[static_cast<std::size_t>(control.value)];
+  --restarting_[static_cast<std::size_t>(group)];
 }
 
 }  // namespace rehearse::harness::live

@@ -98,11 +98,6 @@ LiveOutcome Director::run() {
     LiveRuntime& runtime = means_->runtime;
     runtime.avoid_proxies();
     runtime.host(self_, *this);
-    if (disturbance_ != nullptr) {
-      means_->proxy = std::make_unique<fault_injection::FaultProxy>(
-          blueprint_, runtime, means_->book, *disturbance_, self_);
-      disturbance_->begin(*this, means_->choices);
-    }
     runtime.spawn(self_, direct());
     runtime.run();
     runtime.destroy_tasks();
@@ -162,6 +157,7 @@ Task<bool> Director::start_all() {
   for (TrackIndex track = 0; track < blueprint_.plan.tracks.size(); ++track)
     means_->runtime.record(
         authority_event(blueprint_, track, stands[track], track, journal.number, false));
+  begin_faults();
   for (const NodeId node : {blueprint_.clients, blueprint_.conductor}) {
     means_->fleet.start(node);
     const std::vector<NodeId> one{node};
@@ -170,6 +166,15 @@ Task<bool> Director::start_all() {
     if (!there) co_return false;
   }
   co_return true;
+}
+
+/// Their times count from when the system stands, as in simulation.
+void Director::begin_faults() {
+  if (disturbance_ == nullptr) return;
+  means_->proxy = std::make_unique<fault_injection::FaultProxy>(blueprint_, means_->runtime,
+                                                                means_->book, *disturbance_, self_);
+  disturbance_->begin(*this, means_->choices);
+  faulty_ = true;
 }
 
 /// Until all of them listen; false when one does not, which is then the problem.
@@ -192,19 +197,39 @@ Task<bool> Director::ready(std::vector<NodeId> nodes) {
 
 /// What the conductor has recorded: whoever disturbs the run goes by its phases and steps.
 void Director::follow_conductor() {
-  if (means_->conductor_log == nullptr)
+  const NodeId conductor = blueprint_.conductor;
+  const int process = means_->fleet.processes(conductor);
+  // One that was killed had recorded what counts for nobody, until its successor is ready.
+  if (means_->conductor_process < process && means_->fleet.ready(conductor)) {
     means_->conductor_log =
-        std::make_unique<EventLog>(EventLog::open(means_->folder.events(blueprint_.conductor, 1)));
+        std::make_unique<EventLog>(EventLog::open(means_->folder.events(conductor, process)));
+    means_->conductor_process = process;
+    means_->conductor_seen = 0;
+  }
+  if (means_->conductor_log == nullptr) return;
   const std::span<const Event> events = means_->conductor_log->events();
   for (; means_->conductor_seen < events.size(); ++means_->conductor_seen) {
     const Event& event = events[means_->conductor_seen];
     if (event.kind == EventKind::plan_end) over_ = true;
     if (event.kind == EventKind::phase_begin) spread_news(event.phase);
-    if (disturbance_ == nullptr) continue;
+    if (!faulty_) continue;
     if (event.kind == EventKind::phase_begin) disturbance_->phase_changed(event.phase);
     if (event.kind == EventKind::step_begin)
       disturbance_->step_begun(static_cast<std::uint16_t>(event.value));
   }
+}
+
+/// What a clock shows is for its node to read, and wrong clocks run.
+void Director::set_clocks() {
+  if (!faulty_) return;
+  for (NodeId node = 0; node < blueprint_.nodes.size(); ++node)
+    means_->book.set_clock_error(node, disturbance_->clock_error(node));
+}
+
+void Director::heal() {
+  if (!faulty_) return;
+  disturbance_->heal();
+  set_clocks();
 }
 
 /// Of a phase that begins: to programs of the user's, and to clients whose operations go by it.
@@ -239,17 +264,19 @@ Task<bool> Director::follow_plan() {
   while (!over_ && runtime.now() < began + 2 * longest) {
     if (given_up()) co_return false;
     // Faults heal before the plan is given up: what it owes is progress once they have.
-    if (!healed && disturbance_ != nullptr && runtime.now() > began + longest) {
-      disturbance_->heal();
+    if (!healed && runtime.now() > began + longest) {
+      heal();
       healed = true;
     }
     Sleep pause(runtime, look_around);
     co_await pause;
     follow_conductor();
+    set_clocks();
   }
   const Time tail_ends = runtime.now() + blueprint_.scenario.traffic.tail.count();
   while (runtime.now() < tail_ends) {
     if (given_up()) co_return false;
+    set_clocks();
     Sleep pause(runtime, std::min(Duration(tail_ends - runtime.now()), Duration(20'000)));
     co_await pause;
   }
@@ -262,7 +289,7 @@ Task<bool> Director::follow_plan() {
   ended.kind = EventKind::traffic_end;
   ended.node = blueprint_.clients;
   runtime.record(ended);
-  if (disturbance_ != nullptr) disturbance_->heal();
+  heal();
   co_return stopped.ok();
 }
 
@@ -307,6 +334,10 @@ std::optional<Reply> Director::answer(const Request& request) {
   Reply reply;
   ControlReply body;
   const Control* const asked = std::get_if<Control>(&request.body);
+  if (asked != nullptr && asked->verb == ControlVerb::slip && faulty_) {
+    follow_conductor();  // what slips at a step slips at this one
+    body.number = static_cast<std::int64_t>(disturbance_->slip());
+  }
   const bool known = asked != nullptr && asked->value >= 0 &&
                      static_cast<std::size_t>(asked->value) < restarting_.size();
   if (known && asked->verb == ControlVerb::restart) {

@@ -34,12 +34,15 @@ class Director final : public simulators::Node, private simulators::Processes {
   void prepare_stores(const RunFolder& folder);
   simulators::Task<void> direct();
   simulators::Task<bool> start_all();
+  void begin_faults();
   simulators::Task<bool> ready(std::vector<simulators::NodeId> nodes);
   simulators::Task<bool> follow_plan();
   simulators::Task<void> settle();
   bool given_up();
   void fail(const std::string& problem);
   void follow_conductor();
+  void set_clocks();
+  void heal();
   void spread_news(std::uint16_t phase);
   simulators::Task<void> tell(simulators::NodeId node, std::uint16_t phase);
   void write_operations(const RunFolder& folder) const;
@@ -85,6 +88,7 @@ class Director final : public simulators::Node, private simulators::Processes {
   std::uint64_t next_tag_ = 1;
   std::string problem_;
   bool over_ = false;
+  bool faulty_ = false;  // the disturbance has begun
   simulators::Time end_ = 0;
   // of the last look
   Unfinished unfinished_;

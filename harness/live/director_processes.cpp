@@ -55,7 +55,7 @@ Task<void> Director::resume_after(NodeId node, Duration how_long) {
   resume(node);
 }
 
-/// Left out of live runs: see live_faults.hpp.
+/// No plan can grant it, and a live run stays within what the plan grants.
 void Director::restore_backup(NodeId, Duration) { REHEARSE_ENSURE(false); }
 
 void Director::send_again(NodeId from, NodeId to, const Request& request) {

@@ -6,6 +6,7 @@
 
 #include "fault_injection/nodes.hpp"
 #include "scenarios/fault_kinds.hpp"
+#include "simulators/live/program_clock.hpp"
 
 namespace rehearse::harness::live {
 
@@ -15,12 +16,9 @@ using fault_injection::NodeClass;
 
 namespace {
 
-/// The conductor's journal lives in memory, a step is slipped inside the conductor, and disks are
-/// real; so are clocks.
-constexpr std::array<std::string_view, 6> never_live{"conductor_crash", "step_skipped",
-                                                     "step_repeated",   "store_restored",
-                                                     "power_cut",       "lying_sync"};
-constexpr std::string_view never_live_group = "clock";
+/// The machine keeps its power; and no live run is one of stress, for which alone the others are.
+constexpr std::array<std::string_view, 3> never_live{"power_cut", "lying_sync", "store_restored"};
+constexpr std::string_view clock_group = "clock";
 
 bool kills_what_it_must_not(const Blueprint& blueprint, const scenarios::FaultSpec& fault) {
   if (fault.node.empty()) return false;
@@ -32,21 +30,9 @@ bool kills_what_it_must_not(const Blueprint& blueprint, const scenarios::FaultSp
 }  // namespace
 
 bool may_be_killed(const Blueprint& blueprint, NodeId node) {
-  switch (fault_injection::classes_of(blueprint)[node]) {
-    case NodeClass::instance:
-    case NodeClass::relay:
-    case NodeClass::backfiller:
-    case NodeClass::repairer:
-    case NodeClass::verifier:
-    case NodeClass::flag_service:
-      return true;
-    case NodeClass::clients:
-    case NodeClass::store:
-    case NodeClass::service:
-    case NodeClass::conductor:
-      break;
-  }
-  return false;
+  if (fault_injection::classes_of(blueprint)[node] == NodeClass::clients) return false;
+  const std::vector<NodeId> programs = program_nodes(blueprint);
+  return std::find(programs.begin(), programs.end(), node) == programs.end();
 }
 
 std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
@@ -57,16 +43,44 @@ std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
   return nodes;
 }
 
+namespace {
+/// By a clock that can be wrong only where libfaketime is.
+bool goes_by_a_clock(const Blueprint& blueprint, NodeId program) {
+  for (const TrackBlueprint& track : blueprint.tracks)
+    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
+      if (track.sides[side].node == program && track.contracts[side]->key_expiry) return true;
+  return false;
+}
+
+KindSet kinds_of_group(std::string_view group) {
+  KindSet found = 0;
+  const auto kinds = scenarios::fault_kinds();
+  for (std::size_t kind = 0; kind < kinds.size(); ++kind)
+    if (kinds[kind].group == group) found |= KindSet{1} << kind;
+  return found;
+}
+}  // namespace
+
+bool wants_wrong_clocks(const scenarios::Scenario& scenario) {
+  const KindSet clocks = kinds_of_group(clock_group);
+  for (const scenarios::FaultSpec& fault : scenario.faults)
+    for (const std::string& name : scenarios::expand_fault_groups(fault.kinds))
+      if ((clocks >> *scenarios::fault_index(name) & 1U) != 0) return true;
+  return false;
+}
+
 SkippedFaults skipped_faults(const Blueprint& blueprint) {
   SkippedFaults skipped;
   for (const std::string_view name : never_live)
     skipped.kinds |= KindSet{1} << *scenarios::fault_index(name);
   // Nobody outside can make a program of the user's forget a key.
-  if (!program_nodes(blueprint).empty())
-    skipped.kinds |= KindSet{1} << *scenarios::fault_index("key_forgotten");
-  const auto kinds = scenarios::fault_kinds();
-  for (std::size_t kind = 0; kind < kinds.size(); ++kind)
-    if (kinds[kind].group == never_live_group) skipped.kinds |= KindSet{1} << kind;
+  const std::vector<NodeId> programs = program_nodes(blueprint);
+  if (!programs.empty()) skipped.kinds |= KindSet{1} << *scenarios::fault_index("key_forgotten");
+  const bool clocks = std::any_of(programs.begin(), programs.end(), [&](NodeId program) {
+    return goes_by_a_clock(blueprint, program);
+  });
+  if (clocks && !simulators::live::ProgramClock::library())
+    skipped.kinds |= kinds_of_group(clock_group);
   for (const scenarios::FaultSpec& fault : blueprint.scenario.faults) {
     for (const std::string& name : scenarios::expand_fault_groups(fault.kinds)) {
       const KindSet kind = KindSet{1} << *scenarios::fault_index(name);

@@ -18,9 +18,13 @@ struct SkippedFaults {
 /// The services that are programs of the user's.
 std::vector<simulators::NodeId> program_nodes(const simulators::Blueprint& blueprint);
 
+/// Whether the scenario asks for clocks that are wrong.
+bool wants_wrong_clocks(const scenarios::Scenario& scenario);
+
 SkippedFaults skipped_faults(const simulators::Blueprint& blueprint);
 
-/// Whether the node, killed, comes back with all that it must not have lost.
+/// Whether the node, killed, comes back with all that it must not have lost: what a program of the
+/// user's keeps is its own affair, and clients are who tells what they saw.
 bool may_be_killed(const simulators::Blueprint& blueprint, simulators::NodeId node);
 
 }  // namespace rehearse::harness::live

@@ -1,6 +1,7 @@
 /// The history of a live run: what all processes recorded, in one order, and what lies in the
 /// databases when none of them runs any more.
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -49,8 +50,11 @@ History Director::history() {
   made.initial = initial_;
   std::vector<EventLog> logs;
   for (NodeId node = 0; node < blueprint_.nodes.size(); ++node)
-    for (int process = 1; process <= means_->fleet.processes(node); ++process)
-      logs.push_back(EventLog::open(means_->folder.events(node, process)));
+    for (int process = 1; process <= means_->fleet.processes(node); ++process) {
+      // One that was ended before it had begun has none.
+      const std::string log = means_->folder.events(node, process);
+      if (std::filesystem::exists(log)) logs.push_back(EventLog::open(log));
+    }
   std::vector<std::span<const Event>> events{means_->log.events()};
   for (const EventLog& log : logs) events.push_back(log.events());
   made.events = simulators::live::merged(events);

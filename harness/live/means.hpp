@@ -27,6 +27,7 @@ struct Director::Means {
   std::unique_ptr<fault_injection::FaultProxy> proxy;  ///< Null: no faults.
   ProcessFleet fleet;
   std::unique_ptr<simulators::live::EventLog> conductor_log;
+  int conductor_process = 0;       // whose log that is
   std::size_t conductor_seen = 0;  // events of it that were looked at
 };
 

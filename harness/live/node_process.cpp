@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <boost/asio/signal_set.hpp>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 
+#include "fault_injection/nodes.hpp"
 #include "harness/explore/placed_operations.hpp"
 #include "harness/live/conductor_process.hpp"
 #include "harness/live/live_faults.hpp"
@@ -20,6 +22,7 @@
 #include "scenarios/read_scenario.hpp"
 #include "simulators/application/instance.hpp"
 #include "simulators/live/live_runtime.hpp"
+#include "simulators/live/node_journal.hpp"
 #include "simulators/live/service_program.hpp"
 #include "simulators/services/gateway.hpp"
 #include "simulators/store/store_node.hpp"
@@ -32,10 +35,13 @@
 namespace rehearse::harness::live {
 
 using namespace simulators;
+using fault_injection::NodeClass;
 using scenarios::Side;
 using simulators::live::AddressBook;
 using simulators::live::EventLog;
+using simulators::live::EventsTold;
 using simulators::live::LiveRuntime;
+using simulators::live::NodeJournal;
 using simulators::live::ProgramPlace;
 using simulators::live::ServiceProgram;
 
@@ -86,6 +92,7 @@ class NodeMaker final {
         options_(options),
         placed_(placed_operations(folder, blueprint)) {}
 
+  /// Made as an earlier process left it; which of that one's events count is settled.
   std::unique_ptr<Node> make(NodeId id) const {
     for (const InstanceBlueprint& instance : blueprint_.instances)
       if (instance.node == id) return make_instance(instance);
@@ -101,7 +108,10 @@ class NodeMaker final {
     }
     REHEARSE_ENSURE(id == blueprint_.conductor);
     const auto director = static_cast<NodeId>(blueprint_.nodes.size());
-    return std::make_unique<ConductorProcess>(blueprint_, runtime_, director, folder_);
+    auto made = std::make_unique<ConductorProcess>(blueprint_, runtime_, director, folder_);
+    settle(id, made->take_over());
+    runtime_.before_leaving([conductor = made.get()] { conductor->save(); });
+    return made;
   }
 
  private:
@@ -119,8 +129,22 @@ class NodeMaker final {
   std::unique_ptr<Node> make_store(std::size_t database) const {
     auto made = std::make_unique<StoreNode>(blueprint_, static_cast<int>(database), runtime_,
                                             memory(), folder_.store(database, settings_));
-    made->take_over();
+    // Of its other processes each knew what it had committed.
+    const EventsTold told = EventsTold::unpacked(made->take_over());
+    if (told.process != 0 && told.process < options_.process)
+      EventLog::settle(folder_.events(blueprint_.databases[database].node, told.process),
+                       told.count);
     return made;
+  }
+
+  /// Of the process that kept something last those events count that it told of; of those after it,
+  /// which kept nothing, none. The ones before it were settled by their successors.
+  void settle(NodeId id, EventsTold last) const {
+    for (int process = std::max(1, last.process); process < options_.process; ++process) {
+      const std::string log = folder_.events(id, process);
+      if (std::filesystem::exists(log))
+        EventLog::settle(log, process == last.process ? last.count : 0);
+    }
   }
 
   std::unique_ptr<Node> make_of_track(TrackIndex track, NodeId id) const {
@@ -142,11 +166,19 @@ class NodeMaker final {
 
   std::unique_ptr<Node> make_service(TrackIndex track, Side side) const {
     const TrackBlueprint& about = blueprint_.tracks[track];
-    if (!about.contracts[static_cast<std::size_t>(side)]->run)
-      return fresh<Gateway>(blueprint_, track, side, runtime_);
+    if (!about.contracts[static_cast<std::size_t>(side)]->run) return make_gateway(track, side);
     return std::make_unique<ServiceProgram>(
         blueprint_, track, side, runtime_,
-        ProgramPlace{settings_.directory, folder_.program_log(options_.role)});
+        ProgramPlace{settings_.directory, folder_.program_log(options_.role),
+                     wants_wrong_clocks(blueprint_.scenario) ? folder_.program_clock(options_.role)
+                                                             : std::string()});
+  }
+
+  std::unique_ptr<Node> make_gateway(TrackIndex track, Side side) const {
+    const auto kept = NodeJournal::read(folder_.journal(options_.role));
+    settle(blueprint_.tracks[track].side(side).node,
+           kept.empty() ? EventsTold{} : kept.back().told);
+    return fresh<Gateway>(blueprint_, track, side, runtime_);
   }
 
   std::unique_ptr<Node> make_clients() const {
@@ -171,6 +203,29 @@ class NodeMaker final {
   const NodeOptions& options_;
   std::optional<std::vector<PlacedOperation>> placed_;
 };
+
+/// Stores and the conductor keep what they know by themselves; instances, clients and programs of
+/// the user's keep nothing here.
+bool has_journal(const Blueprint& blueprint, NodeId node) {
+  switch (fault_injection::classes_of(blueprint)[node]) {
+    case NodeClass::relay:
+    case NodeClass::backfiller:
+    case NodeClass::repairer:
+    case NodeClass::verifier:
+    case NodeClass::flag_service:
+      return true;
+    case NodeClass::service: {
+      const std::vector<NodeId> programs = program_nodes(blueprint);
+      return std::find(programs.begin(), programs.end(), node) == programs.end();
+    }
+    case NodeClass::instance:
+    case NodeClass::clients:
+    case NodeClass::store:
+    case NodeClass::conductor:
+      break;
+  }
+  return false;
+}
 
 /// Graceful: no new requests; those being served may finish.
 Task<void> leave(LiveRuntime* runtime, NodeId id) {
@@ -201,14 +256,13 @@ void run_node(const NodeOptions& options) {
   EventLog log = EventLog::create(folder.events(id, options.process));
   const RunSettings settings = folder.settings();
   RandomChoices choices(settings.seed);
-  LiveRuntime runtime(blueprint, book, log, choices);
+  LiveRuntime runtime(blueprint, book, log, choices, options.process);
   const NodeMaker maker(blueprint, runtime, book, folder, settings, options);
   const std::unique_ptr<Node> node = maker.make(id);
   // The load must come when it is due. Who may not ask for that is as before.
   if (id == blueprint.clients) setpriority(PRIO_PROCESS, 0, load_priority);
-  const bool told = may_be_killed(blueprint, id) && options.version.empty();
   runtime.host(id, *node, std::max(0, blueprint.version(options.version)),
-               told ? folder.commands(options.role) : std::string());
+               has_journal(blueprint, id) ? folder.journal(options.role) : std::string());
   boost::asio::signal_set asked_to_end(runtime.io(), SIGTERM);
   asked_to_end.async_wait([&](const boost::system::error_code& error, int) {
     if (error) return;

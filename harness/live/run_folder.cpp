@@ -40,13 +40,17 @@ std::string RunFolder::program_log(const std::string& node) const {
   return path_ + "/logs/" + file_name(node) + ".program.log";
 }
 
-std::string RunFolder::commands(const std::string& node) const {
-  return path_ + "/commands/" + file_name(node);
+std::string RunFolder::program_clock(const std::string& node) const {
+  return path_ + "/journals/" + file_name(node) + ".clock";
+}
+
+std::string RunFolder::journal(const std::string& node) const {
+  return path_ + "/journals/" + file_name(node);
 }
 
 void RunFolder::create(const scenarios::Plan& plan, const scenarios::Scenario& scenario,
                        const RunSettings& settings) const {
-  for (const char* folder : {"", "/events", "/stores", "/commands", "/logs"}) {
+  for (const char* folder : {"", "/events", "/stores", "/journals", "/logs"}) {
     std::error_code error;
     fs::create_directories(path_ + folder, error);
     if (error) throw std::runtime_error(path_ + folder + ": " + error.message());

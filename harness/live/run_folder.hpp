@@ -5,7 +5,7 @@
 ///     addresses                              who listens where (simulators/live/address_book.hpp)
 ///     events/NODE.N                          what the N-th process of a node recorded
 ///     stores/NAME.db                         the databases, unless they are on PostgreSQL
-///     commands/NODE                          what it was told to be, for its next process
+///     journals/NODE                          what has changed it, for its next process
 ///     logs/NODE.log                          what its processes printed
 ///     operations.jsonl                       the client operations, where they are not drawn
 ///     stages.jsonl                           the stages that the conductor has published
@@ -46,12 +46,16 @@ class RunFolder final {
   std::string log(const std::string& node) const;
   /// What a program of the user's printed, in a node's place.
   std::string program_log(const std::string& node) const;
-  /// What a node was told to be.
-  std::string commands(const std::string& node) const;
+  /// What the clock of such a program shows, where that is to be wrong.
+  std::string program_clock(const std::string& node) const;
+  /// What has changed a node.
+  std::string journal(const std::string& node) const;
   /// The client operations of a run that tries a counterexample; not there: those that the scenario
   /// draws.
   std::string operations() const { return path_ + "/operations.jsonl"; }
   std::string stages() const { return path_ + "/stages.jsonl"; }
+  /// What the conductor must not forget.
+  std::string conductor_state() const { return path_ + "/journals/conductor.json"; }
 
   /// Creates the folders in it and writes what is rehearsed. Throws std::runtime_error (as the
   /// others) when it cannot.

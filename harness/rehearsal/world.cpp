@@ -224,8 +224,8 @@ void World::step_begun(std::uint16_t step) {
   if (options_.disturbance != nullptr) options_.disturbance->step_begun(step);
 }
 
-Slip World::slip() {
-  return options_.disturbance != nullptr ? options_.disturbance->slip() : Slip::none;
+Task<Slip> World::slip() {
+  co_return options_.disturbance != nullptr ? options_.disturbance->slip() : Slip::none;
 }
 
 void World::stage_published(TrackIndex track, const TrackStand& stand, bool write_moved) {

@@ -53,6 +53,8 @@ class World final : private Fleet, private Observer, private simulators::Process
   void run(const RunOptions& options, simulators::History& history);
 
   const simulators::Blueprint& blueprint() const { return blueprint_; }
+  /// Of the conductor, in a run.
+  const Journal& journal() const { return conductor_->journal(); }
   /// Events that the event loop ran in the last run.
   std::uint64_t events_run() const { return runtime_.events_run(); }
 
@@ -101,7 +103,7 @@ class World final : private Fleet, private Observer, private simulators::Process
   void authority_moved(simulators::TrackIndex track, scenarios::Side to) override;
   void phase_changed(std::uint16_t phase) override;
   void step_begun(std::uint16_t step) override;
-  simulators::Slip slip() override;
+  simulators::Task<simulators::Slip> slip() override;
   void stage_published(simulators::TrackIndex track, const TrackStand& stand,
                        bool write_authority_moved) override;
   void plan_ended(simulators::PlanEnd end) override;

@@ -18,7 +18,7 @@ std::int64_t monotonic_ns() {
 }
 
 AddressBook AddressBook::create(const std::string& path, std::size_t nodes) {
-  const std::size_t bytes = sizeof(Header) + 2 * nodes * sizeof(Entry);
+  const std::size_t bytes = bytes_for(nodes);
   MappedFile file = MappedFile::create(path, bytes);
   file.reserve(bytes);
   AddressBook book(std::move(file));
@@ -31,7 +31,7 @@ AddressBook AddressBook::open(const std::string& path) {
   const bool whole = file.size() >= sizeof(Header);
   AddressBook book(std::move(file));
   const bool known = whole && book.header().magic == book_magic;
-  if (!known || book.file_.size() < sizeof(Header) + 2 * book.nodes() * sizeof(Entry))
+  if (!known || book.file_.size() < bytes_for(book.nodes()))
     throw std::runtime_error(path + " is no address book of a live run");
   return book;
 }

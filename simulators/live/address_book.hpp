@@ -2,7 +2,7 @@
 /// Where the nodes of one live run listen, and when the run began: a small file that all processes
 /// of the run have mapped. A node that starts enters its port; one that is about to stop takes it
 /// out, so that nobody turns to it any more (what a load balancer does). One that was killed
-/// cannot: its port refuses.
+/// cannot: its port refuses. Beside that, by how much the clock of each node is wrong.
 
 #include <atomic>
 #include <cstdint>
@@ -44,10 +44,17 @@ class AddressBook final {
   void enter_proxy(NodeId node, std::uint16_t port) {
     entry(nodes() + node).store(port, std::memory_order_release);
   }
+  /// By how many microseconds the node's clock is ahead; negative: behind.
+  Time clock_error(NodeId node) const { return clock(node).load(std::memory_order_relaxed); }
+  void set_clock_error(NodeId node, Time error) {
+    clock(node).store(error, std::memory_order_relaxed);
+  }
 
  private:
   using Entry = std::atomic<std::uint32_t>;
-  static_assert(Entry::is_always_lock_free, "it is shared between processes");
+  using Clock = std::atomic<Time>;
+  static_assert(Entry::is_always_lock_free && Clock::is_always_lock_free,
+                "they are shared between processes");
   struct Header {
     std::uint64_t magic;
     std::int64_t began_ns;
@@ -55,9 +62,14 @@ class AddressBook final {
   };
   explicit AddressBook(MappedFile file) : file_(std::move(file)) {}
   Header& header() const { return *static_cast<Header*>(file_.data()); }
+  // The header, two entries of four bytes for each node, a clock of eight for each.
+  static std::size_t bytes_for(std::size_t nodes) {
+    return sizeof(Header) + nodes * (2 * sizeof(Entry) + sizeof(Clock));
+  }
   Entry& entry(std::size_t place) const {
     return reinterpret_cast<Entry*>(static_cast<std::byte*>(file_.data()) + sizeof(Header))[place];
   }
+  Clock& clock(NodeId node) const { return reinterpret_cast<Clock*>(&entry(2 * nodes()))[node]; }
 
   MappedFile file_;
 };

@@ -4,7 +4,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
-#include <fstream>
 #include <utility>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "simulators/live/http_client.hpp"
 #include "simulators/live/http_server.hpp"
 #include "simulators/live/message_json.hpp"
+#include "simulators/live/node_journal.hpp"
 #include "simulators/live/protocol.hpp"
 #include "simulators/runtime/root_tasks.hpp"
 
@@ -26,15 +26,15 @@ struct LiveRuntime::Hosted {
                           std::shared_ptr<Request> request);
   void respond(const HttpServer::Exchange& exchange, const Request& request,
                const Reply& reply) const;
-  void obey_again(const std::string& file);
-  void keep(const Request& request, const std::string& text);
+  void recall(const std::string& file);
+  void keep_command(const Request& request);
 
   LiveRuntime& runtime;
   NodeId id;
   Node& node;
   std::unique_ptr<HttpServer> server;
   RootTasks tasks;
-  std::ofstream commands;  // closed: none are kept
+  std::unique_ptr<NodeJournal> journal;  // null: nothing is kept
   int serving = 0;
   bool closed = false;
 };
@@ -59,8 +59,11 @@ struct LiveRuntime::Exchange {
 };
 
 LiveRuntime::LiveRuntime(const Blueprint& blueprint, AddressBook& book, EventLog& log,
-                         Choices& choices)
-    : book_(book), log_(log), network_(std::make_unique<Network>(blueprint, memory_)) {
+                         Choices& choices, int process)
+    : book_(book),
+      log_(log),
+      network_(std::make_unique<Network>(blueprint, memory_)),
+      process_(process) {
   choices_ = &choices;
   tick();
 }
@@ -77,7 +80,7 @@ LiveRuntime::Hosted* LiveRuntime::hosted(NodeId id) const {
   return nullptr;
 }
 
-void LiveRuntime::host(NodeId id, Node& node, int version, const std::string& commands) {
+void LiveRuntime::host(NodeId id, Node& node, int version, const std::string& journal) {
   REHEARSE_ENSURE(hosted(id) == nullptr);
   tick();
   network_->hosted.push_back(std::make_unique<Hosted>(*this, id, node));
@@ -85,7 +88,7 @@ void LiveRuntime::host(NodeId id, Node& node, int version, const std::string& co
   made->server = std::make_unique<HttpServer>(
       network_->io, [made](const HttpServer::Exchange& exchange) { made->handle(exchange); });
   node.start();
-  if (!commands.empty()) made->obey_again(commands);
+  if (!journal.empty()) made->recall(journal);
   book_.enter(id, made->server->port(), version);
 }
 
@@ -145,6 +148,7 @@ void LiveRuntime::run() {
   while (!stopped_) {
     fire_due();
     if (stopped_) break;
+    if (before_leaving_) before_leaving_();
     set_alarm();
     network_->io.run_one();
   }
@@ -157,11 +161,27 @@ void LiveRuntime::stop() {
 
 // ---- events and tasks ----
 
-EventId LiveRuntime::record(const Event& event) {
-  Event kept = event;
-  kept.time = now_;
-  kept.phase = phase_;
-  return log_.append(kept);
+Event LiveRuntime::stamped(const Event& event) const {
+  Event made = event;
+  made.time = now_;
+  made.phase = phase_;
+  return made;
+}
+
+EventId LiveRuntime::record(const Event& event) { return log_.append(stamped(event)); }
+
+std::int64_t LiveRuntime::prepare(std::span<const Event> events) {
+  std::vector<Event> made;
+  for (const Event& event : events) made.push_back(stamped(event));
+  return EventsTold{process_, log_.prepare(made)}.packed();
+}
+
+void LiveRuntime::keep(NodeId node, const Request& request) {
+  const Hosted* const there = hosted(node);
+  if (there == nullptr || there->journal == nullptr) return;
+  std::string text;
+  network_->json.write(request, text);
+  there->journal->append({told(), clock(node), std::move(text)});
 }
 
 void LiveRuntime::spawn(NodeId node, Task<void> task) {
@@ -174,6 +194,7 @@ void LiveRuntime::spawn(NodeId node, Task<void> task) {
 
 void LiveRuntime::start_call(PendingCall& call, NodeId from, NodeId to, const Request& request,
                              scenarios::Duration timeout) {
+  if (before_leaving_) before_leaving_();
   call.deadline.fire = &LiveRuntime::fire_deadline;
   arm(call.deadline, now_ + timeout.count());
   const auto exchange = std::make_shared<Exchange>();
@@ -249,27 +270,25 @@ void LiveRuntime::Hosted::handle_call(const HttpServer::Exchange& exchange) {
   if (!runtime.network_->json.read(exchange.body(), *request))
     return exchange.respond(not_understood_status, not_understood);
   if (const std::optional<Reply> reply = node.answer(*request)) {
-    keep(*request, exchange.body());
+    keep_command(*request);
     return respond(exchange, *request, *reply);
   }
   if (closed) return exchange.respond(unavailable_status, {});
   tasks.spawn(serve(this, exchange, request));
 }
 
-void LiveRuntime::Hosted::obey_again(const std::string& file) {
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) {
+void LiveRuntime::Hosted::recall(const std::string& file) {
+  for (const NodeJournal::Entry& entry : NodeJournal::read(file)) {
     Request request;
-    if (!runtime.network_->json.read(line, request)) continue;  // half a line: never confirmed
-    static_cast<void>(node.answer(request));
+    if (runtime.network_->json.read(entry.request, request)) node.recall(request, entry.clock);
   }
-  commands.open(file, std::ios::app);
+  journal = std::make_unique<NodeJournal>(file);
 }
 
 /// What makes the node what it is, not what it is asked.
-void LiveRuntime::Hosted::keep(const Request& request, const std::string& text) {
+void LiveRuntime::Hosted::keep_command(const Request& request) {
   const Control* const command = std::get_if<Control>(&request.body);
-  if (!commands.is_open() || command == nullptr) return;
+  if (command == nullptr) return;
   switch (command->verb) {
     case ControlVerb::start:
     case ControlVerb::stop:
@@ -277,7 +296,9 @@ void LiveRuntime::Hosted::keep(const Request& request, const std::string& text) 
     case ControlVerb::fence:
     case ControlVerb::capture:
     case ControlVerb::advance:
-      commands << text << '\n' << std::flush;
+    case ControlVerb::ddl:
+    case ControlVerb::forget:
+      runtime.keep(id, request);
       break;
     default:
       break;

@@ -30,23 +30,30 @@ namespace rehearse::simulators::live {
 
 class LiveRuntime final : public Runtime {
  public:
-  /// All must outlive it.
-  LiveRuntime(const Blueprint& blueprint, AddressBook& book, EventLog& log, Choices& choices);
+  /// All must outlive it. `process`: how many processes its node has had, this one included.
+  LiveRuntime(const Blueprint& blueprint, AddressBook& book, EventLog& log, Choices& choices,
+              int process = 1);
   ~LiveRuntime() override;
   LiveRuntime(const LiveRuntime&) = delete;
   LiveRuntime& operator=(const LiveRuntime&) = delete;
 
   /// Starts the node here, listening; throws boost::system::system_error when it cannot listen.
   /// The node outlives the runtime's tasks: see `destroy_tasks`.
-  /// `commands`: a file that keeps what the node was told to be (switched on, fenced ...), since
-  /// that survives its process: what earlier processes were told is told again first. Empty: none.
-  void host(NodeId id, Node& node, int version = 0, const std::string& commands = {});
+  /// `journal`: a file that keeps what has changed the node, since that survives its process
+  /// (switched on, a charge made ...): what earlier processes were told it recalls first. Empty:
+  /// none.
+  void host(NodeId id, Node& node, int version = 0, const std::string& journal = {});
   /// As `SimulatedRuntime::close_node`: it takes no new requests, save what it can answer at once.
   void close(NodeId id);
   /// Calls from here go past the fault proxies: those of who conducts the run.
   void avoid_proxies() { past_proxies_ = true; }
   /// Stamped on what is recorded here from now on: the conductor's business.
   void set_phase(std::uint16_t phase) { phase_ = phase; }
+  /// Done before anything leaves this process, and before it waits for something: whoever keeps a
+  /// state by itself keeps it then.
+  void before_leaving(std::function<void()> keep) { before_leaving_ = std::move(keep); }
+  /// What has been recorded here until now.
+  EventsTold told() const { return {process_, log_.events().size()}; }
   /// Requests being served by this node.
   int serving(NodeId id) const;
   /// Until `stop`.
@@ -60,8 +67,10 @@ class LiveRuntime final : public Runtime {
   void tick();
 
   // Runtime
-  Time clock(NodeId) const override { return now_; }
+  Time clock(NodeId node) const override { return now_ + book_.clock_error(node); }
   EventId record(const Event& event) override;
+  std::int64_t prepare(std::span<const Event> events) override;
+  void keep(NodeId node, const Request& request) override;
   void arm(Timer& timer, Time when) override;
   void disarm(Timer& timer) override;
   void start_call(PendingCall& call, NodeId from, NodeId to, const Request& request,
@@ -79,11 +88,14 @@ class LiveRuntime final : public Runtime {
   void finish_call(PendingCall& call, FailureReason status);
   static void fire_deadline(Timer* timer);
   Hosted* hosted(NodeId id) const;
+  Event stamped(const Event& event) const;
 
   AddressBook& book_;
   EventLog& log_;
   TimingWheel wheel_;
   std::unique_ptr<Network> network_;
+  std::function<void()> before_leaving_;
+  int process_;
   std::uint16_t phase_ = no_phase;
   bool past_proxies_ = false;
   bool stopped_ = false;

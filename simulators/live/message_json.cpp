@@ -157,7 +157,7 @@ void describe_flags(MemberReader& m, const FlagSnapshot*& flags, std::uint32_t t
 
 template <typename M, typename T>
 void describe_control(M& m, T& control, std::uint32_t tracks, Memory& memory) {
-  m.choice("verb", control.verb, ControlVerb::phase);
+  m.choice("verb", control.verb, ControlVerb::slip);
   m.number("track", control.track, no_track);
   m.choice("side", control.side, Side::new_side);
   m.number("code", control.code);

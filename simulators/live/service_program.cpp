@@ -24,6 +24,7 @@ namespace {
 
 constexpr Duration longest_answer{10'000'000};
 constexpr Duration look_every{100'000};  // at the dump
+constexpr Duration clock_every{2'000};
 constexpr Duration pause_of_phase{50'000};
 constexpr int phase_attempts = 3;
 
@@ -101,6 +102,13 @@ void ServiceProgram::launch(const ProgramPlace& place) {
   command.log = place.log;
   command.directory = place.directory;
   command.in_our_group = true;  // the director's to end
+  const std::optional<std::string> faketime =
+      place.clock.empty() ? std::nullopt : ProgramClock::library();
+  if (faketime) {
+    clock_.emplace(*faketime, place.clock);
+    command.arguments = clock_->environment();
+    command.arguments.push_back(std::exchange(command.program, "/usr/bin/env"));
+  }
   const Json port{{"port", port_}};
   for (std::size_t i = 1; i < program_.command.size(); ++i)
     command.arguments.push_back(filled(program_.command[i], port));
@@ -129,7 +137,19 @@ void ServiceProgram::wait_until_ready() {
   }
 }
 
-void ServiceProgram::start() { runtime_.spawn(self_, look_now_and_then()); }
+void ServiceProgram::start() {
+  runtime_.spawn(self_, look_now_and_then());
+  if (clock_) runtime_.spawn(self_, keep_clock());
+}
+
+/// The program's clock is as wrong as its node's.
+Task<void> ServiceProgram::keep_clock() {
+  for (;;) {
+    clock_->set(runtime_.clock(self_) - runtime_.now());
+    Sleep pause(runtime_, clock_every);
+    co_await pause;
+  }
+}
 
 std::optional<Reply> ServiceProgram::answer(const Request& request) {
   Reply reply;

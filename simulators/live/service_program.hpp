@@ -20,12 +20,15 @@
 #include "simulators/live/child_process.hpp"
 #include "simulators/live/http_client.hpp"
 #include "simulators/live/live_runtime.hpp"
+#include "simulators/live/program_clock.hpp"
 
 namespace rehearse::simulators::live {
 
 struct ProgramPlace {
   std::string directory;  ///< Of the plan: the program runs there.
   std::string log;        ///< Gets what it prints.
+  /// The file of its clock, where that is to be wrong now and then; empty: it has the machine's.
+  std::string clock;
 };
 
 class ServiceProgram final : public Node {
@@ -51,6 +54,7 @@ class ServiceProgram final : public Node {
   };
 
   void launch(const ProgramPlace& place);
+  Task<void> keep_clock();
   void wait_until_ready();
   const scenarios::ProgramOperation& operation_of(ServiceVerb verb) const;
   HttpClient::HttpRequest request_of(const scenarios::ProgramRequest& asked,
@@ -73,6 +77,7 @@ class ServiceProgram final : public Node {
   LiveRuntime& runtime_;
   HttpClient client_;
   std::string log_;
+  std::optional<ProgramClock> clock_;  // none: it has the machine's
   std::uint16_t port_ = 0;
   std::unique_ptr<ChildProcess> process_;
   std::unordered_map<Key, Asked> asked_;    // by identity; never iterated

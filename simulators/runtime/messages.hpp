@@ -182,7 +182,8 @@ enum class ControlVerb : std::uint8_t {
   restart,  ///< Asked of whoever runs the fleet: `key` instances (0: all) of group `value` to
             ///< version `code`, one by one when `extra` is 1. status, of group `value`: number =
             ///< how many such restarts are under way.
-  phase  ///< Live, to clients and programs of the user's: the plan's phase `value` has begun.
+  phase,  ///< Live, to clients and programs of the user's: the plan's phase `value` has begun.
+  slip  ///< Live, asked of whoever runs the fleet before a step: number = Slip.
 };
 
 /// What instances and workers count for the conductor's gates.

@@ -1,6 +1,6 @@
 #pragma once
 /// The world as model code sees it: time, sleep, spawn, call another node, make a choice, tell what
-/// happened. Two implementations: simulated (simulated_runtime.hpp) and, later, live (Asio, real
+/// happened. Two implementations: simulated (simulated_runtime.hpp) and live (live/: Asio, real
 /// processes). Model code reaches no clock, thread or socket but through this.
 ///
 ///     client --call--> app/1 --call--> shop        call = request, reply, or timeout
@@ -10,6 +10,7 @@
 #include <coroutine>
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "simulators/data/memory.hpp"
 #include "simulators/runtime/choices.hpp"
@@ -43,6 +44,14 @@ class Runtime {
   Memory& memory() { return memory_; }
   /// Adds to the history; fills in time and phase. Returns the event's index.
   virtual EventId record(const Event& event) = 0;
+
+  // For nodes whose state outlasts their process. Simulated processes lose what they say they lose.
+  /// Writes down what is about to be recorded, and returns a number to be kept in the same
+  /// transaction as what it tells of: the node's next process learns from it whether that was
+  /// committed, and with it recorded. 0: nothing has to be kept.
+  virtual std::int64_t prepare(std::span<const Event>) { return 0; }
+  /// `request` has changed the node: its next process is told it again (`Node::recall`).
+  virtual void keep(NodeId, const Request&) {}
 
   // For the awaitables below.
   virtual void arm(Timer& timer, Time when) = 0;
@@ -226,6 +235,8 @@ class Node {
   virtual void start() {}
   /// The process dies: volatile state is lost. Its tasks are already destroyed.
   virtual void crash() {}
+  /// An earlier process of the node was told this when its clock showed `at`. After `start`.
+  virtual void recall(const Request& request, Time /*at*/) { static_cast<void>(answer(request)); }
 };
 
 }  // namespace rehearse::simulators

@@ -106,6 +106,17 @@ Reply Gateway::change_life(const Control& asked) {
   return reply;
 }
 
+void Gateway::recall(const Request& request, Time at) {
+  if (const ServiceCall* call = std::get_if<ServiceCall>(&request.body)) {
+    recalled_at_ = at;
+    static_cast<void>(execute(request, *call));
+    recalled_at_.reset();
+  } else if (const Control* told = std::get_if<Control>(&request.body)) {
+    if (told->verb == ControlVerb::webhook) return forget_webhook(told->value);
+    static_cast<void>(change_life(*told));
+  }
+}
+
 Task<Reply> Gateway::serve(const Request* request) {
   const ServiceCall& call = std::get<ServiceCall>(request->body);
   while (capacity_ > 0 && busy_ >= capacity_) {
@@ -124,6 +135,7 @@ Task<Reply> Gateway::serve(const Request* request) {
   Sleep before(runtime_, Duration(work / 2));
   co_await before;
   Reply reply = execute(*request, call);
+  if (call.verb != ServiceVerb::lookup) runtime_.keep(self_, *request);
   Sleep after(runtime_, Duration(work - work / 2));
   co_await after;
   co_return reply;
@@ -143,8 +155,8 @@ const Gateway::Remembered* Gateway::remembered(const ServiceCall& call) const {
     return nullptr;
   for (auto entry = remembered_.rbegin(); entry != remembered_.rend(); ++entry) {
     if (entry->idempotency_key != call.idempotency_key) continue;
-    const bool expired = contract_.key_expiry.has_value() &&
-                         runtime_.clock(self_) - entry->at > contract_.key_expiry->count();
+    const bool expired =
+        contract_.key_expiry.has_value() && clock() - entry->at > contract_.key_expiry->count();
     return expired ? nullptr : &*entry;
   }
   return nullptr;
@@ -212,8 +224,7 @@ Reply Gateway::execute(const Request& request, ServiceCall call) {
     }
   }
   reply.body = body;
-  if (call.idempotency_key != 0)
-    remembered_.push_back({call.idempotency_key, runtime_.clock(self_), reply});
+  if (call.idempotency_key != 0) remembered_.push_back({call.idempotency_key, clock(), reply});
   return reply;
 }
 
@@ -255,6 +266,7 @@ FailureReason Gateway::change(const ServiceCall& call, Account& about) {
 
 void Gateway::record_effect(const Request& request, const ServiceCall& call, std::int64_t serial,
                             bool repeat) {
+  if (recalled_at_) return;
   Event event;
   event.kind = EventKind::effect;
   event.detail = static_cast<std::uint8_t>(effect_of(call.verb));
@@ -279,15 +291,10 @@ Task<void> Gateway::send_webhook(Key identity, std::int64_t serial) {
   while (refused < most_refusals && unanswered < most_unanswered) {
     Sleep pause(runtime_, webhook_delay * (refused + 1) * (1 << unanswered));
     co_await pause;
-    Control hook;
-    hook.verb = ControlVerb::webhook;
-    hook.track = track_;
-    hook.side = side_;
-    hook.key = identity;
-    hook.value = serial;
+    if (!unsent(serial)) co_return;  // an earlier process did it
     Request request;
     request.tag = next_tag_++;
-    request.body = hook;
+    request.body = webhook(identity, serial);
     const auto instance = static_cast<std::size_t>(runtime_.choices().pick(
         {SiteKind::instance, 1, self_, 0, request.tag}, blueprint_.instances.size()));
     Call call(runtime_, self_, blueprint_.instances[instance].node, request, webhook_timeout);
@@ -297,7 +304,30 @@ Task<void> Gateway::send_webhook(Key identity, std::int64_t serial) {
         reply.status != FailureReason::unavailable && reply.status != FailureReason::timeout;
     ++(answered ? refused : unanswered);
   }
+  taken(identity, serial);
+}
+
+Control Gateway::webhook(Key identity, std::int64_t serial) const {
+  Control hook;
+  hook.verb = ControlVerb::webhook;
+  hook.track = track_;
+  hook.side = side_;
+  hook.key = identity;
+  hook.value = serial;
+  return hook;
+}
+
+/// Somebody has taken it, or nobody wants it.
+void Gateway::taken(Key identity, std::int64_t serial) {
   forget_webhook(serial);
+  Request done;
+  done.body = webhook(identity, serial);
+  runtime_.keep(self_, done);
+}
+
+bool Gateway::unsent(std::int64_t serial) const {
+  return std::any_of(unsent_.begin(), unsent_.end(),
+                     [serial](const auto& one) { return one.second == serial; });
 }
 
 void Gateway::forget_webhook(std::int64_t serial) {

@@ -3,9 +3,11 @@
 /// idempotency keys (none, or per key with expiry); webhooks; declines and refusals; latency with a
 /// slow tail. Effects are recorded in the history as `effect` events, the ledger that the
 /// properties read. The service itself never loses state: what is rehearsed is its callers.
+/// As a process it keeps what has changed it, and its next process does all of that again.
 ///
 /// Not modelled: partial captures, currencies, settlement.
 
+#include <optional>
 #include <vector>
 
 #include "simulators/blueprint/blueprint.hpp"
@@ -26,6 +28,7 @@ class Gateway final : public Node {
   /// Steps of the plan; and every call while it is switched off.
   std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
+  void recall(const Request& request, Time at) override;
 
  private:
   struct Account {  // one business operation
@@ -53,7 +56,11 @@ class Gateway final : public Node {
   void record_effect(const Request& request, const ServiceCall& call, std::int64_t serial,
                      bool repeat);
   Task<void> send_webhook(Key identity, std::int64_t serial);
+  Control webhook(Key identity, std::int64_t serial) const;
+  void taken(Key identity, std::int64_t serial);
+  bool unsent(std::int64_t serial) const;
   void forget_webhook(std::int64_t serial);
+  Time clock() const { return recalled_at_ ? *recalled_at_ : runtime_.clock(self_); }
 
   const Blueprint& blueprint_;
   const scenarios::ServiceContract& contract_;
@@ -67,7 +74,8 @@ class Gateway final : public Node {
   std::int64_t capacity_ = 0;                         // calls worked on at once; 0: any number
   std::int64_t busy_ = 0;                             // of them; every slot gives itself back
   Signal freed_;
-  bool gone_ = false;  // held or dropped: switched off
+  std::optional<Time> recalled_at_;  // what is executed was executed before
+  bool gone_ = false;                // held or dropped: switched off
   std::int64_t next_serial_ = 1;
   std::uint64_t next_tag_ = 1;
 };

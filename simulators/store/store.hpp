@@ -85,6 +85,8 @@ class Store {
   virtual bool exists(TableId table) const = 0;    ///< Created, and neither held nor dropped.
 
   // ---- life ----
+  /// Waits until what a process that was killed here had asked for is done, or never will be.
+  virtual StoreStatus await_predecessor() { return StoreStatus::ok; }
   /// The process dies: an open transaction is lost, what was committed stays.
   virtual void crash() = 0;
   /// Keeps the present committed state as the prepared image.

@@ -30,9 +30,11 @@ class StoreNode final : public Node {
   Store& engine() { return *engine_; }
   /// Back to the image, before a run.
   void reset();
-  /// What `reset` does, and the database as it lies in its file: before a run in a process of its
-  /// own.
-  void take_over();
+  /// In a process of its own, before it starts: the database as it lies there, and what an earlier
+  /// process knew. Returns what `Runtime::prepare` said of the last transaction that was committed
+  /// and recorded something; 0: there is none. Throws std::runtime_error when the database cannot
+  /// be read.
+  std::int64_t take_over();
 
   void start() override;
   void crash() override;
@@ -118,6 +120,16 @@ class StoreNode final : public Node {
   FailureReason insert_once(TableId table, const Statement& statement, StatementResult& result);
   Reply control(const Control& control);
   FailureReason ddl(const Control& control);
+  // what outlasts the process, where the store is one (store_memory.cpp)
+  static constexpr std::size_t memory_numbers = 8;
+  using SideMemory = std::array<std::int64_t, memory_numbers>;
+  static SideMemory memory_of(const Hosted& side);
+  static void remember_as(const SideMemory& numbers, Hosted& side);
+  StoreStatus keep_what_lasts();
+  void has_kept();
+  FailureReason keep_command();
+  StoreStatus put_number(Key key, std::int64_t number);
+
   void forget();
   void learn_positions();
   void learn_of_commit();
@@ -139,6 +151,8 @@ class StoreNode final : public Node {
   Row no_fields_;                            // for tables that hold keys only
   std::vector<Event> noted_;                 // recorded when the transaction commits
   std::vector<Event> in_doubt_;              // of a commit during which the power went
+  bool outlasts_ = false;                    // it is a process, and what is kept is in the tables
+  std::vector<SideMemory> kept_;             // by hosted side
   std::vector<Signal*> to_notify_;           // after commit
   std::vector<std::pair<Key*, Key>> taken_;  // positions given out, for rollback: what was next
   std::vector<KeyedRecord> rows_;            // scratch

@@ -42,11 +42,6 @@ void StoreNode::reset() {
   forget();
 }
 
-void StoreNode::take_over() {
-  forget();
-  learn_positions();
-}
-
 void StoreNode::forget() {
   in_doubt_.clear();
   for (std::size_t i = 0; i < hosted_.size(); ++i) {
@@ -354,6 +349,7 @@ Reply StoreNode::control(const Control& asked) {
       break;
   }
   reply.body = body;
+  if (outlasts_ && reply.ok()) reply.status = keep_command();
   return reply;
 }
 

@@ -48,6 +48,7 @@ Reply StoreNode::transact(const Request& request) {
     const StatementResult* previous = i > 0 ? &results[i - 1] : nullptr;
     status = run(request, batch.statements[i], results[i], previous, body);
   }
+  if (status == FailureReason::none && !alone && outlasts_) status = from(keep_what_lasts());
   if (status == FailureReason::none && !alone) status = from(engine_->commit());
   if (status != FailureReason::none) {
     if (const Disk* disk = engine_->disk(); disk != nullptr && disk->power_lost())
@@ -58,6 +59,7 @@ Reply StoreNode::transact(const Request& request) {
     reply.status = status;
     return reply;
   }
+  if (outlasts_ && !alone) has_kept();
   for (const Event& event : noted_) runtime_.record(event);
   for (Signal* signal : to_notify_) signal->notify();
   reply.body = body;

@@ -163,6 +163,48 @@ TEST_F(CertifyLive, WhoeverWaitsForAStoppedProcessIsCounted) {
   EXPECT_LT(p99, 2'000'000);
 }
 
+/// The sound plan, granted what `tolerates` says.
+std::string granting(const std::string& tolerates) {
+  std::string plan = read_whole(data("certified.plan.json"));
+  const std::string place = "\"tolerates\": {";
+  return plan.insert(plan.find(place) + place.size(), tolerates + ", ");
+}
+
+/// The number behind `count` of what `name` names in the certificate; 0: it is not there.
+int number(const std::string& json, const std::string& name, const std::string& count) {
+  const std::size_t at = json.find(": \"" + name + "\"");
+  return at == std::string::npos ? 0
+                                 : std::stoi(json.substr(json.find(count, at) + count.size() + 3));
+}
+
+TEST_F(CertifyLive, StoresAndTheConductorComeBackAsTheyWereKilled) {
+  write_whole(folder.file("plan.json"), granting("\"app_crashes\": 20"));
+  const Ran ran =
+      run(certify(folder.file("plan.json"), {"--scenario", data("killed.scenario.json")}));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_EQ(number(certificate(), "served_by_new.notes", "runs"), 1);
+  EXPECT_GE(number(certificate(), "crash", "fired"), 6);
+  nothing_is_left();
+}
+
+/// A wait that is done twice lasts twice as long.
+TEST_F(CertifyLive, WhatSlipsTheConductorIsSlipped) {
+  std::string plan = granting("\"operator_slips\": 1");
+  const std::string drain = "\"steps\": [\"notes.drain\"";
+  plan.insert(plan.find(drain) + drain.size(), ", {\"wait\": \"600ms\"}");
+  write_whole(folder.file("plan.json"), plan);
+  write_whole(folder.file("slip.json"), R"({"name": "slip",
+    "traffic": {"arrivals": {"rate": "100/s"}, "clients": 6, "operations": 300,
+                "keys": {"count": 20, "distribution": "uniform"},
+                "client": {"timeout": "10s", "retries": 6, "backoff": "20ms"}},
+    "faults": [{"step_repeated": {}, "at": {"step": "wait 600ms"}}]})");
+  const Ran ran = run(certify(folder.file("plan.json"), {"--scenario", folder.file("slip.json")}));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  const std::string json = certificate();
+  EXPECT_EQ(number(json, "step_repeated", "fired"), 1);
+  EXPECT_GE(number(json, "dual", "end_us") - number(json, "dual", "begin_us"), 1'200'000);
+}
+
 TEST_F(CertifyLive, WithoutRoomForItsFilesItSaysSo) {
   Invocation invocation = certify(data("certified.plan.json"));
   invocation.environment = {{"TMPDIR", folder.file("not-there")}};

@@ -51,6 +51,35 @@ TEST_F(CertifyProgram, ASoundProgramIsCertifiedByWhatItsDumpSays) {
               HasSubstr(R"("event":"effect","phase":"switch","node":"payments.new")"));
 }
 
+/// Its clock jumps ahead while the caller of a charge does not know what came of it: the key is
+/// forgotten before its time, and the order charged twice. Simulation says the same of the
+/// contract.
+TEST_F(CertifyProgram, AClockThatIsWrongIsWhatTheProgramReads) {
+  if (!exists("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"))
+    GTEST_SKIP() << "libfaketime is not installed";
+  const std::string expiring =
+      with(with(plan("expires"), "\"run\": {", "\"key_expiry\": \"2s\", \"run\": {"), "\"phases\":",
+           "\"tolerates\": {\"message_loss\": true, \"clock_skew\": \"3s\"}, \"phases\":");
+  const std::string lost = R"({"reply_lost": {"between": ["app", "payments.new"]}, "nth": 1})";
+  const std::string clock = R"({"clock_ahead": {"node": "payments.new", "duration": "3s"},
+                                "at": {"phase": "switch", "after": "300ms"}})";
+  write_whole(folder.file("plan.json"), expiring);
+  for (const bool wrong : {false, true}) {
+    write_whole(folder.file("scenario.json"),
+                with(with(read_whole(data("program.scenario.json")), "100ms", "1s"), "\"traffic\"",
+                     "\"faults\": [" + lost + (wrong ? ", " + clock : "") + "], \"traffic\""));
+    for (const bool live : {false, true}) {
+      std::vector<std::string> words{"certify",    folder.file("plan.json"),
+                                     "--scenario", folder.file("scenario.json"),
+                                     "--out",      folder.file("out")};
+      if (live) words.push_back("--live");
+      const Ran ran = rehearse(words);
+      EXPECT_EQ(ran.code, wrong ? 1 : 0) << ran.out << ran.err;
+      EXPECT_EQ(ran.out.find("D2 one_effect            violated") != std::string::npos, wrong);
+    }
+  }
+}
+
 TEST_F(CertifyProgram, SimulationSaysThatItDidNotRunIt) {
   write_whole(folder.file("plan.json"), plan("sound"));
   const Ran ran = rehearse({"certify", folder.file("plan.json"), "--scenario",

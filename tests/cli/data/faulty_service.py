@@ -14,6 +14,7 @@ sys.argv.pop()
 
 class Handler(payments_v1.Handler):
     requests = 0
+    known_since = {}  # by idempotency key
 
     def do_GET(self):
         if self.path == "/admin/ledger":
@@ -35,7 +36,16 @@ class Handler(payments_v1.Handler):
         if mode == "refuses":
             self.body()
             return self.answer(418, {})
+        if mode == "expires":
+            self.forget_old_keys()
         return super().do_POST()
+
+    def forget_old_keys(self):
+        """Those that it has known for two seconds, by its own clock."""
+        now = time.time()
+        for key in list(self.book.answers):
+            if now - Handler.known_since.setdefault(key, now) >= 2:
+                del self.book.answers[key]
 
     def do_PUT(self):
         if mode == "deaf":

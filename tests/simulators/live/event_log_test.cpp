@@ -44,6 +44,37 @@ TEST(EventLog, HoldsMoreThanItTakesSpaceForAtOnce) {
   EXPECT_EQ(log.events().back().value, 9'999);
 }
 
+TEST(EventLog, WhatIsPreparedCountsOnceItIsSettled) {
+  const ScratchFolder folder;
+  const std::string path = folder.path("log");
+  {
+    EventLog log = EventLog::create(path);
+    log.append(at(1, 10));
+    const std::vector<Event> next{at(2, 20), at(2, 21)};
+    EXPECT_EQ(log.prepare(next), 3U);
+    EXPECT_EQ(values(log.events()), (std::vector<std::int64_t>{10})) << "not yet";
+  }
+  EventLog::settle(path, 3);
+  EXPECT_EQ(values(EventLog::open(path).events()), (std::vector<std::int64_t>{10, 20, 21}));
+  EventLog::settle(path, 1);
+  EXPECT_EQ(values(EventLog::open(path).events()), (std::vector<std::int64_t>{10}));
+}
+
+TEST(EventLog, WhatIsRecordedTakesThePlaceOfWhatWasPrepared) {
+  const ScratchFolder folder;
+  EventLog log = EventLog::create(folder.path("log"));
+  const std::vector<Event> rolled_back{at(1, 1), at(1, 2)};
+  log.prepare(rolled_back);
+  log.append(at(2, 3));
+  EXPECT_EQ(values(log.events()), (std::vector<std::int64_t>{3}));
+}
+
+TEST(EventsTold, AreOneNumber) {
+  for (const EventsTold told : {EventsTold{1, 0}, EventsTold{7, 4'000'000'000}})
+    EXPECT_EQ(EventsTold::unpacked(told.packed()), told);
+  EXPECT_EQ(EventsTold::unpacked(0), (EventsTold{0, 0}));
+}
+
 TEST(EventLog, IsWholeWhenItsProcessIsKilled) {
   const ScratchFolder folder;
   const std::string path = folder.path("log");

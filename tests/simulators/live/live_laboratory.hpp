@@ -40,8 +40,8 @@ class LiveLaboratory {
     runtime = std::make_unique<LiveRuntime>(blueprint, book, events, choices);
     runtime->host(client, client_node);
   }
-  void host_server(const std::string& commands = {}) {
-    runtime->host(server, server_node, 0, commands);
+  void host_server(const std::string& journal = {}) {
+    runtime->host(server, server_node, 0, journal);
   }
   static Reply answer(std::int64_t number) {
     ControlReply body;

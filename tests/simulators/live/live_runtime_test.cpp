@@ -114,16 +114,16 @@ TEST_F(Live, WhatANodeWasToldToBeItsNextProcessIsToldAgain) {
     told.push_back(std::get<Control>(request.body).value);
     return answer(0);
   };
-  const std::string commands = folder.path("commands");
-  host_server(commands);
+  const std::string journal = folder.path("journal");
+  host_server(journal);
   ask(question(1, ControlVerb::start));
   ask(question(2, ControlVerb::metric));  // asked, not told
   ask(question(3, ControlVerb::stop));
   EXPECT_EQ(told, (std::vector<std::int64_t>{1, 2, 3}));
   told.clear();
-  std::ofstream(commands, std::ios::app) << "{\"control\":{\"ver";  // killed while it wrote
+  std::ofstream(journal, std::ios::app) << "{\"control\":{\"ver";  // killed while it wrote
   begin();
-  host_server(commands);
+  host_server(journal);
   EXPECT_EQ(told, (std::vector<std::int64_t>{1, 3}));
 }
 
