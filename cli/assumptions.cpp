@@ -163,12 +163,20 @@ void about_programs(const scenarios::Plan& plan, bool live, std::vector<std::str
   }
 }
 
-void about_skipped_faults(const scenarios::Plan& plan, const Scenario& scenario,
-                          std::vector<std::string>& lines) {
+/// What live faults were, and were not.
+void about_real_faults(const scenarios::Plan& plan, const Scenario& scenario, bool on_sqlite,
+                       std::vector<std::string>& lines) {
   const simulators::Blueprint blueprint(plan, scenario);
+  if (kinds_asked_for(scenario).count("disk_full") != 0)
+    lines.push_back("Under " + scenario.name +
+                    (harness::live::fills_real_disks(blueprint, !on_sqlite)
+                         ? ": a full disk was a real one, a small file system below one store."
+                         : ": a full disk was played: writes were refused before they reached the "
+                           "store. A real one takes SQLite, and leave to mount a small file "
+                           "system (root)."));
   say(lines,
       "Under " + scenario.name +
-          ": asked for, and skipped because it cannot be done to real processes yet: ",
+          ": asked for, and skipped because it cannot be done to real processes: ",
       harness::live::skipped_faults(blueprint).names);
 }
 
@@ -206,7 +214,7 @@ std::vector<std::string> assumptions_of(const Inputs& inputs,
       lines.push_back("Under " + scenario.name + ": every store is a " + scenario.store +
                       " store, whatever the plan says.");
     }
-    if (live) about_skipped_faults(plan, scenario, lines);
+    if (live) about_real_faults(plan, scenario, live_stores.starts_with("SQLite"), lines);
     about_faults(scenario, plan.tolerates, results[i], lines);
     about_properties(scenario, results[i], lines);
     about_the_course(plan, scenario, results[i], lines);

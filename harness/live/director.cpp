@@ -1,6 +1,7 @@
 #include "harness/live/director.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -69,6 +70,11 @@ std::vector<std::unique_ptr<Store>> Director::open_stores(const RunFolder& folde
 
 /// The databases, with the records that are there before the plan.
 void Director::prepare_stores(const RunFolder& folder) {
+  for (std::size_t i = 0; i < blueprint_.databases.size(); ++i) {
+    std::filesystem::create_directories(folder.disk(i));
+    if (fills_real_disks(blueprint_, !options_.settings.server.empty()))
+      disks_.push_back(std::make_unique<SmallDisk>(folder.disk(i)));
+  }
   Memory memory;
   const auto engines = open_stores(folder, memory);
   initial_ = prepare_image(
@@ -168,15 +174,6 @@ Task<bool> Director::start_all() {
   co_return true;
 }
 
-/// Their times count from when the system stands, as in simulation.
-void Director::begin_faults() {
-  if (disturbance_ == nullptr) return;
-  means_->proxy = std::make_unique<fault_injection::FaultProxy>(blueprint_, means_->runtime,
-                                                                means_->book, *disturbance_, self_);
-  disturbance_->begin(*this, means_->choices);
-  faulty_ = true;
-}
-
 /// Until all of them listen; false when one does not, which is then the problem.
 Task<bool> Director::ready(std::vector<NodeId> nodes) {
   const Time until = means_->runtime.now() + ready_within.count();
@@ -217,19 +214,6 @@ void Director::follow_conductor() {
     if (event.kind == EventKind::step_begin)
       disturbance_->step_begun(static_cast<std::uint16_t>(event.value));
   }
-}
-
-/// What a clock shows is for its node to read, and wrong clocks run.
-void Director::set_clocks() {
-  if (!faulty_) return;
-  for (NodeId node = 0; node < blueprint_.nodes.size(); ++node)
-    means_->book.set_clock_error(node, disturbance_->clock_error(node));
-}
-
-void Director::heal() {
-  if (!faulty_) return;
-  disturbance_->heal();
-  set_clocks();
 }
 
 /// Of a phase that begins: to programs of the user's, and to clients whose operations go by it.

@@ -7,6 +7,7 @@
 
 #include "harness/live/fleet.hpp"
 #include "harness/live/live_run.hpp"
+#include "harness/live/small_disk.hpp"
 #include "harness/rehearsal/unfinished.hpp"
 #include "simulators/live/event_log.hpp"
 #include "simulators/runtime/disturbance.hpp"
@@ -57,6 +58,7 @@ class Director final : public simulators::Node, private simulators::Processes {
   void crash(simulators::NodeId node, scenarios::Duration back) override;
   bool suspend(simulators::NodeId node, scenarios::Duration how_long) override;
   void resume(simulators::NodeId node) override;
+  bool fill_disk(simulators::NodeId store, bool full) override;
   void restore_backup(simulators::NodeId, scenarios::Duration) override;
   simulators::Disk* disk(simulators::NodeId) override { return nullptr; }
   void send_again(simulators::NodeId from, simulators::NodeId to,
@@ -82,6 +84,7 @@ class Director final : public simulators::Node, private simulators::Processes {
   simulators::Disturbance* const disturbance_;
   const simulators::NodeId self_;
   std::unique_ptr<Means> means_;
+  std::vector<std::unique_ptr<SmallDisk>> disks_;  // by database; empty: on the machine's
   std::vector<simulators::InitialRecord> initial_;
   std::vector<int> restarting_;  // by group
   std::vector<std::uint32_t> restarts_seen_;

@@ -1,4 +1,4 @@
-/// Power over the processes of a live run, for faults.
+/// The faults of a live run, and what power they have over its processes.
 
 #include <signal.h>
 
@@ -12,6 +12,28 @@ using namespace simulators;
 using scenarios::Duration;
 
 Runtime& Director::runtime() { return means_->runtime; }
+
+/// Their times count from when the system stands, as in simulation.
+void Director::begin_faults() {
+  if (disturbance_ == nullptr) return;
+  means_->proxy = std::make_unique<fault_injection::FaultProxy>(blueprint_, means_->runtime,
+                                                                means_->book, *disturbance_, self_);
+  disturbance_->begin(*this, means_->choices);
+  faulty_ = true;
+}
+
+/// What a clock shows is for its node to read, and wrong clocks run.
+void Director::set_clocks() {
+  if (!faulty_) return;
+  for (NodeId node = 0; node < blueprint_.nodes.size(); ++node)
+    means_->book.set_clock_error(node, disturbance_->clock_error(node));
+}
+
+void Director::heal() {
+  if (!faulty_) return;
+  disturbance_->heal();
+  set_clocks();
+}
 
 bool Director::up(NodeId node) const {
   return means_->fleet.running(node) && means_->fleet.ready(node);
@@ -48,6 +70,15 @@ bool Director::suspend(NodeId node, Duration how_long) {
 }
 
 void Director::resume(NodeId node) { means_->fleet.signal_all(node, SIGCONT); }
+
+bool Director::fill_disk(NodeId store, bool full) {
+  for (std::size_t i = 0; i < disks_.size(); ++i) {
+    if (blueprint_.databases[i].node != store) continue;
+    disks_[i]->fill(full);
+    return true;
+  }
+  return false;
+}
 
 Task<void> Director::resume_after(NodeId node, Duration how_long) {
   Sleep pause(means_->runtime, how_long);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "fault_injection/nodes.hpp"
+#include "harness/live/small_disk.hpp"
 #include "scenarios/fault_kinds.hpp"
 #include "simulators/live/program_clock.hpp"
 
@@ -59,14 +60,22 @@ KindSet kinds_of_group(std::string_view group) {
     if (kinds[kind].group == group) found |= KindSet{1} << kind;
   return found;
 }
+
+bool asks_for(const scenarios::Scenario& scenario, KindSet kinds) {
+  for (const scenarios::FaultSpec& fault : scenario.faults)
+    for (const std::string& name : scenarios::expand_fault_groups(fault.kinds))
+      if ((kinds >> *scenarios::fault_index(name) & 1U) != 0) return true;
+  return false;
+}
 }  // namespace
 
 bool wants_wrong_clocks(const scenarios::Scenario& scenario) {
-  const KindSet clocks = kinds_of_group(clock_group);
-  for (const scenarios::FaultSpec& fault : scenario.faults)
-    for (const std::string& name : scenarios::expand_fault_groups(fault.kinds))
-      if ((clocks >> *scenarios::fault_index(name) & 1U) != 0) return true;
-  return false;
+  return asks_for(scenario, kinds_of_group(clock_group));
+}
+
+bool fills_real_disks(const Blueprint& blueprint, bool on_postgres) {
+  const KindSet full = KindSet{1} << *scenarios::fault_index("disk_full");
+  return !on_postgres && asks_for(blueprint.scenario, full) && SmallDisk::allowed();
 }
 
 SkippedFaults skipped_faults(const Blueprint& blueprint) {

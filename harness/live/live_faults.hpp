@@ -21,6 +21,10 @@ std::vector<simulators::NodeId> program_nodes(const simulators::Blueprint& bluep
 /// Whether the scenario asks for clocks that are wrong.
 bool wants_wrong_clocks(const scenarios::Scenario& scenario);
 
+/// Whether stores are to have disks of their own, because the scenario has them full: else that is
+/// played by what stands before them.
+bool fills_real_disks(const simulators::Blueprint& blueprint, bool on_postgres);
+
 SkippedFaults skipped_faults(const simulators::Blueprint& blueprint);
 
 /// Whether the node, killed, comes back with all that it must not have lost: what a program of the

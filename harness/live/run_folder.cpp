@@ -27,10 +27,13 @@ std::string file_name(std::string name) {
 std::string RunFolder::events(simulators::NodeId node, int process) const {
   return path_ + "/events/" + std::to_string(node) + "." + std::to_string(process);
 }
+std::string RunFolder::disk(std::size_t database) const {
+  return path_ + "/stores/" + std::to_string(database);
+}
 simulators::StorePlace RunFolder::store(std::size_t database, const RunSettings& settings) const {
-  const std::string number = std::to_string(database);
-  if (!settings.server.empty()) return {settings.schema + "/" + number, settings.server};
-  return {path_ + "/stores/" + number + ".db", {}};
+  if (!settings.server.empty())
+    return {settings.schema + "/" + std::to_string(database), settings.server};
+  return {disk(database) + "/data.db", {}};
 }
 std::string RunFolder::log(const std::string& node) const {
   return path_ + "/logs/" + file_name(node) + ".log";

@@ -4,7 +4,7 @@
 ///     plan.json  scenario.json  run.json     what is rehearsed, and how
 ///     addresses                              who listens where (simulators/live/address_book.hpp)
 ///     events/NODE.N                          what the N-th process of a node recorded
-///     stores/NAME.db                         the databases, unless they are on PostgreSQL
+///     stores/N/data.db                       the databases, unless they are on PostgreSQL
 ///     journals/NODE                          what has changed it, for its next process
 ///     logs/NODE.log                          what its processes printed
 ///     operations.jsonl                       the client operations, where they are not drawn
@@ -42,6 +42,8 @@ class RunFolder final {
   std::string scenario() const { return path_ + "/scenario.json"; }
   std::string address_book() const { return path_ + "/addresses"; }
   std::string events(simulators::NodeId node, int process) const;
+  /// The folder of a database's files.
+  std::string disk(std::size_t database) const;
   simulators::StorePlace store(std::size_t database, const RunSettings& settings) const;
   std::string log(const std::string& node) const;
   /// What a program of the user's printed, in a node's place.

@@ -21,6 +21,9 @@ class Processes {
   virtual void resume(NodeId) {}
   /// The store dies likewise, and what comes back is what was there before the plan began.
   virtual void restore_backup(NodeId store, scenarios::Duration back) = 0;
+  /// The disk below a store has no room from now on, or has it again. False where its disk cannot
+  /// be full by itself: then whatever writes must be refused.
+  virtual bool fill_disk(NodeId /*store*/, bool /*full*/) { return false; }
   /// Below a store; null where there is none: services, and engines without files.
   virtual Disk* disk(NodeId store) = 0;
   /// Sends a copy of a request that somebody sent before; nobody waits for the answer.

@@ -13,6 +13,7 @@
 namespace rehearse::tests {
 namespace {
 
+using testing::AnyOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 namespace fs = std::filesystem;
@@ -184,6 +185,24 @@ TEST_F(CertifyLive, StoresAndTheConductorComeBackAsTheyWereKilled) {
   EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
   EXPECT_EQ(number(certificate(), "served_by_new.notes", "runs"), 1);
   EXPECT_GE(number(certificate(), "crash", "fired"), 6);
+  nothing_is_left();
+}
+
+/// Writes fail while a disk is full, and those who wrote try again.
+TEST_F(CertifyLive, AFullDiskIsARealOneWhereTheMachineLetsUs) {
+  write_whole(folder.file("plan.json"), granting("\"store_outage\": \"500ms\""));
+  write_whole(folder.file("full.json"), R"({"name": "full",
+    "traffic": {"arrivals": {"rate": "150/s"}, "clients": 6, "operations": 300,
+                "keys": {"count": 20, "distribution": "uniform"},
+                "client": {"timeout": "10s", "retries": 6, "backoff": "50ms"}},
+    "faults": [{"disk_full": {"node": "desk", "duration": "200ms"},
+                "at": {"phase": "dual", "after": "5ms"}}]})");
+  const Ran ran = run(certify(folder.file("plan.json"), {"--scenario", folder.file("full.json")}));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_EQ(number(certificate(), "disk_full", "fired"), 1);
+  EXPECT_THAT(certificate(),
+              AnyOf(HasSubstr("a full disk was a real one"), HasSubstr("a full disk was played")));
+  EXPECT_THAT(read_whole(folder.file("out") + "/history.jsonl"), HasSubstr("\"call_failed\""));
   nothing_is_left();
 }
 

@@ -1,8 +1,12 @@
 /// What is PostgreSQL's own: a server that goes away, schemas, names and types.
 
+#include "simulators/store/postgres/postgres_store.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
 #include <stdexcept>
 #include <string>
 
@@ -41,6 +45,20 @@ class PostgresStoreLife : public ::testing::Test, public StoreFixture {
         place.name + "')");
   }
 };
+
+/// Who was killed here may have its last statement still under way: its successor waits for the end
+/// of its session.
+TEST_F(PostgresStoreLife, WaitsForItsPredecessor) {
+  const auto predecessor =
+      std::make_unique<PostgresStore>(store_test_shape(), memory, place.server, place.name);
+  ASSERT_EQ(predecessor->await_predecessor(), ok);
+  std::future<StoreStatus> waiting =
+      std::async(std::launch::async, [this] { return store->await_predecessor(); });
+  EXPECT_EQ(waiting.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  predecessor->crash();  // its session ends
+  EXPECT_EQ(waiting.get(), ok);
+  ASSERT_EQ(store->put(people, 1, person("Ada", 1)), ok);
+}
 
 TEST_F(PostgresStoreLife, ALostConnectionEndsTheTransactionAndIsOpenedAgain) {
   ASSERT_EQ(store->put(people, 1, person("Ada", 1)), ok);

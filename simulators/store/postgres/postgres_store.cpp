@@ -194,6 +194,12 @@ void PostgresStore::disconnect() {
   connected_ = false;
 }
 
+StoreStatus PostgresStore::await_predecessor() {
+  return connection_.run(
+      "BEGIN; SET LOCAL lock_timeout='10s'; SELECT pg_advisory_lock(hashtextextended(" +
+      sql_quoted_text(schema_) + ", 0)); COMMIT");
+}
+
 void PostgresStore::crash() {
   disconnect();
   open_ = false;

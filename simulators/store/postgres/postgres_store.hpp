@@ -42,6 +42,9 @@ class PostgresStore final : public SqlStore {
   StoreStatus count(TableId table, std::int64_t& count) override;
   StoreStatus last_key(TableId table, Key& key) override;
 
+  /// The server may still be at the last statement of a client that was killed: its session holds a
+  /// lock until then.
+  StoreStatus await_predecessor() override;
   /// The connection is cut; the server rolls back.
   void crash() override;
   /// Copies every table into a schema beside this one.
