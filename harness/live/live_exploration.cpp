@@ -84,7 +84,9 @@ class LiveSearch final {
 
   /// The same course and faults, with real processes, in all the traffic of the run that was
   /// shrunk: what few operations are left hang on moments that are not to be had again. So it is
-  /// done a few times. The scenario may be the small one of a search.
+  /// done a few times, and not only with faults at the very moments that were left of them: the
+  /// second time the same kinds strike where the scenario has them strike. The scenario may be the
+  /// small one of a search.
   Fidelity replay(const SavedCounterexample& saved) {
     constexpr std::int64_t most_tries = 3;
     Fidelity told;
@@ -99,14 +101,18 @@ class LiveSearch final {
     const fault_injection::KindSet never = skipped_faults(blueprint).kinds;
     RunSpec spec = live_spec(saved, never, told.skipped);
     const std::vector<PlacedOperation> traffic = simulated_traffic(saved);
-    overlay.leave_out(never);
-    overlay.follow_scenario(spec.faults);
-    overlay.place(spec.strikes);
+    fault_injection::KindSet struck = 0;
+    for (const fault_injection::Strike& strike : spec.strikes)
+      struck |= fault_injection::KindSet{1} << strike.kind;
     while (told.tried < most_tries && told.same == 0 && found_.problem.empty()) {
       // Live phases come later than simulated ones. So the operations come with their phases, or
       // else at their times.
+      const bool placed = told.tried % 2 == 0;
       spec.placed.reset();
-      if (told.tried % 2 == 0) spec.placed = traffic;
+      if (placed) spec.placed = traffic;
+      overlay.leave_out(placed || spec.faults ? never : never | ~struck);
+      overlay.follow_scenario(spec.faults || !placed);
+      overlay.place(placed ? spec.strikes : std::vector<fault_injection::Strike>{});
       run_once(blueprint, spec, overlay);
       if (!found_.problem.empty()) break;
       ++told.tried;
