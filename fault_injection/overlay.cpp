@@ -194,15 +194,25 @@ void Overlay::note(const Message& message) {
   watched_->push_back(found);
 }
 
+bool Overlay::is_place_of(std::size_t strike, const Message& message) const {
+  const MessageName& name = placed_[strike].message;
+  if (name.reply != message.reply) return false;
+  const bool there = name.from == message.from && name.to == message.to;
+  if (there && alike_.empty() && name.tag == message.tag()) return true;
+  if (there && !alike_.empty()) return alike_[strike] == content_of(*message.request);
+  const auto same_but_for_instance = [this](NodeId one, NodeId other) {
+    return one == other || (scene_.class_of(one) == NodeClass::instance &&
+                            scene_.class_of(other) == NodeClass::instance);
+  };
+  return !in_kind_.empty() && in_kind_[strike] != 0 &&
+         same_but_for_instance(name.from, message.from) &&
+         same_but_for_instance(name.to, message.to) &&
+         in_kind_[strike] == content_of(*message.request);
+}
+
 void Overlay::strike_placed(const Message& message, Fate& fate) {
   for (std::size_t i = 0; i < placed_.size(); ++i) {
-    const MessageName& name = placed_[i].message;
-    if (done_[i] || name.from != message.from || name.to != message.to ||
-        name.reply != message.reply || !placed_[i].at_message())
-      continue;
-    const bool this_one =
-        alike_.empty() ? name.tag == message.tag() : alike_[i] == content_of(*message.request);
-    if (!this_one) continue;
+    if (done_[i] || !placed_[i].at_message() || !is_place_of(i, message)) continue;
     done_[i] = true;
     if (fault_at(placed_[i].kind).strikes_at(message, scene_))
       begin_episode(placed_[i], &message, &fate);

@@ -36,6 +36,14 @@ class Overlay final : public simulators::Disturbance {
   void place(std::vector<Strike> strikes) {
     placed_ = std::move(strikes);
     alike_.clear();
+    in_kind_.clear();
+  }
+  /// The same in another world (simulated strikes, live), where moments and instances are others:
+  /// also at a message that says what a strike's message said (`contents`, by strike; 0: none),
+  /// between nodes that are the same but for which instance.
+  void place_in_kind(std::vector<Strike> strikes, std::vector<std::uint64_t> contents) {
+    place(std::move(strikes));
+    in_kind_ = std::move(contents);
   }
   /// The strikes of the last run, for one of another course: at the messages between the same nodes
   /// that say the same, whatever their tags; or when they did, if they can begin without a message.
@@ -61,6 +69,8 @@ class Overlay final : public simulators::Disturbance {
   const std::vector<std::int64_t>& fired() const { return fired_; }
   /// All strikes of the last run, in order: placed again they do the same.
   const std::vector<Strike>& struck() const { return struck_; }
+  /// By strike, what the message said at which it struck; 0: at none.
+  const std::vector<std::uint64_t>& struck_contents() const { return struck_contents_; }
 
  private:
   struct Drawn {  // a kind that is drawn for each message
@@ -104,6 +114,7 @@ class Overlay final : public simulators::Disturbance {
   void note(const simulators::Message& message);
   void await_placed(std::uint16_t phase);
   simulators::Task<void> strike_in_place_of(std::size_t index);
+  bool is_place_of(std::size_t strike, const simulators::Message& message) const;
   void strike_placed(const simulators::Message& message, simulators::Fate& fate);
   bool may(KindIndex kind) const;
   void strike_message(KindIndex kind, std::uint8_t spec, const simulators::Message& message,
@@ -121,7 +132,8 @@ class Overlay final : public simulators::Disturbance {
   std::vector<std::uint16_t> phases_;                    // by spec: phase index, or no_phase
   std::vector<int> message_kinds_;                       // by spec; -1: all
   std::vector<Strike> placed_;
-  std::vector<std::uint64_t> alike_;  // by placed strike: content of its message; empty: by name
+  std::vector<std::uint64_t> alike_;    // by placed strike: content of its message; empty: by name
+  std::vector<std::uint64_t> in_kind_;  // by placed strike; empty: by their tags only
   bool follow_ = true;
   bool exceed_ = false;
   KindSet left_out_ = 0;

@@ -100,7 +100,7 @@ class LiveSearch final {
     fault_injection::Overlay overlay(blueprint);
     const fault_injection::KindSet never = skipped_faults(blueprint).kinds;
     RunSpec spec = live_spec(saved, never, told.skipped);
-    const std::vector<PlacedOperation> traffic = simulated_traffic(saved);
+    const Simulated simulated = simulate(saved, spec);
     fault_injection::KindSet struck = 0;
     for (const fault_injection::Strike& strike : spec.strikes)
       struck |= fault_injection::KindSet{1} << strike.kind;
@@ -109,10 +109,13 @@ class LiveSearch final {
       // else at their times.
       const bool placed = told.tried % 2 == 0;
       spec.placed.reset();
-      if (placed) spec.placed = traffic;
+      if (placed) spec.placed = simulated.traffic;
       overlay.leave_out(placed || spec.faults ? never : never | ~struck);
       overlay.follow_scenario(spec.faults || !placed);
-      overlay.place(placed ? spec.strikes : std::vector<fault_injection::Strike>{});
+      if (placed)
+        overlay.place_in_kind(spec.strikes, simulated.said);
+      else
+        overlay.place({});
       run_once(blueprint, spec, overlay);
       if (!found_.problem.empty()) break;
       ++told.tried;
@@ -126,14 +129,28 @@ class LiveSearch final {
     return told;
   }
 
-  /// The operations of the run that was shrunk.
-  static std::vector<PlacedOperation> simulated_traffic(const SavedCounterexample& saved) {
+  /// What is to be had again of a simulated run.
+  struct Simulated {
+    std::vector<PlacedOperation> traffic;  ///< Of the run that was shrunk.
+    std::vector<std::uint64_t> said;       ///< By strike, at what it struck; 0: at no message.
+  };
+  static Simulated simulate(const SavedCounterexample& saved, const RunSpec& live) {
     const Blueprint blueprint(saved.plan, saved.scenario);
     Rehearsal rehearsal(blueprint);
     RunSpec spec = spec_of(saved);
     spec.placed.reset();
+    spec.laid_over = {};  // plain delays and the like: a live run has its own
     rehearsal.run(spec);
-    return invoked_in(rehearsal.history(), true);
+    Simulated made{invoked_in(rehearsal.history(), true), {}};
+    const fault_injection::Overlay& faults = rehearsal.faults();
+    for (const fault_injection::Strike& strike : live.strikes) {
+      std::uint64_t said = 0;
+      for (std::size_t i = 0; i < faults.struck().size(); ++i)
+        if (strike.at_message() && faults.struck()[i].message == strike.message)
+          said = faults.struck_contents()[i];
+      made.said.push_back(said);
+    }
+    return made;
   }
 
   /// What of it can be done to real processes; what cannot is named in `skipped`.

@@ -73,8 +73,11 @@ class Bench final : private simulators::Processes {
       if (blueprint.nodes[id] == name) return id;
     throw std::logic_error("no node " + name);
   }
-  Fate message(const std::string& from, const std::string& to, bool reply = false) {
+  void begin_again() { overlay.begin(*this, choices_); }
+  Fate message(const std::string& from, const std::string& to, bool reply = false,
+               simulators::OperationId operation = 0) {
     requests_.emplace_back().tag = ++tag_;
+    requests_.back().operation = operation;
     simulators::Message sent{node(from), node(to), reply, &requests_.back(), nullptr};
     if (reply) sent.answer = &answer_;
     return overlay.on_message(sent);
@@ -89,6 +92,8 @@ class Bench final : private simulators::Processes {
   std::size_t fault_events() const { return history_.events.size(); }
 
   std::vector<std::string> crashes;  ///< "time node back", in order.
+  bool real_disks = false;           ///< Whether they can be full by themselves.
+  std::vector<bool> filled;          ///< What they were told.
 
  private:
   scenarios::Scenario with(std::vector<FaultSpec> faults) const {
@@ -107,6 +112,10 @@ class Bench final : private simulators::Processes {
     crashes.push_back("restored " + blueprint.nodes[who] + " " + std::to_string(back.count()));
   }
   simulators::Disk* disk(NodeId) override { return nullptr; }
+  bool fill_disk(NodeId, bool full) override {
+    if (real_disks) filled.push_back(full);
+    return real_disks;
+  }
   bool up(simulators::NodeId node) const override { return runtime_.up(node); }
   void send_again(simulators::NodeId from, simulators::NodeId to,
                   const simulators::Request& request) override {
@@ -208,6 +217,35 @@ TEST(Overlay, AScheduledFaultStrikesItsNthOpportunityOnItsLink) {
   EXPECT_FALSE(bench.message("app/2", "shop").lost);
   EXPECT_EQ(bench.fired("request_lost"), 1);
   EXPECT_EQ(bench.fault_events(), 1U);
+}
+
+// In another world moments and instances are others; what was said is the same.
+TEST(Overlay, WhatIsPlacedInKindStrikesAtWhatSaysTheSame) {
+  Bench bench(sound_plan(), {scheduled("reply_lost")});
+  EXPECT_TRUE(bench.message("shop", "app/1", true, 7).lost);
+  ASSERT_THAT(bench.overlay.struck(), SizeIs(1));
+  bench.overlay.follow_scenario(false);
+  bench.overlay.place_in_kind(bench.overlay.struck(), bench.overlay.struck_contents());
+  bench.begin_again();
+  EXPECT_FALSE(bench.message("shop", "app/1", true, 8).lost);          // for another operation
+  EXPECT_FALSE(bench.message("shop", "app/1", false, 7).lost);         // no reply
+  EXPECT_FALSE(bench.message("payments.old", "app/1", true, 7).lost);  // of somebody else
+  EXPECT_TRUE(bench.message("shop", "app/2", true, 7).lost);
+  EXPECT_FALSE(bench.message("shop", "app/2", true, 7).lost) << "once";
+}
+
+TEST(Overlay, ADiskThatCanBeFullByItselfIsNotPlayed) {
+  FaultSpec full = scheduled("disk_full");
+  full.node = "shop";
+  full.after = Duration(10'000);
+  full.duration = Duration(100'000);
+  for (const bool real : {false, true}) {
+    Bench bench(sound_plan(), {full});
+    bench.real_disks = real;
+    bench.pass(200'000);
+    EXPECT_EQ(bench.fired("disk_full"), 1);
+    EXPECT_EQ(bench.filled, real ? (std::vector<bool>{true, false}) : std::vector<bool>{});
+  }
 }
 
 TEST(Overlay, ALostReplyIsAReply) {
