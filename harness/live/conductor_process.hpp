@@ -1,8 +1,8 @@
 #pragma once
 /// What a conductor in a process of its own has around it: it asks the director to restart
 /// instances and what slips, and writes down which stages it has published. Its journal is a file,
-/// written before anything leaves the process: whatever a killed conductor had done since, nobody
-/// has seen, and its events do not count.
+/// written before anything leaves the process, its events included: whatever a killed conductor had
+/// done since, nobody has seen.
 
 #include <memory>
 #include <vector>

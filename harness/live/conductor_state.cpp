@@ -10,7 +10,6 @@
 namespace rehearse::harness::live {
 
 using nlohmann::json;
-using scenarios::Side;
 
 namespace {
 
@@ -140,7 +139,7 @@ std::string print_state(const ConductorState& state) {
 }
 
 ConductorState read_state(const std::string& text) {
-  const json read = json::parse(text);  // throws what is a std::runtime_error
+  const json read = json::parse(text);
   ConductorState state;
   StateReader reader{read};
   describe_state(reader, state);

@@ -196,7 +196,7 @@ Task<bool> Director::ready(std::vector<NodeId> nodes) {
 void Director::follow_conductor() {
   const NodeId conductor = blueprint_.conductor;
   const int process = means_->fleet.processes(conductor);
-  // One that was killed had recorded what counts for nobody, until its successor is ready.
+  // A successor that is ready has settled what its predecessor recorded.
   if (means_->conductor_process < process && means_->fleet.ready(conductor)) {
     means_->conductor_log =
         std::make_unique<EventLog>(EventLog::open(means_->folder.events(conductor, process)));

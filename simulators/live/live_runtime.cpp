@@ -148,10 +148,11 @@ void LiveRuntime::run() {
   while (!stopped_) {
     fire_due();
     if (stopped_) break;
-    if (before_leaving_) before_leaving_();
+    prepare_to_leave();
     set_alarm();
     network_->io.run_one();
   }
+  prepare_to_leave();
 }
 
 void LiveRuntime::stop() {
@@ -168,7 +169,21 @@ Event LiveRuntime::stamped(const Event& event) const {
   return made;
 }
 
-EventId LiveRuntime::record(const Event& event) { return log_.append(stamped(event)); }
+EventId LiveRuntime::record(const Event& event) {
+  if (!before_leaving_) return log_.append(stamped(event));
+  withheld_.push_back(stamped(event));
+  return static_cast<EventId>(told().count - 1);
+}
+
+/// Killed before the state is kept, the process has recorded nothing; killed after it, all: its
+/// successor counts what is prepared.
+void LiveRuntime::prepare_to_leave() {
+  if (!before_leaving_) return;
+  log_.prepare(withheld_);
+  before_leaving_();
+  for (const Event& event : withheld_) log_.append(event);
+  withheld_.clear();
+}
 
 std::int64_t LiveRuntime::prepare(std::span<const Event> events) {
   std::vector<Event> made;
@@ -194,7 +209,7 @@ void LiveRuntime::spawn(NodeId node, Task<void> task) {
 
 void LiveRuntime::start_call(PendingCall& call, NodeId from, NodeId to, const Request& request,
                              scenarios::Duration timeout) {
-  if (before_leaving_) before_leaving_();
+  prepare_to_leave();
   call.deadline.fire = &LiveRuntime::fire_deadline;
   arm(call.deadline, now_ + timeout.count());
   const auto exchange = std::make_shared<Exchange>();

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "simulators/blueprint/blueprint.hpp"
 #include "simulators/live/address_book.hpp"
@@ -50,10 +51,10 @@ class LiveRuntime final : public Runtime {
   /// Stamped on what is recorded here from now on: the conductor's business.
   void set_phase(std::uint16_t phase) { phase_ = phase; }
   /// Done before anything leaves this process, and before it waits for something: whoever keeps a
-  /// state by itself keeps it then.
+  /// state by itself keeps it then, with `told`. Until that is done nobody sees what was recorded.
   void before_leaving(std::function<void()> keep) { before_leaving_ = std::move(keep); }
   /// What has been recorded here until now.
-  EventsTold told() const { return {process_, log_.events().size()}; }
+  EventsTold told() const { return {process_, log_.events().size() + withheld_.size()}; }
   /// Requests being served by this node.
   int serving(NodeId id) const;
   /// Until `stop`.
@@ -89,12 +90,14 @@ class LiveRuntime final : public Runtime {
   static void fire_deadline(Timer* timer);
   Hosted* hosted(NodeId id) const;
   Event stamped(const Event& event) const;
+  void prepare_to_leave();
 
   AddressBook& book_;
   EventLog& log_;
   TimingWheel wheel_;
   std::unique_ptr<Network> network_;
   std::function<void()> before_leaving_;
+  std::vector<Event> withheld_;  // recorded since then
   int process_;
   std::uint16_t phase_ = no_phase;
   bool past_proxies_ = false;

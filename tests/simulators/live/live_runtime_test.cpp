@@ -108,6 +108,22 @@ TEST_F(Live, EventsCarryTimeAndPhase) {
   EXPECT_LE(events.events()[0].time, events.events()[1].time);
 }
 
+TEST_F(Live, WhatIsRecordedIsSeenOnceTheStateIsKept) {
+  host_server();
+  server_node.answers = [](const Request&) { return answer(0); };
+  std::vector<std::pair<std::size_t, std::uint64_t>> kept;  // seen by others, told of
+  runtime->before_leaving(
+      [&] { kept.emplace_back(events.events().size(), runtime->told().count); });
+  runtime->record(Event{});
+  runtime->record(Event{});
+  EXPECT_EQ(events.events().size(), 0U);
+  ask(question(1));
+  ASSERT_FALSE(kept.empty());
+  EXPECT_EQ(kept.front(), (std::pair<std::size_t, std::uint64_t>{0, 2}));
+  EXPECT_EQ(kept.back(), (std::pair<std::size_t, std::uint64_t>{2, 2}));
+  EXPECT_EQ(events.events().size(), 2U);
+}
+
 TEST_F(Live, WhatANodeWasToldToBeItsNextProcessIsToldAgain) {
   std::vector<std::int64_t> told;
   server_node.answers = [&told](const Request& request) {
