@@ -70,7 +70,10 @@ struct ChildProcess::Watch : std::enable_shared_from_this<Watch> {
                             int status = 0;
                             // While it is there to be waited for, nobody else has its number.
                             self->signal_all(SIGKILL);
-                            if (waitpid(self->pid, &status, WNOHANG) != self->pid) return;
+                            const pid_t gone = waitpid(self->pid, &status, WNOHANG);
+                            // The system may tell of its end a moment before it can be waited for.
+                            if (gone == 0) return self->begin();
+                            if (gone != self->pid) return;
                             self->reaped = true;
                             if (self->ended) self->ended(status);
                           });
