@@ -1,6 +1,5 @@
 #include "harness/live/conductor_process.hpp"
 
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>

@@ -31,9 +31,8 @@ bool kills_what_it_must_not(const Blueprint& blueprint, const scenarios::FaultSp
 }  // namespace
 
 bool may_be_killed(const Blueprint& blueprint, NodeId node) {
-  if (fault_injection::classes_of(blueprint)[node] == NodeClass::clients) return false;
-  const std::vector<NodeId> programs = program_nodes(blueprint);
-  return std::find(programs.begin(), programs.end(), node) == programs.end();
+  return fault_injection::classes_of(blueprint)[node] != NodeClass::clients &&
+         !is_program(blueprint, node);
 }
 
 std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
@@ -42,6 +41,11 @@ std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
     for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
       if (track.contracts[side]->run) nodes.push_back(track.sides[side].node);
   return nodes;
+}
+
+bool is_program(const Blueprint& blueprint, NodeId node) {
+  const std::vector<NodeId> programs = program_nodes(blueprint);
+  return std::find(programs.begin(), programs.end(), node) != programs.end();
 }
 
 namespace {

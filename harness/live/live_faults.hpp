@@ -17,6 +17,7 @@ struct SkippedFaults {
 
 /// The services that are programs of the user's.
 std::vector<simulators::NodeId> program_nodes(const simulators::Blueprint& blueprint);
+bool is_program(const simulators::Blueprint& blueprint, simulators::NodeId node);
 
 /// Whether the scenario asks for clocks that are wrong.
 bool wants_wrong_clocks(const scenarios::Scenario& scenario);

@@ -129,11 +129,7 @@ class NodeMaker final {
   std::unique_ptr<Node> make_store(std::size_t database) const {
     auto made = std::make_unique<StoreNode>(blueprint_, static_cast<int>(database), runtime_,
                                             memory(), folder_.store(database, settings_));
-    // Of its other processes each knew what it had committed.
-    const EventsTold told = EventsTold::unpacked(made->take_over());
-    if (told.process != 0 && told.process < options_.process)
-      EventLog::settle(folder_.events(blueprint_.databases[database].node, told.process),
-                       told.count);
+    settle(blueprint_.databases[database].node, EventsTold::unpacked(made->take_over()));
     return made;
   }
 
@@ -214,10 +210,8 @@ bool has_journal(const Blueprint& blueprint, NodeId node) {
     case NodeClass::verifier:
     case NodeClass::flag_service:
       return true;
-    case NodeClass::service: {
-      const std::vector<NodeId> programs = program_nodes(blueprint);
-      return std::find(programs.begin(), programs.end(), node) == programs.end();
-    }
+    case NodeClass::service:
+      return !is_program(blueprint, node);
     case NodeClass::instance:
     case NodeClass::clients:
     case NodeClass::store:
