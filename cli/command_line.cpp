@@ -3,11 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <optional>
 #include <string_view>
 
+#include "cli/asked.hpp"
+#include "cli/command_table.hpp"
 #include "cli/commands.hpp"
-#include "cli/judge_options.hpp"
+#include "cli/generated.hpp"
 #include "cli/seed.hpp"
 #include "cli/usage.hpp"
 #include "rehearse_version.hpp"
@@ -22,150 +25,8 @@ using Words = std::vector<std::string>;
 constexpr std::int64_t runs_max = 1'000'000;  ///< What is kept of each run takes memory.
 constexpr int jobs_max = 1024;
 
-/// What the command line says, before it is understood.
-struct Asked {
-  CertifyOptions certify;
-  CheckOptions check;
-  ReplayOptions replay;
-  AskedJudge judge;
-  ReportOptions report;
-  ZooOptions zoo;
-  MutateOptions mutate;
-  ListOptions list;
-  NodeOptions node;
-  /// Text: CLI11's own messages do not name the way out. An empty one is a value, and a wrong one.
-  std::optional<std::string> runs, jobs, time_budget, store, report_out;
-  struct Batch {
-    std::optional<std::string> runs, jobs, seed, table, compare;
-  } zoo_batch, mutate_batch;
-  std::optional<std::string> zoo_only, explained;
-  std::string color = "auto";
-};
-
-void add_scenarios(CLI::App& command, Words& scenarios) {
-  command.add_option("--scenario", scenarios, "What it is rehearsed under; may be repeated")
-      ->type_name("FILE")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
-}
-
-void add_color(CLI::App& app, Asked& asked) {
-  app.add_option("--color", asked.color, "auto, always or never")->type_name("WHEN");
-}
-
-void add_certify(CLI::App& app, Asked& asked) {
-  CLI::App& command = *app.add_subcommand("certify", "Rehearse a plan and write its certificate");
-  CertifyOptions& options = asked.certify;
-  command.add_option("plan", options.plan, "The plan")->type_name("FILE")->required();
-  add_scenarios(command, options.scenarios);
-  command.add_option("--runs", asked.runs, "Runs per scenario (else: as the scenario says)")
-      ->type_name("N");
-  command.add_option("--seed", options.seed, "A number (1 if you do not say), commit or random")
-      ->type_name("N|commit|random");
-  command.add_option("--jobs", asked.jobs, "Threads (else: one per core); changes no result")
-      ->type_name("N");
-  command
-      .add_option("--time-budget", asked.time_budget,
-                  "Start no run after this; runs left over make the certificate INCOMPLETE")
-      ->type_name("60s");
-  command.add_option("--out", options.out, "Output folder (else: rehearse-out)")->type_name("DIR");
-  command.add_option("--store", asked.store, "Override the engine of every store")
-      ->type_name("model|sqlite");
-  command
-      .add_option("--expect-violated", options.expect_violated,
-                  "The plan must be rejected, and for this reason; may be repeated")
-      ->type_name("ID[@PHASE]")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
-  command.add_flag("--quiet", options.quiet, "Only the verdict and where to look");
-  command.add_flag(
-      "--live", options.live,
-      "With real processes, sockets and files, in real time; one run if you do not say");
-  command.add_flag("--replay-counterexamples", options.replay_counterexamples,
-                   "With --live: simulate first, and try what was found with real processes");
-  command.add_flag("--postgres", options.postgres,
-                   "With --live: stores on PostgreSQL, a server of our own or REHEARSE_PG_URL");
-  command.add_flag("--keep", options.keep, "With --live: leave logs, stores and events in /tmp");
-}
-
-void add_batch(CLI::App& command, Asked::Batch& asked, const char* runs, const char* table,
-               const char* compare) {
-  command.add_option("--runs", asked.runs, runs)->type_name("N");
-  command.add_option("--seed", asked.seed, "A number (1 if you do not say)")->type_name("N");
-  command.add_option("--jobs", asked.jobs, "Plans at once (else: one per core)")->type_name("N");
-  command.add_option("--table", asked.table, table)->type_name("FILE");
-  command.add_option("--compare", asked.compare, compare)->type_name("FILE");
-}
-
-void add_mutate(CLI::App& app, Asked& asked) {
-  CLI::App& command =
-      *app.add_subcommand("mutate", "Spoil a plan in every way, and see which property notices");
-  command.add_option("plan", asked.mutate.plan, "The plan")->type_name("FILE")->required();
-  add_scenarios(command, asked.mutate.scenarios);
-  add_batch(command, asked.mutate_batch,
-            "Most runs of each mutant and scenario (else: as the scenario says)",
-            "Write the table of all mutants, Markdown",
-            "Fail unless this table is what the mutants give");
-  command
-      .add_option("--explained", asked.explained,
-                  "Why which mutants may survive: {\"explained\": {\"MUTANT\": \"why\"}}")
-      ->type_name("FILE");
-}
-
-void add_zoo(CLI::App& app, Asked& asked) {
-  CLI::App& command = *app.add_subcommand(
-      "zoo", "Certify cases: a bad plan that must be rejected, and its correction");
-  command.add_option("folder", asked.zoo.folder, "A zoo, or one case of it")
-      ->type_name("FOLDER")
-      ->required();
-  add_batch(command, asked.zoo_batch, "Runs of each good plan (else: as its scenario says)",
-            "Write the table of all cases, Markdown",
-            "Fail unless this table is what the cases give (milliseconds aside)");
-  command
-      .add_option("--only", asked.zoo_only, "Only the plans that must be rejected, or certified")
-      ->type_name("bad|good");
-}
-
-void add_others(CLI::App& app, Asked& asked) {
-  CLI::App& check = *app.add_subcommand("check", "Look at a plan without running it");
-  check.add_option("plan", asked.check.plan, "The plan")->type_name("FILE")->required();
-  add_scenarios(check, asked.check.scenarios);
-
-  CLI::App& replay = *app.add_subcommand("replay", "Run a counterexample again");
-  replay.add_option("file", asked.replay.file, "The counterexample")->type_name("FILE")->required();
-  replay.add_flag("--trace", asked.replay.trace, "Tell every event");
-  replay
-      .add_option("--plan", asked.replay.plan,
-                  "Replay it against this plan, edited since, instead of the one in the file")
-      ->type_name("FILE");
-
-  add_judge(app, asked.judge);
-
-  CLI::App& report = *app.add_subcommand("report", "Write the reports of a certificate again");
-  report.add_option("certificate", asked.report.certificate, "certificate.json")
-      ->type_name("FILE")
-      ->required();
-  report.add_option("--out", asked.report_out, "Output folder (else: beside the certificate)")
-      ->type_name("DIR");
-
-  CLI::App& list =
-      *app.add_subcommand("list", "List faults, properties, scenarios, situations or stages");
-  list.add_option("topic", asked.list.topic, "faults, properties, scenarios, situations or stages")
-      ->type_name("TOPIC")
-      ->required();
-  list.add_option("plan", asked.list.plan, "For situations: those of this plan")->type_name("FILE");
-  add_scenarios(list, asked.list.scenarios);
-}
-
-/// Not for people, and not in the help.
-void add_node(CLI::App& app, Asked& asked) {
-  CLI::App& command = *app.add_subcommand("node", "One node of a live run")->group("");
-  command.add_option("--run", asked.node.run, "Folder of the run")->required();
-  command.add_option("--role", asked.node.role, "Which node of the plan")->required();
-  command.add_option("--version", asked.node.version, "Of an instance");
-  command.add_option("--process", asked.node.process, "The how manyth of this node");
+bool contains(const Words& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 Words names_of(const std::vector<CLI::App*>& commands) {
@@ -179,7 +40,7 @@ void append_flags(const CLI::App& app, Words& flags) {
   for (const CLI::Option* option : app.get_options()) {
     for (const auto& name : option->get_lnames()) {
       const std::string flag = "--" + name;
-      if (std::find(flags.begin(), flags.end(), flag) == flags.end()) flags.push_back(flag);
+      if (!contains(flags, flag)) flags.push_back(flag);
     }
   }
 }
@@ -325,10 +186,14 @@ std::string understand(const std::string& command, Asked& asked, ColorMode& colo
   if (certify.out.empty() || (asked.report_out && asked.report.out.empty()))
     return "--out needs the name of a folder";
   const Words topics = list_topics();
-  const bool known = std::find(topics.begin(), topics.end(), asked.list.topic) != topics.end();
-  if (command == "list" && !known) {
+  if (command == "list" && !contains(topics, asked.list.topic)) {
     return "there is no list of " + in_quotes(asked.list.topic) + "; " +
            scenarios::did_you_mean(asked.list.topic, topics);
+  }
+  if (command == "init" && asked.init.folder.empty()) return "init needs the name of a folder";
+  if (command == "generate" && !contains(generated_topics(), asked.generate)) {
+    return "there is nothing to generate for " + in_quotes(asked.generate) + "; " +
+           scenarios::did_you_mean(asked.generate, generated_topics());
   }
   const bool of_a_plan = !asked.list.plan.empty() || !asked.list.scenarios.empty();
   if (command == "list" && of_a_plan && asked.list.topic != "situations") {
@@ -348,6 +213,7 @@ ExitCode dispatch(const std::string& command, const Asked& asked, const Terminal
   if (command == "zoo") return zoo(asked.zoo, terminal);
   if (command == "mutate") return mutate(asked.mutate, terminal);
   if (command == "report") return report(asked.report, terminal);
+  if (command == "init") return init(asked.init, terminal);
   if (command == "node") return node(asked.node, terminal);
   return list(asked.list, terminal);
 }
@@ -363,15 +229,9 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
   CLI::App app(help_opening, "rehearse");
   app.footer(help_closing);
   app.set_version_flag("--version", version_text(), "Version and commit");
-  add_color(app, asked);
   app.fallthrough();
   app.require_subcommand(1);
-  add_certify(app, asked);
-  add_others(app, asked);
-  add_zoo(app, asked);
-  add_mutate(app, asked);
-  add_node(app, asked);
-  for (CLI::App* command : app.get_subcommands({})) add_color(*command, asked);
+  describe_commands(app, asked);
 
   const Terminal plain(ColorMode::never);
   Words reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
@@ -392,6 +252,10 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
   const std::string command = app.get_subcommands().front()->get_name();
   const std::string mistake = understand(command, asked, color);
   if (!mistake.empty()) return bad_usage(plain, mistake);
+  if (command == "generate") {
+    std::fputs(generated(asked.generate, outline(app)).c_str(), stdout);  // for programs: no colour, no marks
+    return ExitCode::success;
+  }
   return dispatch(command, asked, Terminal(color));
 }
 

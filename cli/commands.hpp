@@ -32,6 +32,10 @@ ExitCode judge_recorded(const JudgeOptions& options, const Terminal& terminal);
 /// One node of a live run, as a process; started by `certify --live`, not by people.
 ExitCode node(const NodeOptions& options, const Terminal& terminal);
 
+/// Writes a project to start from: a plan, two scenarios, CMake and CI files. bad_input when one of
+/// its files is there already, or none can be written.
+ExitCode init(const InitOptions& options, const Terminal& terminal);
+
 /// Writes the reports of a certificate again; never runs anything.
 ExitCode report(const ReportOptions& options, const Terminal& terminal);
 
@@ -46,5 +50,8 @@ ExitCode mutate(const MutateOptions& options, const Terminal& terminal);
 /// The topic is one of list_topics().
 ExitCode list(const ListOptions& options, const Terminal& terminal);
 std::vector<std::string> list_topics();
+
+/// What `rehearse generate` can make: see generated.hpp.
+std::vector<std::string> generated_topics();
 
 }  // namespace rehearse::cli

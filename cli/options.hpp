@@ -56,6 +56,10 @@ struct ListOptions {
   std::vector<std::string> scenarios;
 };
 
+struct InitOptions {
+  std::string folder;
+};
+
 struct CheckOptions {
   std::string plan;
   std::vector<std::string> scenarios;

@@ -1,0 +1,90 @@
+# What `cmake --install` puts where, and the packages that CPack makes of it.
+include_guard(GLOBAL)
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(rehearse_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/rehearse")
+
+# The program, and what a project needs that only certifies plans: no compiler, no library.
+install(TARGETS rehearse EXPORT rehearseProgram RUNTIME)
+install(EXPORT rehearseProgram NAMESPACE rehearse:: DESTINATION "${rehearse_package_dir}")
+install(FILES "${PROJECT_SOURCE_DIR}/cmake/RehearseCertification.cmake" DESTINATION "${rehearse_package_dir}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios/"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/rehearse/scenarios" FILES_MATCHING
+  PATTERN "*.json" PATTERN "*.py" PATTERN "zoo/README.md" PATTERN "starter" EXCLUDE
+  PATTERN "checks" EXCLUDE PATTERN "printer" EXCLUDE PATTERN "reader" EXCLUDE PATTERN "validate" EXCLUDE)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING
+  PATTERN "*.md" PATTERN "*.png")
+install(FILES "${PROJECT_SOURCE_DIR}/README.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+
+# The libraries, for nodes, properties and faults of a user's own.
+foreach(folder IN ITEMS scenarios simulators fault_injection harness reports)
+  set_target_properties(rehearse_${folder} PROPERTIES EXPORT_NAME ${folder})
+  target_include_directories(rehearse_${folder} INTERFACE
+    "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/rehearse>")
+  install(TARGETS rehearse_${folder} EXPORT rehearseLibraries ARCHIVE)
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/rehearse"
+    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.def"
+    PATTERN "scenarios/ecommerce" EXCLUDE PATTERN "scenarios/zoo" EXCLUDE PATTERN "scenarios/starter" EXCLUDE
+    PATTERN "scenarios/schema" EXCLUDE PATTERN "scenarios/source" EXCLUDE PATTERN "scenarios/own_service" EXCLUDE)
+endforeach()
+install(EXPORT rehearseLibraries NAMESPACE rehearse:: DESTINATION "${rehearse_package_dir}")
+
+# find_package(rehearse), and for the build folder the same: CMAKE_PREFIX_PATH may name either.
+configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/rehearseConfig.cmake.in"
+  "${PROJECT_BINARY_DIR}/lib/cmake/rehearse/rehearseConfig.cmake"
+  INSTALL_DESTINATION "${rehearse_package_dir}" NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/lib/cmake/rehearse/rehearseConfigVersion.cmake"
+  COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/lib/cmake/rehearse/rehearseConfig.cmake"
+              "${PROJECT_BINARY_DIR}/lib/cmake/rehearse/rehearseConfigVersion.cmake"
+  DESTINATION "${rehearse_package_dir}")
+export(EXPORT rehearseProgram NAMESPACE rehearse::
+  FILE "${PROJECT_BINARY_DIR}/lib/cmake/rehearse/rehearseProgram.cmake")
+file(COPY "${PROJECT_SOURCE_DIR}/cmake/RehearseCertification.cmake"
+  DESTINATION "${PROJECT_BINARY_DIR}/lib/cmake/rehearse")
+
+# Pages made from the program's own table of commands.
+set(pages "${PROJECT_BINARY_DIR}/generated/pages")
+set(made "")
+foreach(page IN ITEMS "bash rehearse.bash" "zsh _rehearse" "fish rehearse.fish" "man rehearse.1")
+  separate_arguments(page)
+  list(POP_FRONT page topic file)
+  add_custom_command(OUTPUT "${pages}/${file}" VERBATIM
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${pages}"
+    COMMAND sh -c "$<TARGET_FILE:rehearse> generate ${topic} > ${file}"
+    WORKING_DIRECTORY "${pages}" DEPENDS rehearse)
+  list(APPEND made "${pages}/${file}")
+endforeach()
+file(MAKE_DIRECTORY "${pages}")
+add_custom_target(rehearse_pages ALL DEPENDS ${made})
+install(FILES "${pages}/rehearse.bash" RENAME rehearse
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+install(FILES "${pages}/_rehearse" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+install(FILES "${pages}/rehearse.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
+install(FILES "${pages}/rehearse.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+
+# cpack -G DEB, cpack -G TGZ
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_PACKAGE_NAME rehearse)
+set(CPACK_PACKAGE_VENDOR "the developers of rehearse")
+set(CPACK_PACKAGE_CONTACT "the developers of rehearse <rehearse@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_PACKAGE_DIRECTORY "${PROJECT_BINARY_DIR}/packages")
+set(CPACK_PACKAGING_INSTALL_PREFIX "/usr")
+set(CPACK_STRIP_FILES ON)
+set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_THREADS 0)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+find_program(REHEARSE_SHLIBDEPS dpkg-shlibdeps)
+mark_as_advanced(REHEARSE_SHLIBDEPS)
+if(REHEARSE_SHLIBDEPS)
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+else()
+  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libc6, libstdc++6, libfmt9, libsqlite3-0, libssl3")
+endif()
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "cmake (>= 3.25)")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS
+  "postgresql, libfaketime, libboost1.81-dev, libfmt-dev, libsqlite3-dev, libssl-dev, nlohmann-json3-dev")
+include(CPack)
