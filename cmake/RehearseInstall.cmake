@@ -60,7 +60,9 @@ file(MAKE_DIRECTORY "${pages}")
 add_custom_target(rehearse_pages ALL DEPENDS ${made})
 install(FILES "${pages}/rehearse.bash" RENAME rehearse
   DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
-install(FILES "${pages}/_rehearse" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+foreach(zsh IN ITEMS site-functions vendor-completions)  # where zsh looks, and where that of Debian does below /usr
+  install(FILES "${pages}/_rehearse" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/${zsh}")
+endforeach()
 install(FILES "${pages}/rehearse.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
 install(FILES "${pages}/rehearse.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 

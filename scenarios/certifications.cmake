@@ -48,6 +48,11 @@ rehearse_add_certification(
   NAME tickets.two-sequences PLAN ${source}/broken/two-sequences.json
   SCENARIOS ${source}/desk.json RUNS 200 EXPECT rejected EXPECT_PROPERTY D6)
 
+# What `rehearse init` writes.
+set(starter ${PROJECT_SOURCE_DIR}/scenarios/starter)
+rehearse_add_certification(
+  NAME starter PLAN ${starter}/plan.json SCENARIOS ${starter}/busy-day.json ${starter}/bad-day.json)
+
 # No false alarm in long searches either.
 rehearse_add_certification(
   NAME nightly.ecommerce PLAN ${ecommerce}/plan.json
