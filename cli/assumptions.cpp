@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/programs.hpp"
 #include "fault_injection/overlay.hpp"
 #include "harness/conductor/boundary.hpp"
 #include "harness/live/live_faults.hpp"
@@ -143,23 +144,11 @@ std::vector<std::string> about_real_processes(const std::string& stores) {
 }
 
 void about_programs(const scenarios::Plan& plan, bool live, std::vector<std::string>& lines) {
-  const auto tell = [&](const scenarios::Track& track, const scenarios::ServiceContract& contract,
-                        const char* side) {
-    if (!contract.run) return;
-    std::string command;
-    for (const std::string& word : contract.run->command)
-      command += (command.empty() ? "" : " ") + word;
-    const std::string name = track.name + "." + side;
-    lines.push_back(live ? name + " was your program (" + command +
-                               "): what it did is what its dump (GET " + contract.run->dump.target +
-                               ") said."
-                         : name + " was simulated by its contract; your program (" + command +
-                               ") was not run: --live does.");
-  };
-  for (const scenarios::Track& track : plan.tracks) {
-    if (!track.is_service()) continue;
-    tell(track, track.old_service, "old");
-    tell(track, track.new_service, "new");
+  for (const NamedProgram& program : programs_of(plan)) {
+    lines.push_back(live ? program.side + " was your program (" + program.command +
+                               "): what it did is what its dump (GET " + program.dump + ") said."
+                         : program.side + " was simulated by its contract; your program (" +
+                               program.command + ") was not run: --live does.");
   }
 }
 

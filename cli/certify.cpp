@@ -13,6 +13,7 @@
 #include "cli/inputs.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/live_stores.hpp"
+#include "cli/programs.hpp"
 #include "cli/progress.hpp"
 #include "cli/results.hpp"
 #include "cli/scratch_folder.hpp"
@@ -77,6 +78,10 @@ scenarios::Result<Order> settle(const CertifyOptions& options) {
   auto inputs = read_inputs(options.plan, options.scenarios, store);
   if (!inputs) return inputs.errors();
   order.inputs = std::move(inputs).value();
+  if (options.live) {
+    auto refused = programs_not_allowed(order.inputs.plan, options.allow_commands);
+    if (!refused.empty()) return refused;
+  }
   const auto seed = read_seed(options.seed, options.plan);
   if (!seed) return seed.errors();
   order.seed = seed.value();
@@ -105,6 +110,7 @@ std::string reproduce_command(const Order& order) {
   if (options.runs > 0) command += " --runs " + std::to_string(options.runs);
   if (!options.store.empty()) command += " --store " + options.store;
   if (options.live) command += " --live";
+  if (options.allow_commands) command += " --allow-commands";
   if (options.postgres) command += " --postgres";
   if (options.replay_counterexamples) command += " --replay-counterexamples";
   return command + " --seed " + std::to_string(order.seed);

@@ -142,6 +142,8 @@ std::string understand_live(const Asked& asked) {
   if (asked.certify.keep && !asked.certify.live) return "--keep goes with --live";
   if (asked.certify.replay_counterexamples && !asked.certify.live)
     return "--replay-counterexamples goes with --live";
+  if (asked.certify.allow_commands && !asked.certify.live)
+    return "--allow-commands goes with --live: nothing else starts a program";
   if (asked.certify.postgres && !asked.certify.live) return "--postgres goes with --live";
   if (!asked.certify.live) return {};
   if (asked.certify.postgres && asked.store) return "--postgres and --store contradict each other";
@@ -253,7 +255,8 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
   const std::string mistake = understand(command, asked, color);
   if (!mistake.empty()) return bad_usage(plain, mistake);
   if (command == "generate") {
-    std::fputs(generated(asked.generate, outline(app)).c_str(), stdout);  // for programs: no colour, no marks
+    std::fputs(generated(asked.generate, outline(app)).c_str(),
+               stdout);  // for programs: no colour, no marks
     return ExitCode::success;
   }
   return dispatch(command, asked, Terminal(color));

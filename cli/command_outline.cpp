@@ -42,7 +42,8 @@ CommandOutline outline_of(const CLI::App& app, const std::string& name) {
 std::vector<CommandOutline> outline(CLI::App& app) {
   std::vector<CommandOutline> commands{outline_of(app, "")};
   for (const CLI::App* command : app.get_subcommands({}))
-    if (!command->get_group().empty()) commands.push_back(outline_of(*command, command->get_name()));
+    if (!command->get_group().empty())
+      commands.push_back(outline_of(*command, command->get_name()));
   return commands;
 }
 

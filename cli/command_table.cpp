@@ -62,6 +62,8 @@ void add_certify(CLI::App& app, Asked& asked) {
                    "With --live: simulate first, and try what was found with real processes");
   command.add_flag("--postgres", options.postgres,
                    "With --live: stores on PostgreSQL, a server of our own or REHEARSE_PG_URL");
+  command.add_flag("--allow-commands", options.allow_commands,
+                   "With --live: start the programs that the plan names, in place of services");
   command.add_flag("--keep", options.keep, "With --live: leave logs, stores and events in /tmp");
 }
 

@@ -119,8 +119,7 @@ std::string zsh_completions(const std::vector<CommandOutline>& commands) {
         own += " \\\n    " + zsh_argument(option, 0);
       continue;
     }
-    described +=
-        "    " + shell_quoted(command.name + ":" + escaped(command.help, ":\\")) + "\n";
+    described += "    " + shell_quoted(command.name + ":" + escaped(command.help, ":\\")) + "\n";
     cases += "        " + command.name + ")\n          " + zsh_arguments(command) + " ;;\n";
   }
   return fmt::format(R"(#compdef rehearse
@@ -149,10 +148,9 @@ std::string fish_completions(const std::vector<CommandOutline>& commands) {
   std::string lines;
   for (const CommandOutline& command : commands) {
     const bool own = command.name.empty();
-    const std::string here =
-        "complete -c rehearse -n " +
-        (own ? std::string("__fish_use_subcommand")
-             : fish_quoted("__fish_seen_subcommand_from " + command.name));
+    const std::string here = "complete -c rehearse -n " +
+                             (own ? std::string("__fish_use_subcommand")
+                                  : fish_quoted("__fish_seen_subcommand_from " + command.name));
     if (!own)
       lines += fmt::format("complete -c rehearse -n __fish_use_subcommand -a {} -d {}\n",
                            command.name, fish_quoted(command.help));

@@ -25,6 +25,7 @@ struct CertifyOptions {
   bool quiet = false;
   bool live = false;                    ///< Every node a process.
   bool replay_counterexamples = false;  ///< Live: simulate first, and try live what was found.
+  bool allow_commands = false;          ///< Live: start the programs that the plan names.
   bool keep = false;                    ///< Live: the scratch folder stays.
   bool postgres = false;                ///< Live: every store is on PostgreSQL.
   harness::MakeChoices choices;  ///< Tests, from inside: see ExploreOptions. No option sets it.

@@ -92,7 +92,8 @@ set_tests_properties(nightly.mutants.ecommerce
 # A service that is not ours: two versions of a program in Python, one of which charges twice.
 set(own_service ${PROJECT_SOURCE_DIR}/scenarios/own_service)
 rehearse_add_certification(
-  NAME own_service PLAN ${own_service}/plan.json SCENARIOS ${own_service}/scenario.json RUNS 3 LIVE)
+  NAME own_service PLAN ${own_service}/plan.json SCENARIOS ${own_service}/scenario.json RUNS 3 LIVE
+  ARGUMENTS --allow-commands)
 rehearse_add_certification(
   NAME own_service.buggy PLAN ${own_service}/plan-buggy.json SCENARIOS ${own_service}/scenario.json LIVE
-  EXPECT rejected EXPECT_PROPERTY D2)
+  ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D2)

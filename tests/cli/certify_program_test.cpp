@@ -32,7 +32,8 @@ class CertifyProgram : public ::testing::Test {
   Ran certify_text(const std::string& text) {
     write_whole(folder.file("plan.json"), text);
     return rehearse({"certify", folder.file("plan.json"), "--scenario",
-                     data("program.scenario.json"), "--live", "--out", folder.file("out")});
+                     data("program.scenario.json"), "--live", "--allow-commands", "--out",
+                     folder.file("out")});
   }
   static std::string plan(const std::string& mode) {
     const std::string text = read_whole(data("program.plan.json"));
@@ -72,12 +73,33 @@ TEST_F(CertifyProgram, AClockThatIsWrongIsWhatTheProgramReads) {
       std::vector<std::string> words{"certify",    folder.file("plan.json"),
                                      "--scenario", folder.file("scenario.json"),
                                      "--out",      folder.file("out")};
-      if (live) words.push_back("--live");
+      if (live) words.insert(words.end(), {"--live", "--allow-commands"});
       const Ran ran = rehearse(words);
       EXPECT_EQ(ran.code, wrong ? 1 : 0) << ran.out << ran.err;
       EXPECT_EQ(ran.out.find("D2 one_effect            violated") != std::string::npos, wrong);
     }
   }
+}
+
+/// A plan comes in a pull request; nobody read it yet.
+TEST_F(CertifyProgram, NothingOfAPlanIsStartedThatNobodyAllowed) {
+  const std::string touches = R"("sh", "-c", "touch )" + folder.file("touched") + R"(", ")";
+  write_whole(folder.file("plan.json"), with(plan("sound"), "\"python3\", \"", touches));
+  std::vector<std::string> words{"certify",    folder.file("plan.json"),
+                                 "--scenario", data("program.scenario.json"),
+                                 "--out",      folder.file("out")};
+  EXPECT_EQ(rehearse(words).code, 0);
+  EXPECT_EQ(rehearse({"check", folder.file("plan.json")}).code, 0);
+  words.push_back("--live");
+  const Ran refused = rehearse(words);
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("/tracks/payments/new/run/command: the plan starts a program "
+                                     "on this machine, and nobody allowed it (value sh -c touch"));
+  EXPECT_THAT(refused.err, HasSubstr("then add --allow-commands"));
+  EXPECT_FALSE(exists(folder.file("touched")));
+  words.push_back("--allow-commands");
+  rehearse(words);
+  EXPECT_TRUE(exists(folder.file("touched")));
 }
 
 TEST_F(CertifyProgram, SimulationSaysThatItDidNotRunIt) {
