@@ -15,6 +15,7 @@ struct Asked {
   ReplayOptions replay;
   AskedJudge judge;
   ReportOptions report;
+  DiffOptions diff;
   ZooOptions zoo;
   MutateOptions mutate;
   ListOptions list;

@@ -1,5 +1,4 @@
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -10,6 +9,7 @@
 #include "cli/assumptions.hpp"
 #include "cli/commands.hpp"
 #include "cli/expectation.hpp"
+#include "cli/identity.hpp"
 #include "cli/inputs.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/live_stores.hpp"
@@ -19,12 +19,14 @@
 #include "cli/scratch_folder.hpp"
 #include "cli/seed.hpp"
 #include "cli/verdict_lines.hpp"
+#include "cli/waivers.hpp"
 #include "harness/certificate/certificate_file.hpp"
 #include "harness/certificate/digest.hpp"
 #include "harness/explore/explore.hpp"
 #include "harness/live/live_exploration.hpp"
 #include "harness/properties/property.hpp"
 #include "rehearse_version.hpp"
+#include "reports/changes.hpp"
 #include "reports/text.hpp"
 #include "scenarios/check_plan.hpp"
 #include "scenarios/print_plan.hpp"
@@ -47,6 +49,8 @@ struct Order {
   int jobs = 1;
   std::vector<Expectation> expected;
   std::vector<scenarios::Finding> findings;
+  std::vector<harness::Waiver> waivers;
+  std::optional<Certificate> previous;
   Clock::time_point began = Clock::now();
   std::shared_ptr<const ScratchFolder> scratch;  ///< Live.
   std::shared_ptr<LiveStores> stores;            ///< Live.
@@ -70,6 +74,21 @@ std::string nothing_to_do(const Order& order) {
   return {};
 }
 
+/// Waivers, and the certificate before.
+std::vector<scenarios::Error> read_companions(const CertifyOptions& options, Order& order) {
+  if (!options.waivers.empty()) {
+    auto waivers = load_waivers(options.waivers);
+    if (!waivers) return waivers.errors();
+    order.waivers = std::move(waivers).value();
+  }
+  if (!options.previous.empty()) {
+    auto previous = read_sealed_certificate(options.previous);
+    if (!previous) return previous.errors();
+    order.previous = std::move(previous).value();
+  }
+  return {};
+}
+
 scenarios::Result<Order> settle(const CertifyOptions& options) {
   Order order;
   order.options = options;
@@ -90,6 +109,7 @@ scenarios::Result<Order> settle(const CertifyOptions& options) {
     if (!expectation) return expectation.errors();
     order.expected.push_back(expectation.value());
   }
+  if (auto problems = read_companions(options, order); !problems.empty()) return problems;
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   order.jobs = options.jobs > 0 ? options.jobs : static_cast<int>(cores);
   order.findings = scenarios::check_plan(order.inputs.plan);
@@ -137,23 +157,18 @@ Certificate blank(const Order& order) {
     result.digest = harness::sha256_name(scenarios::canonical_text(input.scenario));
     result.runs_planned = runs_of(order, input.scenario);
   }
+  certificate.plan_file_sha256 = sha256_of_file(order.options.plan);
+  certificate.waivers = order.waivers;
   certificate.tool_version = kVersion;
   certificate.tool_commit = kCommit;
   certificate.jobs = order.jobs;
   return certificate;
 }
 
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return std::string(text, length);
-}
-
 Certificate finish(const Order& order, Certificate certificate) {
   certificate.finished_utc = utc_now();
+  apply_waivers(certificate, certificate.finished_utc);
+  if (order.previous) certificate.previous = reports::told_beside(*order.previous, certificate);
   certificate.wall_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - order.began).count();
   return harness::sealed(std::move(certificate));
@@ -309,6 +324,7 @@ ExitCode conclude_aloud(const Order& order, const Certificate& certificate,
     for (const auto& line : impact_lines(certificate, terminal)) terminal.say_painted(line);
     for (const auto& line : fidelity_lines(certificate, terminal)) terminal.say_painted(line);
     for (const auto& line : situation_lines(certificate, terminal)) terminal.say_painted(line);
+    for (const auto& line : companion_lines(certificate, terminal)) terminal.say_painted(line);
   }
   for (const auto& line : closing_lines(certificate, folder, terminal)) terminal.say_painted(line);
   const Findings findings = compare(order.expected, certificate);

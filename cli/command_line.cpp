@@ -215,6 +215,7 @@ ExitCode dispatch(const std::string& command, const Asked& asked, const Terminal
   if (command == "zoo") return zoo(asked.zoo, terminal);
   if (command == "mutate") return mutate(asked.mutate, terminal);
   if (command == "report") return report(asked.report, terminal);
+  if (command == "diff") return diff(asked.diff, terminal);
   if (command == "init") return init(asked.init, terminal);
   if (command == "node") return node(asked.node, terminal);
   return list(asked.list, terminal);

@@ -54,6 +54,14 @@ void add_certify(CLI::App& app, Asked& asked) {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+  command
+      .add_option("--waivers", options.waivers,
+                  "Violations that somebody bears for a while; the verdict stays what it is")
+      ->type_name("FILE");
+  command
+      .add_option("--previous", options.previous,
+                  "The certificate before: the report says what is different")
+      ->type_name("FILE");
   command.add_flag("--quiet", options.quiet, "Only the verdict and where to look");
   command.add_flag(
       "--live", options.live,
@@ -126,6 +134,14 @@ void add_others(CLI::App& app, Asked& asked) {
       ->required();
   report.add_option("--out", asked.report_out, "Output folder (else: beside the certificate)")
       ->type_name("DIR");
+
+  CLI::App& diff = *app.add_subcommand("diff", "Tell what is different between two certificates");
+  diff.add_option("old", asked.diff.before, "The certificate before, or its folder")
+      ->type_name("FILE")
+      ->required();
+  diff.add_option("new", asked.diff.after, "The certificate after it, or its folder")
+      ->type_name("FILE")
+      ->required();
 
   CLI::App& list =
       *app.add_subcommand("list", "List faults, properties, scenarios, situations or stages");

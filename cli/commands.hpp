@@ -39,6 +39,10 @@ ExitCode init(const InitOptions& options, const Terminal& terminal);
 /// Writes the reports of a certificate again; never runs anything.
 ExitCode report(const ReportOptions& options, const Terminal& terminal);
 
+/// What is different between two certificates: rejected (1) when something is newly violated, no
+/// longer known, or no longer tried.
+ExitCode diff(const DiffOptions& options, const Terminal& terminal);
+
 /// Certifies both plans of every case below a folder, and compares with what each case expects:
 /// rejected (1) when one is not as expected, or a table is not what `--compare` names.
 ExitCode zoo(const ZooOptions& options, const Terminal& terminal);

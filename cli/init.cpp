@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/embedded/schema_files.hpp"
+#include "cli/embedded/starter_files.hpp"
 #include "cli/output_folder.hpp"
 #include "rehearse_version.hpp"
-#include "schema_files.hpp"
-#include "starter_files.hpp"
 
 namespace rehearse::cli {
 namespace {

@@ -60,8 +60,8 @@ Where live runs keep what they write until they end.
 .B REHEARSE_PG_URL
 The PostgreSQL server that \-\-postgres uses; without it a private one is started.
 .SH FILES
-The output folder holds report.html for people; certificate.json, junit.xml and summary.md for machines; and a
-counterexample for each violated property.
+The output folder holds report.html for people; certificate.json, certificate.intoto.json, junit.xml
+and summary.md for machines; and a counterexample for each violated property.
 )";
 
 }  // namespace

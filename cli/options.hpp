@@ -20,6 +20,8 @@ struct CertifyOptions {
   int jobs = 0;  ///< 0: one per core.
   std::optional<scenarios::Duration> time_budget;
   std::string out = "rehearse-out";
+  std::string waivers;                       ///< File; "": none.
+  std::string previous;                      ///< Certificate, or its folder; "": none.
   std::string store;                         ///< "": as the files say.
   std::vector<std::string> expect_violated;  ///< "D1" or "D1@cutover"
   bool quiet = false;
@@ -85,6 +87,11 @@ struct JudgeOptions {
 struct NodeOptions {
   std::string run, role, version;
   int process = 1;
+};
+
+/// Certificates, or the folders that they are in.
+struct DiffOptions {
+  std::string before, after;
 };
 
 struct ReportOptions {

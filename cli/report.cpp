@@ -2,7 +2,6 @@
 
 #include "cli/commands.hpp"
 #include "cli/results.hpp"
-#include "harness/certificate/certificate_file.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -13,26 +12,12 @@ std::string folder_of(const ReportOptions& options) {
   return parent.empty() ? "." : parent.string();
 }
 
-/// A report of an altered certificate would look as good as one of a true one.
-scenarios::Error altered(const std::string& file) {
-  scenarios::Error error;
-  error.file = file;
-  error.pointer = "/digest";
-  error.message = "the certificate is not the one that its digest was made of";
-  error.way_out = "certify again, or fetch the certificate again from where it was made";
-  return error;
-}
-
 }  // namespace
 
 ExitCode report(const ReportOptions& options, const Terminal& terminal) {
-  const auto certificate = harness::read_certificate_file(options.certificate);
+  const auto certificate = read_sealed_certificate(options.certificate);
   if (!certificate) {
     terminal.complain(certificate.errors());
-    return ExitCode::bad_input;
-  }
-  if (!harness::digest_matches(certificate.value())) {
-    terminal.complain({altered(options.certificate)});
     return ExitCode::bad_input;
   }
   const OutputFolder folder(folder_of(options));
@@ -42,9 +27,7 @@ ExitCode report(const ReportOptions& options, const Terminal& terminal) {
     terminal.complain({*problem});
     return ExitCode::bad_input;
   }
-  for (const char* name : {"report.html", "junit.xml", "summary.md"}) {
-    terminal.say("wrote " + folder.path_of(name));
-  }
+  for (const std::string& name : report_names()) terminal.say("wrote " + folder.path_of(name));
   return ExitCode::success;
 }
 

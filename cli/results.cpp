@@ -1,11 +1,13 @@
 #include "cli/results.hpp"
 
+#include <filesystem>
 #include <utility>
 
 #include "harness/certificate/certificate_file.hpp"
 #include "harness/explore/counterexample_file.hpp"
 #include "reports/anchors.hpp"
 #include "reports/html/html_report.hpp"
+#include "reports/in_toto.hpp"
 #include "reports/junit.hpp"
 #include "reports/markdown.hpp"
 
@@ -43,12 +45,27 @@ void rename(harness::ScenarioResult& result, const std::string& prefix,
   if (!of_the_way_back.empty()) of_the_way_back.insert(0, prefix);
 }
 
+/// A report of an altered certificate would look as good as one of a true one.
+scenarios::Error altered(const std::string& file) {
+  scenarios::Error error;
+  error.file = file;
+  error.pointer = "/digest";
+  error.message = "the certificate is not the one that its digest was made of";
+  error.way_out = "certify again, or fetch the certificate again from where it was made";
+  return error;
+}
+
 }  // namespace
+
+std::vector<std::string> report_names() {
+  return {"report.html", "junit.xml", "summary.md", "certificate.intoto.json"};
+}
 
 std::optional<Error> write_reports(const OutputFolder& folder, const Certificate& certificate) {
   if (auto error = folder.write("report.html", reports::html_report(certificate))) return error;
   if (auto error = folder.write("junit.xml", reports::junit_report(certificate))) return error;
-  return folder.write("summary.md", reports::markdown_summary(certificate));
+  if (auto error = folder.write("summary.md", reports::markdown_summary(certificate))) return error;
+  return folder.write("certificate.intoto.json", reports::in_toto_statement(certificate));
 }
 
 void name_counterexamples(Certificate& certificate,
@@ -88,8 +105,8 @@ std::optional<Error> write_results(const OutputFolder& folder, const Certificate
 
 std::optional<Error> begin_results(const OutputFolder& folder, const Certificate& blank) {
   // The certificate first: nothing else speaks for a run whose certificate is gone.
-  for (const char* name : {certificate_name, "report.html", "junit.xml", "summary.md"})
-    folder.remove(name);
+  folder.remove(certificate_name);
+  for (const std::string& name : report_names()) folder.remove(name);
   for (const auto& scenario : reports::anchors_of(blank))
     folder.remove(scenario.prefix + "history.jsonl");
   for (const std::string& name : folder.counterexamples()) {
@@ -98,6 +115,16 @@ std::optional<Error> begin_results(const OutputFolder& folder, const Certificate
   }
   if (auto error = folder.write(certificate_name, harness::write_certificate(blank))) return error;
   return write_reports(folder, blank);
+}
+
+scenarios::Result<Certificate> read_sealed_certificate(const std::string& path) {
+  std::error_code ignored;
+  const std::string file = std::filesystem::is_directory(path, ignored)
+                               ? (std::filesystem::path(path) / certificate_name).string()
+                               : path;
+  auto certificate = harness::read_certificate_file(file);
+  if (certificate && !harness::digest_matches(certificate.value())) return altered(file);
+  return certificate;
 }
 
 bool holds_a_certificate(const OutputFolder& folder) {

@@ -11,7 +11,10 @@
 
 namespace rehearse::cli {
 
-/// Writes the reports, then certificate.json. The first error ends it.
+/// What write_reports writes.
+std::vector<std::string> report_names();
+
+/// Writes every report of the certificate. The first error ends it.
 std::optional<scenarios::Error> write_reports(const OutputFolder& folder,
                                               const harness::Certificate& certificate);
 
@@ -29,6 +32,9 @@ std::optional<scenarios::Error> write_results(
 /// here on, no older verdict is taken for this run's.
 std::optional<scenarios::Error> begin_results(const OutputFolder& folder,
                                               const harness::Certificate& blank);
+
+/// The certificate in the file, or in the folder, `path`; one whose digest is not its own is none.
+scenarios::Result<harness::Certificate> read_sealed_certificate(const std::string& path);
 
 /// Whether an earlier run left a certificate in the folder.
 bool holds_a_certificate(const OutputFolder& folder);

@@ -4,11 +4,13 @@
 
 #include "harness/situations/demands.hpp"
 #include "reports/anchors.hpp"
+#include "reports/changes.hpp"
 #include "reports/fidelity_words.hpp"
 #include "reports/impact_words.hpp"
 #include "reports/judgement.hpp"
 #include "reports/return_words.hpp"
 #include "reports/text.hpp"
+#include "reports/waiver_words.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -222,6 +224,18 @@ std::vector<std::string> situation_lines(const Certificate& certificate, const T
     lines.push_back(terminal.paint(Paint::doubtful, "? never happened, and must have: ") +
                     terminal.paint(Paint::plain, reports::one_line(one.statement) + " (" +
                                                      reports::one_line(one.id) + ")"));
+  return lines;
+}
+
+std::vector<std::string> companion_lines(const Certificate& certificate, const Terminal& terminal) {
+  std::vector<std::string> lines;
+  for (const harness::Waiver& waiver : certificate.waivers)
+    lines.push_back(terminal.paint(Paint::plain,
+                                   "  waiver: " + reports::one_line(reports::waiver_line(waiver))));
+  const std::string since = reports::since_line(certificate.previous);
+  if (!since.empty())
+    lines.push_back(
+        terminal.paint(Paint::plain, "  " + reports::one_line(since) + " (report.html#changes)"));
   return lines;
 }
 

@@ -32,6 +32,10 @@ std::vector<std::string> fidelity_lines(const harness::Certificate& certificate,
 std::vector<std::string> situation_lines(const harness::Certificate& certificate,
                                          const Terminal& terminal);
 
+/// Waivers, and what is different from the certificate before; nothing where neither was named.
+std::vector<std::string> companion_lines(const harness::Certificate& certificate,
+                                         const Terminal& terminal);
+
 /// Verdict, cause, report with its deep link, replay command with the real path.
 std::vector<std::string> closing_lines(const harness::Certificate& certificate,
                                        const OutputFolder& folder, const Terminal& terminal);

@@ -1,13 +1,14 @@
 # Files that the program carries with it.
 #
 #   rehearse_embed(<target> <name> BASE <folder> FILES <file>...)
-#       Adds a source to the target that defines `rehearse::embedded::<name>()`, declared in "<name>.hpp" (on the target's
-#       include path): the files' names, relative to the folder, and their bytes, in the order given.
+#       Adds a source to the target that defines `rehearse::embedded::<name>()`, declared in
+#       "<current folder>/embedded/<name>.hpp": the files' names, relative to BASE, and their bytes, in the order given.
 include_guard(GLOBAL)
 
 function(rehearse_embed target name)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "BASE" "FILES")
-  set(folder "${PROJECT_BINARY_DIR}/generated/embedded")
+  cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE own)
+  set(folder "${PROJECT_BINARY_DIR}/generated/${own}/embedded")
   set(entries "")
   foreach(file IN LISTS arg_FILES)
     cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${arg_BASE}")
@@ -37,7 +38,7 @@ struct File {
 
 #include <vector>
 
-#include "embedded_file.hpp"
+#include "@own@/embedded/embedded_file.hpp"
 
 namespace rehearse::embedded {
 
@@ -45,7 +46,7 @@ const std::vector<File>& @name@();
 
 }  // namespace rehearse::embedded
 ]])
-  file(CONFIGURE OUTPUT "${folder}/${name}.cpp" @ONLY CONTENT [[#include "@name@.hpp"
+  file(CONFIGURE OUTPUT "${folder}/${name}.cpp" @ONLY CONTENT [[#include "@own@/embedded/@name@.hpp"
 
 const std::vector<rehearse::embedded::File>& rehearse::embedded::@name@() {
   static const std::vector<File> files = {
@@ -54,5 +55,5 @@ const std::vector<rehearse::embedded::File>& rehearse::embedded::@name@() {
 }
 ]])
   target_sources(${target} PRIVATE "${folder}/${name}.cpp")
-  target_include_directories(${target} PRIVATE "${folder}")
+  target_include_directories(${target} PRIVATE "${PROJECT_BINARY_DIR}/generated")
 endfunction()

@@ -5,11 +5,13 @@
 
 #include "harness/situations/demands.hpp"
 #include "reports/anchors.hpp"
+#include "reports/changes.hpp"
 #include "reports/fidelity_words.hpp"
 #include "reports/impact_words.hpp"
 #include "reports/judgement.hpp"
 #include "reports/return_words.hpp"
 #include "reports/text.hpp"
+#include "reports/waiver_words.hpp"
 
 namespace rehearse::reports {
 namespace {
@@ -151,6 +153,20 @@ std::string situations(const Certificate& certificate) {
          "\n\n</details>\n\n";
 }
 
+/// Who bears what, and what is different from the certificate before.
+std::string companions(const Certificate& certificate) {
+  std::string out;
+  for (const harness::Waiver& waiver : certificate.waivers)
+    out += "- " + literal(waiver_line(waiver)) + "\n";
+  if (!out.empty()) out = "Waivers:\n\n" + out + "\n";
+  const std::string line = since_line(certificate.previous);
+  if (line.empty()) return out;
+  out += "Change " + literal(line) + " (" + deep_link("changes") + ").\n\n";
+  for (const harness::CertificateChange& change : certificate.previous.changes)
+    out += "- " + literal(change.kind) + ": " + literal(change.what) + "\n";
+  return certificate.previous.changes.empty() ? out : out + "\n";
+}
+
 }  // namespace
 
 std::string markdown_summary(const Certificate& certificate) {
@@ -163,7 +179,7 @@ std::string markdown_summary(const Certificate& certificate) {
            way_back(scenario, anchors[i]) + impact(scenario, anchors[i]) + search(scenario) +
            fidelity(scenario) + warnings(scenario) + table(scenario);
   }
-  out += situations(certificate);
+  out += situations(certificate) + companions(certificate);
   out += "Reproduce:\n\n" + fenced(certificate.reproduce) + "\n";
   out += "Plan " + literal(short_digest(certificate.plan_digest)) + ", seed " +
          literal(certificate.seed) + ", " + literal(certificate.mode) + ", rehearse " +

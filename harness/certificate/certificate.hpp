@@ -299,6 +299,30 @@ inline PropertyResult* find_property(ScenarioResult& result, std::string_view id
   return nullptr;
 }
 
+/// Somebody's word that a violation is known and borne for a while. It never changes a verdict.
+struct Waiver {
+  std::string property;  ///< Id or name.
+  std::string scenario;  ///< Empty: in every scenario.
+  std::string owner, reason;
+  std::string expires;  ///< The last day, "2026-12-31" (UTC).
+  std::string state;    ///< "in force", "expired", "not needed" (nothing of it is violated).
+  bool operator==(const Waiver&) const = default;
+};
+
+/// What is different from the certificate before.
+struct CertificateChange {
+  std::string kind;  ///< "newly violated", "dropped", "slower", ...: see reports/changes.hpp.
+  std::string what;  ///< One sentence without a full stop.
+  bool operator==(const CertificateChange&) const = default;
+};
+
+struct PreviousCertificate {
+  std::string digest;  ///< Empty: none was named.
+  std::string verdict, finished_utc;
+  std::vector<CertificateChange> changes;  ///< Worst first.
+  bool operator==(const PreviousCertificate&) const = default;
+};
+
 struct Certificate {
   int format = 1;
   CertificateVerdict verdict = CertificateVerdict::incomplete;
@@ -312,6 +336,9 @@ struct Certificate {
   std::string reproduce;                 ///< The command.
   std::string digest;                    ///< sha256 over all of the above, canonical.
   // not part of the digest:
+  std::string plan_file_sha256;  ///< Of the file's bytes, in hex; empty: it was no file.
+  std::vector<Waiver> waivers;
+  PreviousCertificate previous;
   std::string tool_version, tool_commit;
   std::string finished_utc;  ///< "2026-11-23T09:06:00Z"
   std::int64_t wall_ms = 0;

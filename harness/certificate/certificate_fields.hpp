@@ -302,6 +302,30 @@ void visit(T& s, Visitor& field) {
   field("situations", s.situations);
 }
 
+template <like<Waiver> T, typename Visitor>
+void visit(T& w, Visitor& field) {
+  field("property", w.property);
+  field("scenario", w.scenario);
+  field("owner", w.owner);
+  field("reason", w.reason);
+  field("expires", w.expires);
+  field("state", w.state);
+}
+
+template <like<CertificateChange> T, typename Visitor>
+void visit(T& c, Visitor& field) {
+  field("kind", c.kind);
+  field("what", c.what);
+}
+
+template <like<PreviousCertificate> T, typename Visitor>
+void visit(T& p, Visitor& field) {
+  field("certificate_digest", p.digest);
+  field("verdict", p.verdict);
+  field("finished_utc", p.finished_utc);
+  field("changes", p.changes);
+}
+
 /// What the digest covers.
 template <like<Certificate> T, typename Visitor>
 void visit_digested(T& c, Visitor& field) {
@@ -323,6 +347,9 @@ template <like<Certificate> T, typename Visitor>
 void visit(T& c, Visitor& field) {
   visit_digested(c, field);
   field("digest", c.digest);
+  field("plan_file_sha256", c.plan_file_sha256);
+  field("waivers", c.waivers);
+  field("previous", c.previous);
   field("tool_version", c.tool_version);
   field("tool_commit", c.tool_commit);
   field("finished_utc", c.finished_utc);

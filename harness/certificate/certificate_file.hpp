@@ -32,8 +32,9 @@ scenarios::Result<Certificate> read_certificate(std::string_view text, const std
 /// Reads the file `path`; an unreadable or oversized file is an error.
 scenarios::Result<Certificate> read_certificate_file(const std::string& path);
 
-/// "sha256:..." over the canonical JSON of the digested fields: all but the digest itself, tool
-/// version and commit, finishing time, wall time and number of jobs.
+/// "sha256:..." over the canonical JSON of the digested fields: all but the digest itself, the hash
+/// of the plan's file, waivers, the certificate before, tool version and commit, finishing time,
+/// wall time and number of jobs.
 std::string certificate_digest(const Certificate& certificate);
 
 /// Whether the certificate still is what its digest was computed over.

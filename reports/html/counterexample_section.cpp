@@ -101,7 +101,7 @@ std::string marks(const ToldEvent& event) {
 
 Markup steps(const Counterexample& example, std::size_t shown, const std::string& anchor) {
   Markup out;
-  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Steps\">");
+  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Steps\">");
   out.raw("<table class=\"steps\"><thead><tr><th scope=\"col\" class=\"n\">step</th>");
   out.raw("<th scope=\"col\" class=\"n\">time</th><th scope=\"col\">phase</th>");
   out.raw("<th scope=\"col\">where</th><th scope=\"col\">what</th><th scope=\"col\">mark</th>");

@@ -152,7 +152,7 @@ Markup matrix_markup(const Matrix& matrix) {
             " not reached: those are the framed zeros.");
   out.raw("</p>\n");
   if (matrix.cells() > cells_max) return out.raw("<p>The matrix is too large to draw.</p>\n");
-  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Coverage matrix\">");
+  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Coverage matrix\">");
   out.raw("<table class=\"matrix\">").add(head(matrix)).add(body(matrix));
   return out.raw("</table></div>\n");
 }

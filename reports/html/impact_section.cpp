@@ -70,7 +70,7 @@ constexpr std::string_view scroll_end = "</tbody></table></div>\n";
 
 Markup scroll(std::string_view label) {
   Markup out;
-  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").text(label);
+  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"").text(label);
   return out.raw("\"><table>");
 }
 

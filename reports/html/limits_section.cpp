@@ -1,7 +1,9 @@
 #include "reports/html/limits_section.hpp"
 
 #include "harness/certificate/certificate_file.hpp"
+#include "reports/changes.hpp"
 #include "reports/text.hpp"
+#include "reports/waiver_words.hpp"
 
 namespace rehearse::reports::html {
 namespace {
@@ -30,6 +32,32 @@ Markup own_digest(const harness::Certificate& certificate) {
       .raw("after it was written</strong>");
 }
 
+/// One line each; what is not in force is told all the same.
+Markup waivers(const harness::Certificate& certificate) {
+  std::vector<std::string> lines;
+  for (const harness::Waiver& waiver : certificate.waivers) lines.push_back(waiver_line(waiver));
+  Markup out;
+  out.raw("<h3 id=\"waivers\">Waivers</h3>\n");
+  return out.add(list(lines, "None."));
+}
+
+/// Nothing at all where no certificate before was named.
+Markup changes(const harness::PreviousCertificate& previous) {
+  const std::string line = since_line(previous);
+  Markup out;
+  if (line.empty()) return out;
+  out.raw("<section><h2 id=\"changes\">Change ").text(one_line(line)).raw("</h2>\n");
+  if (previous.changes.empty()) return out.raw("</section>\n");
+  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Changes\">");
+  out.raw("<table class=\"narrow\"><thead><tr><th scope=\"col\">change</th>");
+  out.raw("<th scope=\"col\">of what</th></tr></thead><tbody>\n");
+  for (const harness::CertificateChange& change : previous.changes) {
+    out.raw("<tr><th scope=\"row\">").text(shortened(change.kind, 40)).raw("</th><td>");
+    out.text(shortened(change.what, 400)).raw("</td></tr>\n");
+  }
+  return out.raw("</tbody></table></div></section>\n");
+}
+
 }  // namespace
 
 Markup limits_section(const harness::Certificate& certificate) {
@@ -37,7 +65,8 @@ Markup limits_section(const harness::Certificate& certificate) {
   out.raw("<section><h2 id=\"limits\">Assumptions and limits</h2>\n");
   out.add(list(certificate.assumptions, "None were recorded."));
   out.raw("<h3 id=\"findings\">Static findings</h3>\n");
-  return out.add(list(certificate.findings, "None.")).raw("</section>\n");
+  out.add(list(certificate.findings, "None.")).add(waivers(certificate)).raw("</section>\n");
+  return out.add(changes(certificate.previous));
 }
 
 Markup identity_section(const harness::Certificate& certificate) {
@@ -54,6 +83,8 @@ Markup identity_section(const harness::Certificate& certificate) {
     out.add(limit("histories digest", recorded(scenario.histories_digest)));
   }
   out.add(limit("certificate digest", own_digest(certificate)));
+  if (!certificate.previous.digest.empty())
+    out.add(limit("previous certificate", recorded(certificate.previous.digest)));
   out.add(limit("seed", recorded(certificate.seed)));
   out.add(limit("mode", Markup().text(certificate.mode)));
   out.add(limit("tool", Markup().text("rehearse " + one_line(certificate.tool_version) +

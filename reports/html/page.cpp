@@ -54,7 +54,8 @@ Markup patterns() {
 
 Markup strip_figure(const View& view) {
   Markup out;
-  out.raw("<div class=\"strip\">").add(phase_strip(view));
+  out.raw("<div class=\"strip\" tabindex=\"0\" role=\"group\" ");
+  out.raw("aria-label=\"Phases and faults\">").add(phase_strip(view));
   out.raw("<p class=\"legend\">To scale, ");
   out.text(view.certificate.mode == "live" ? "real" : "simulated");
   out.raw(" time. ◆ gate, met in every run (◇ not in all ");

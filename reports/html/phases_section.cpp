@@ -42,7 +42,7 @@ Markup row(const PhaseResult& phase, const std::string& anchor) {
 
 Markup table(const View& view) {
   Markup out;
-  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Phases\"><table>");
+  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Phases\"><table>");
   out.raw("<thead><tr><th scope=\"col\">phase</th><th scope=\"col\" class=\"n\">begins</th>");
   out.raw("<th scope=\"col\" class=\"n\">ends</th><th scope=\"col\" class=\"n\">runs entered</th>");
   out.raw("<th scope=\"col\" class=\"n\">runs held</th>");

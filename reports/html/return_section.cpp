@@ -23,7 +23,7 @@ const char* sign_of(const std::string& answer) {
 Markup strip(const ReturnPoint& point) {
   Markup out;
   out.raw("<table class=\"narrow\"><thead><tr><th scope=\"col\">phase</th><th scope=\"col\">");
-  out.raw("going back after each action</th><th scope=\"col\"></th></tr></thead><tbody>\n");
+  out.raw("going back after each action</th><td></td></tr></thead><tbody>\n");
   for (std::size_t i = 0; i < point.boundaries.size();) {
     const std::string& phase = point.boundaries[i].phase;
     out.raw("<tr><th scope=\"row\">").text(shortened(phase, 40)).raw("</th><td>");

@@ -48,7 +48,7 @@ Markup all_of_them(const std::vector<SituationResult>& suite, std::int64_t runs)
   Markup out;
   out.raw("<details><summary>All situations, and how many runs saw each</summary>");
   out.raw("<div class=\"fold scroll\"><table class=\"situations\"><thead><tr>");
-  out.raw("<th scope=\"col\">situation</th><th scope=\"col\">name</th><th scope=\"col\"></th>");
+  out.raw("<th scope=\"col\">situation</th><th scope=\"col\">name</th><td></td>");
   out.raw("<th scope=\"col\" class=\"n\">seen in runs</th></tr></thead><tbody>\n");
   for (const SituationResult& one : suite) out.add(row(one, runs));
   return out.raw("</tbody></table></div></details>\n");

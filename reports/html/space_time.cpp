@@ -214,8 +214,7 @@ Markup space_time(const Counterexample& example, const std::string& anchor) {
   const Layout layout(example, shown);
   const double width = std::max(width_total, layout.right() + 140);
   Markup out;
-  out.raw(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Space-time diagram\">");
+  out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Space-time diagram\">");
   out.raw("<svg class=\"spacetime\" role=\"group\" xmlns=\"http://www.w3.org/2000/svg\" ");
   out.raw("viewBox=\"0 0 ").coordinate(width).raw(" ").coordinate(layout.height());
   out.raw("\" width=\"").coordinate(width).raw("\" height=\"").coordinate(layout.height());

@@ -157,7 +157,7 @@ footer { margin-top: 40px; color: var(--muted); }
 .hatch-line { stroke: var(--hatch); }
 @media screen and (max-width: 900px) {
   .columns, .charts { grid-template-columns: minmax(0, 1fr); }
-  .strip, .columns > section { overflow-x: auto; }
+  .strip { overflow-x: auto; }
   .properties { min-width: 640px; }
   .strip svg { min-width: 900px; }
 }
@@ -176,8 +176,9 @@ footer { margin-top: 40px; color: var(--muted); }
   dl { grid-template-columns: 84px minmax(0, 1fr); }
   button, .skip, .theme, .copy { display: none; }
   .first { break-after: page; }
-  .signoff { display: block; border: 1.5px solid #1f2328; padding: 2px 10px 6px; margin-top: 8px;
-    break-inside: avoid; }
+  .facts { display: flex; flex-direction: column; }
+  .signoff { order: -1; display: block; border: 1.5px solid #1f2328; padding: 2px 10px 6px;
+    margin-top: 8px; break-inside: avoid; }
   .signoff h2 { border: 0; }
   .signoff p { border-bottom: 1px solid #59636e; margin: 10px 0 0; }
   .signoff p:first-of-type { border: 0; margin: 2px 0; }

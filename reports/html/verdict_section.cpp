@@ -132,6 +132,11 @@ Markup identity(const View& view) {
   out.add(fact("scenario", digest(view.scenario.digest)));
   out.add(fact("certificate",
                Markup().add(digest(certificate.digest)).raw(" ").add(link("identity", "in full"))));
+  if (!certificate.previous.digest.empty())
+    out.add(fact("previous", Markup()
+                                 .add(digest(certificate.previous.digest))
+                                 .raw(" ")
+                                 .add(link("changes", "what changed"))));
   out.add(
       fact("seed, mode", shortened(certificate.seed, 44) + ", " + shortened(certificate.mode, 24)));
   out.add(fact("tool", "rehearse " + shortened(certificate.tool_version, 24) + " (" +

@@ -126,6 +126,9 @@ inline constexpr std::string_view zoo_expectation_keys[] = {"$schema", "lesson",
 inline constexpr std::string_view zoo_bounds_keys[] = {"operations", "faults"};
 inline constexpr std::string_view mutant_reasons_keys[] = {"$schema", "needless", "safety_net",
                                                            "blind"};
+inline constexpr std::string_view waivers_keys[] = {"$schema", "waivers"};
+inline constexpr std::string_view waiver_keys[] = {"property", "scenario", "owner", "reason",
+                                                   "expires"};
 inline constexpr std::string_view explore_keys[] = {"single_faults", "rollback",   "pairs",
                                                     "swarm_runs",    "base_runs",  "operations",
                                                     "most_runs",     "stress_runs"};
@@ -225,6 +228,8 @@ inline constexpr KeyTable explore_table{"explore", explore_keys};
 inline constexpr KeyTable zoo_expectation_table{"zoo_expectation", zoo_expectation_keys};
 inline constexpr KeyTable zoo_bounds_table{"zoo_bounds", zoo_bounds_keys};
 inline constexpr KeyTable mutant_reasons_table{"mutant_reasons", mutant_reasons_keys};
+inline constexpr KeyTable waivers_table{"waivers", waivers_keys};
+inline constexpr KeyTable waiver_table{"waiver", waiver_keys};
 
 /// For the test that compares them with the JSON Schema files.
 std::span<const KeyTable> all_plan_tables();

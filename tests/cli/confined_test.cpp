@@ -35,7 +35,8 @@ std::vector<std::string> offences(const std::string& trace, const std::string& w
   static const std::regex starts(R"(^\d+ +(execve|fork|vfork|clone3?)\()");
   static const std::regex sockets(R"(^\d+ +(socket|socketpair|connect|bind|accept4?|sendto)\()");
   static const std::regex changes(
-      R"(^\d+ +(creat|mkdir|rmdir|unlink|rename|link|symlink|truncate|chmod|chown|mknod)[a-z0-9]*\()");
+      R"(^\d+ +(creat|mkdir|rmdir|unlink|rename|link|symlink|truncate|chmod|chown|mknod))"
+      R"([a-z0-9]*\()");
   static const std::regex opens(R"(^\d+ +open(at2?)?\(.*(O_WRONLY|O_RDWR|O_CREAT))");
   std::vector<std::string> found;
   std::istringstream lines(trace);

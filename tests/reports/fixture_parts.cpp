@@ -138,4 +138,19 @@ void add_parts(harness::ScenarioResult& result) {
                       {"conductor_crash"}}};
 }
 
+std::vector<harness::Waiver> some_waivers() {
+  return {{"C2", "flash-sale", "Ana Ruiz", "reads of the old cache end on Friday", "2026-12-31",
+           "in force"},
+          {"latency", "", "Bo Li", "the night job is moved", "2026-10-01", "not needed"}};
+}
+
+harness::PreviousCertificate a_previous_certificate() {
+  return {"sha256:5d41402abc4b2a76b9719d911017c592ae5d41402abc4b2a76b9719d911017c5",
+          "CERTIFIED",
+          "2026-11-16T08:30:00Z",
+          {{"newly violated", "flash-sale: D1 no_lost_write, in 1 of 1 987 runs"},
+           {"slower", "flash-sale: p99 in cutover 41.0 ms, was 29.5 ms"},
+           {"changed", "the plan is another"}}};
+}
+
 }  // namespace rehearse::tests

@@ -16,4 +16,8 @@ harness::ReturnPoint way_back(const std::vector<std::string>& phases, std::size_
 /// what its clients noticed.
 void add_parts(harness::ScenarioResult& result);
 
+/// One in force, of C2 under flash-sale, and one that is not needed.
+std::vector<harness::Waiver> some_waivers();
+harness::PreviousCertificate a_previous_certificate();
+
 }  // namespace rehearse::tests

@@ -317,6 +317,8 @@ Certificate rejected_certificate() {
       "In cutover an acknowledged order was lost: the second write to orders.new failed while the "
       "relay was down, and its repair was dropped.";
   c.scenarios.insert(c.scenarios.begin(), scenario("steady-day"));
+  c.waivers = some_waivers();
+  c.previous = a_previous_certificate();
   ScenarioResult& sale = c.scenarios[1];
   PropertyResult& lost = sale.properties[2];
   lost.verdict = "violated";
@@ -331,13 +333,13 @@ Certificate rejected_certificate() {
   authority.because = "app/1 wrote orders 12 to new first while app/2 wrote it to old first.";
   authority.phase = "cutover";
   authority.subject = "orders";
-  sale.counterexamples = {lost_write()};
-  sale.counterexamples.push_back(lost_write());
-  sale.counterexamples[1].property = "C2";
-  sale.counterexamples[1].file = "C2-one_authority.json";
-  sale.counterexamples[1].sentence = authority.because;
-  sale.counterexamples[1].replay = "rehearse replay out/C2-one_authority.json --trace";
-  sale.counterexamples[1].events.resize(4);
+  sale.counterexamples = {lost_write(), lost_write()};
+  Counterexample& two = sale.counterexamples[1];
+  two.property = "C2";
+  two.file = "C2-one_authority.json";
+  two.sentence = authority.because;
+  two.replay = "rehearse replay out/C2-one_authority.json --trace";
+  two.events.resize(4);
   sale.point_of_no_return = way_back(phase_names(), 2 * shapes.size() - 3);
   sale.point_of_no_return.holes = {"after the flags of phase cutover"};
   sale.point_of_no_return.set_aside = {"C2 (orders)"};
@@ -350,9 +352,7 @@ Certificate rejected_certificate() {
 Certificate inconclusive_certificate() {
   Certificate c = certificate();
   c.verdict = CertificateVerdict::inconclusive;
-  c.cause =
-      "The shadow gate saw 12 samples of the 200 it needs, so nothing can be said about the new "
-      "side.";
+  c.cause = "The shadow gate saw 12 samples of the 200 it needs, so nobody knows of the new side.";
   ScenarioResult& sale = c.scenarios[0];
   sale.runs = sale.forward = 140;
   sale.rolled_back = sale.held = 0;

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "reports/html/html_report.hpp"
+#include "reports/in_toto.hpp"
 #include "reports/junit.hpp"
 #include "reports/markdown.hpp"
 #include "tests/reports/fixtures.hpp"
@@ -55,6 +56,10 @@ TEST_P(Golden, JUnit) {
 
 TEST_P(Golden, Markdown) {
   expect_golden(GetParam().name + ".md", reports::markdown_summary(GetParam().make()));
+}
+
+TEST_P(Golden, InToto) {
+  expect_golden(GetParam().name + ".intoto.json", reports::in_toto_statement(GetParam().make()));
 }
 
 }  // namespace

@@ -15,6 +15,9 @@ Certificate hostile_certificate() {
   Certificate c = rejected_certificate();
   c.cause = c.plan = c.plan_file = c.plan_digest = c.seed = c.mode = c.reproduce = attack;
   c.tool_version = c.tool_commit = c.finished_utc = attack;
+  for (harness::Waiver& w : c.waivers) w.property = w.owner = w.reason = w.expires = attack;
+  c.previous.digest = c.previous.verdict = c.previous.finished_utc = attack;
+  for (harness::CertificateChange& change : c.previous.changes) change.kind = change.what = attack;
   c.findings = c.assumptions = {attack, lengthy};
   c.jobs = -1;
   c.wall_ms = INT64_MAX;

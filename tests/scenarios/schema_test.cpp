@@ -27,7 +27,7 @@ JsonText schema(const std::string& name) {
 /// The object that describes a concept: the root for "plan" and "scenario", else in $defs.
 const JsonValue* described(const JsonValue& root, const std::string& concept_name) {
   if (concept_name == "plan" || concept_name == "scenario" || concept_name == "zoo_expectation" ||
-      concept_name == "mutant_reasons")
+      concept_name == "mutant_reasons" || concept_name == "waivers")
     return &root;
   const std::string name = concept_name == "rollback" ? "rollback_target" : concept_name;
   const JsonMember* found = root.member("$defs")->value.member(name);
@@ -80,6 +80,12 @@ TEST(ExpectSchema, KnowsTheKeysOfTheReader) {
 
 TEST(MutantReasonsSchema, KnowsTheKeysOfTheReader) {
   compare(schema("mutant-reasons.schema.json").root, reading::mutant_reasons_table);
+}
+
+TEST(WaiversSchema, KnowsTheKeysOfTheReader) {
+  const JsonText json = schema("waivers.schema.json");
+  compare(json.root, reading::waivers_table);
+  compare(json.root, reading::waiver_table);
 }
 
 bool has_table(const std::string& name, std::span<const KeyTable> tables) {

@@ -1,0 +1,98 @@
+#include "cli/waivers.hpp"
+
+#include <algorithm>
+
+#include "harness/properties/property.hpp"
+#include "reports/judgement.hpp"
+#include "scenarios/json_text.hpp"
+#include "scenarios/reader/key_tables.hpp"
+#include "scenarios/suggest.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+using namespace scenarios::reading;
+using harness::Waiver;
+
+/// A day of the calendar, "2026-12-31".
+bool is_day(const std::string& text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
+    if (text[i] < '0' || text[i] > '9') return false;
+  const int year = std::stoi(text), month = std::stoi(text.substr(5)),
+            day = std::stoi(text.substr(8));
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  const int days[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+}
+
+void read_property(const ObjectReader& object, Waiver& waiver) {
+  if (!object.read_required("property", waiver.property, "\"property\": \"A2\"")) return;
+  std::vector<std::string> known;
+  for (const harness::Property& property : harness::all_properties()) {
+    known.emplace_back(property.id);
+    known.emplace_back(property.name);
+  }
+  if (std::find(known.begin(), known.end(), waiver.property) == known.end())
+    object.find("property")
+        ->wrong("there is no property " + scenarios::in_quotes(waiver.property),
+                scenarios::did_you_mean(waiver.property, known));
+}
+
+void read_waiver(const At& at, std::vector<Waiver>& waivers) {
+  const ObjectReader object(at, waiver_table);
+  if (!object.valid()) return;
+  Waiver waiver;
+  read_property(object, waiver);
+  object.read("scenario", waiver.scenario);
+  object.read_required("owner", waiver.owner, "\"owner\": \"Ana Ruiz\"");
+  object.read_required("reason", waiver.reason, "\"reason\": \"the night job is off until then\"");
+  if (object.read_required("expires", waiver.expires, "\"expires\": \"2026-12-31\"") &&
+      !is_day(waiver.expires))
+    object.find("expires")->wrong("a waiver ends on a day of the calendar",
+                                  "write it as \"2026-12-31\"");
+  waivers.push_back(std::move(waiver));
+}
+
+/// Whether something that it is about is violated.
+bool needed(const Waiver& waiver, const harness::Certificate& certificate) {
+  for (const harness::ScenarioResult& scenario : certificate.scenarios) {
+    if (!waiver.scenario.empty() && waiver.scenario != scenario.name) continue;
+    for (const harness::PropertyResult& property : scenario.properties)
+      if ((waiver.property == property.id || waiver.property == property.name) &&
+          reports::rank_of(property) == reports::Rank::violated)
+        return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+scenarios::Result<std::vector<Waiver>> load_waivers(const std::string& path) {
+  const auto text = scenarios::read_text_file(path);
+  if (!text) return text.errors();
+  const auto json = scenarios::parse_json(text.value(), path);
+  if (!json) return json.errors();
+  Mistakes mistakes(json.value());
+  const ObjectReader object({&json.value().root, "", &mistakes}, waivers_table);
+  std::vector<Waiver> waivers;
+  if (object.valid()) {
+    const auto list = object.require("waivers", "\"waivers\": [{\"property\": \"A2\", ...}]");
+    if (list && !list->is_array())
+      list->wrong("a list of waivers is expected here");
+    else if (list)
+      for (std::size_t i = 0; i < list->value->items.size(); ++i)
+        read_waiver(list->item(i), waivers);
+  }
+  if (!mistakes.empty()) return mistakes.take();
+  return waivers;
+}
+
+void apply_waivers(harness::Certificate& certificate, const std::string& utc) {
+  for (Waiver& waiver : certificate.waivers) {
+    const bool over = waiver.expires < utc.substr(0, waiver.expires.size());
+    waiver.state = !needed(waiver, certificate) ? "not needed" : over ? "expired" : "in force";
+  }
+}
+
+}  // namespace rehearse::cli
