@@ -5,6 +5,7 @@
 #include "cli/inputs.hpp"
 #include "cli/outcome_word.hpp"
 #include "harness/history/history_file.hpp"
+#include "harness/history/misfit.hpp"
 #include "harness/history/verdict_proof.hpp"
 #include "harness/properties/facts.hpp"
 #include "harness/properties/property.hpp"
@@ -15,36 +16,7 @@ namespace rehearse::cli {
 namespace {
 
 using harness::Outcome;
-using harness::StoredHistory;
 using harness::Verdict;
-using simulators::Event;
-using simulators::EventKind;
-
-/// What an event numbers and its file does not name must exist in the plan.
-bool fits(const Event& event, const scenarios::Plan& plan, const simulators::History& history) {
-  const auto below = [&](std::size_t count) {
-    return event.value >= 0 && static_cast<std::uint64_t>(event.value) < count;
-  };
-  if (event.kind == EventKind::invoke) return below(plan.application.operations.size());
-  if (event.kind == EventKind::authority) return below(history.stages.size());
-  return true;
-}
-
-/// Why the history cannot be one of the plan; empty when it can.
-std::string misfit(const StoredHistory& stored, const scenarios::Plan& plan) {
-  std::vector<std::string> tracks, phases;
-  for (const auto& track : plan.tracks) tracks.push_back(track.name);
-  for (const auto& collection : plan.collections) tracks.push_back(collection.name);
-  for (const auto& phase : plan.phases) phases.push_back(phase.name);
-  if (stored.plan != plan.name) return "it is of the plan \"" + stored.plan + "\"";
-  if (stored.tracks != tracks) return "its tracks and collections are not those of the plan";
-  if (stored.phases != phases) return "its phases are not those of the plan";
-  const auto& events = stored.history.events;
-  const bool all_fit = std::all_of(events.begin(), events.end(), [&](const Event& event) {
-    return fits(event, plan, stored.history);
-  });
-  return all_fit ? "" : "it names an operation or a stage that the plan does not have";
-}
 
 /// "D1 no_lost_write          violated       sentence"
 void say(const harness::Facts& facts, const harness::Property& property, const Verdict& verdict,
@@ -74,7 +46,7 @@ ExitCode judge(const JudgeOptions& options, const Terminal& terminal) {
   if (!stored) terminal.complain(stored.errors());
   if (!inputs || !stored) return ExitCode::bad_input;
   const scenarios::Plan& plan = inputs.value().plan.plan;
-  if (const std::string why = misfit(stored.value(), plan); !why.empty()) {
+  if (const std::string why = harness::misfit(stored.value(), plan); !why.empty()) {
     terminal.complain(options.history + ": the history does not fit the plan: " + why);
     return ExitCode::bad_input;
   }

@@ -54,10 +54,13 @@ function(rehearse_target_defaults target)
     if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
       list(APPEND sanitize -fno-sanitize=function)  # false alarms on coroutines, clang 14
     endif()
+  elseif(REHEARSE_SANITIZE STREQUAL "fuzz")  # clang only; function: false alarms on coroutines
+    set(sanitize -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=function,vptr
+      -fno-sanitize-recover=undefined)
   elseif(REHEARSE_SANITIZE STREQUAL "thread")
     set(sanitize -fsanitize=thread)
   elseif(REHEARSE_SANITIZE)
-    message(FATAL_ERROR "REHEARSE_SANITIZE is '${REHEARSE_SANITIZE}'; it must be empty, address or thread")
+    message(FATAL_ERROR "REHEARSE_SANITIZE is '${REHEARSE_SANITIZE}'; it must be empty, address, thread or fuzz")
   endif()
   target_compile_options(${target} PRIVATE ${sanitize})
   target_link_options(${target} PRIVATE ${sanitize})

@@ -13,6 +13,7 @@ build_packages=(g++-12 cmake ninja-build ccache lld git
 test_packages=(libgtest-dev libgmock-dev librapidcheck-dev clang-14 libfaketime postgresql procps python3 strace
                valgrind chromium fonts-dejavu-core poppler-utils)
 command -v npm >/dev/null || test_packages+=(nodejs npm)
+fuzz_packages=(libclang-rt-14-dev)
 bench_packages=(libbenchmark-dev)
 
 missing_packages() {  # of those named
