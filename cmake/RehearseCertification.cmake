@@ -2,7 +2,7 @@
 #
 #   rehearse_add_certification(
 #     NAME <name> PLAN <plan.json> [SCENARIOS <scenario.json>...]
-#     [RUNS <n>] [SEED <n>] [JOBS <n>] [TIMEOUT <seconds>] [LABELS <label>...] [ARGUMENTS <argument>...]
+#     [PROGRAM <target>] [RUNS <n>] [SEED <n>] [JOBS <n>] [TIMEOUT <seconds>] [LABELS <label>...] [ARGUMENTS <argument>...]
 #     [LIVE [POSTGRES]]
 #     [EXPECT certified | rejected] [EXPECT_PROPERTY <id>...] [EXPECT_PHASE <phase>])
 #
@@ -12,6 +12,7 @@
 #
 # EXPECT rejected turns it round: the test passes only if the plan is rejected and each EXPECT_PROPERTY (at least one)
 # is among the violated ones, in EXPECT_PHASE if that is given. Paths are relative to the calling CMakeLists.txt.
+# PROGRAM is a program of yours that calls rehearse::cli::run_command_line: rehearse, and what you added to it.
 # LIVE rehearses with real processes, in real time: RUNS is 1 unless given, and there are no JOBS. With POSTGRES the stores
 # are on a PostgreSQL server, else in SQLite files.
 # Defaults: 200 runs, seed 1, one job (CTest runs the tests side by side), 300 s, label "certification".
@@ -19,7 +20,7 @@ include_guard(GLOBAL)
 
 function(rehearse_add_certification)
   cmake_parse_arguments(PARSE_ARGV 0 arg "LIVE;POSTGRES"
-    "NAME;PLAN;RUNS;SEED;JOBS;TIMEOUT;EXPECT;EXPECT_PHASE" "SCENARIOS;LABELS;ARGUMENTS;EXPECT_PROPERTY")
+    "NAME;PLAN;PROGRAM;RUNS;SEED;JOBS;TIMEOUT;EXPECT;EXPECT_PHASE" "SCENARIOS;LABELS;ARGUMENTS;EXPECT_PROPERTY")
   set(me "rehearse_add_certification(${arg_NAME})")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${me}: unknown argument '${arg_UNPARSED_ARGUMENTS}'")
@@ -45,6 +46,7 @@ function(rehearse_add_certification)
       list(APPEND how --postgres)
     endif()
   endif()
+  _rehearse_default(PROGRAM rehearse::rehearse)
   _rehearse_default(RUNS 200)
   _rehearse_default(SEED 1)
   _rehearse_default(JOBS 1)
@@ -79,7 +81,7 @@ function(rehearse_add_certification)
       message(FATAL_ERROR "${me}: there is a test '${test}' already; choose another NAME or scenario file name")
     endif()
     add_test(NAME "${test}"
-      COMMAND rehearse::rehearse certify "${plan}" ${scenario}
+      COMMAND ${arg_PROGRAM} certify "${plan}" ${scenario}
               --runs ${arg_RUNS} --seed ${arg_SEED} ${how}
               --out "${CMAKE_BINARY_DIR}/certificates/${test}" ${expectation} ${arg_ARGUMENTS})
     set_tests_properties("${test}" PROPERTIES

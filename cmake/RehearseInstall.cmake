@@ -18,7 +18,7 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION "${CMAKE_INSTALL_DOC
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 # The libraries, for nodes, properties and faults of a user's own.
-foreach(folder IN ITEMS scenarios simulators fault_injection harness reports)
+foreach(folder IN ITEMS scenarios simulators fault_injection harness reports cli)
   set_target_properties(rehearse_${folder} PROPERTIES EXPORT_NAME ${folder})
   target_include_directories(rehearse_${folder} INTERFACE
     "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/rehearse>")
@@ -28,6 +28,8 @@ foreach(folder IN ITEMS scenarios simulators fault_injection harness reports)
     PATTERN "scenarios/ecommerce" EXCLUDE PATTERN "scenarios/zoo" EXCLUDE PATTERN "scenarios/starter" EXCLUDE
     PATTERN "scenarios/schema" EXCLUDE PATTERN "scenarios/source" EXCLUDE PATTERN "scenarios/own_service" EXCLUDE)
 endforeach()
+set_target_properties(rehearse_version PROPERTIES EXPORT_NAME version)
+install(TARGETS rehearse_version EXPORT rehearseLibraries)
 install(EXPORT rehearseLibraries NAMESPACE rehearse:: DESTINATION "${rehearse_package_dir}")
 
 # find_package(rehearse), and for the build folder the same: CMAKE_PREFIX_PATH may name either.
@@ -88,5 +90,5 @@ else()
 endif()
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "cmake (>= 3.25)")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS
-  "postgresql, libfaketime, libboost1.81-dev, libfmt-dev, libsqlite3-dev, libssl-dev, nlohmann-json3-dev")
+  "postgresql, libfaketime, libboost1.81-dev, libfmt-dev, libsqlite3-dev, libssl-dev, nlohmann-json3-dev, libcli11-dev")
 include(CPack)

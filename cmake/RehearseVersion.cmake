@@ -24,4 +24,4 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/rehearse_version.hpp.in"
                "${PROJECT_BINARY_DIR}/generated/rehearse_version.hpp" @ONLY)
 add_library(rehearse_version INTERFACE)
 add_library(rehearse::version ALIAS rehearse_version)
-target_include_directories(rehearse_version INTERFACE "${PROJECT_BINARY_DIR}/generated")
+target_include_directories(rehearse_version INTERFACE "$<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>")

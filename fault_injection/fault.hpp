@@ -16,6 +16,7 @@
 #include "fault_injection/message_kind.hpp"
 #include "fault_injection/nodes.hpp"
 #include "fault_injection/strike.hpp"
+#include "scenarios/fault_kinds.hpp"
 #include "simulators/data/memory.hpp"
 #include "simulators/runtime/disturbance.hpp"
 
@@ -136,5 +137,10 @@ bool can_be_placed(const Strike& strike, const std::vector<NodeClass>& classes);
 
 /// By KindIndex, in the order of scenarios::fault_kinds().
 const Fault& fault_at(KindIndex kind);
+
+/// A fault of a user's own: scenarios may ask for it by its name or group from here on. Before
+/// anything is read or rehearsed, and not from several threads. `fault` lives as long as the
+/// program; aborts when the name is taken.
+void add_fault(const scenarios::FaultKind& kind, const Fault& fault);
 
 }  // namespace rehearse::fault_injection

@@ -2,27 +2,37 @@
 
 #include <algorithm>
 
+#include "scenarios/ensure.hpp"
+
 namespace rehearse::scenarios {
 
-std::span<const FaultKind> fault_kinds() {
-  static constexpr FaultKind table[] = {
+namespace {
+
+std::vector<FaultKind>& table() {
+  static std::vector<FaultKind> kinds{
 #define REHEARSE_FAULT(name, group, sources, budget, usual, duration_is, where, promise) \
   {#name, #group, sources, Budget::budget, Duration(usual), duration_is, where, promise},
 #include "scenarios/fault_catalogue.def"
 #undef REHEARSE_FAULT
   };
-  return table;
+  return kinds;
 }
 
-std::span<const std::string_view> fault_groups() {
-  static const std::vector<std::string_view> groups = [] {
-    std::vector<std::string_view> found;
-    for (const FaultKind& kind : fault_kinds())
-      if (std::find(found.begin(), found.end(), kind.group) == found.end())
-        found.push_back(kind.group);
-    return found;
-  }();
-  return groups;
+}  // namespace
+
+std::span<const FaultKind> fault_kinds() { return table(); }
+
+void add_fault_kind(const FaultKind& kind) {
+  REHEARSE_ENSURE(!kind.name.empty() && !kind.group.empty() && !is_fault_name(kind.name));
+  table().push_back(kind);
+}
+
+std::vector<std::string_view> fault_groups() {
+  std::vector<std::string_view> found;
+  for (const FaultKind& kind : fault_kinds())
+    if (std::find(found.begin(), found.end(), kind.group) == found.end())
+      found.push_back(kind.group);
+  return found;
 }
 
 bool is_fault_name(std::string_view name) {

@@ -44,8 +44,11 @@ struct FaultKind {
   std::string_view promise;      ///< What happens, one line.
 };
 
+/// Those of the catalogue, then those that were added.
 std::span<const FaultKind> fault_kinds();
-std::span<const std::string_view> fault_groups();
+std::vector<std::string_view> fault_groups();
+/// For fault_injection::add_fault. Its texts are static; aborts when its name is taken.
+void add_fault_kind(const FaultKind& kind);
 
 bool is_fault_name(std::string_view name);  ///< A kind or a group.
 std::vector<std::string> fault_names();     ///< Kinds, then groups.

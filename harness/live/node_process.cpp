@@ -24,7 +24,7 @@
 #include "simulators/live/live_runtime.hpp"
 #include "simulators/live/node_journal.hpp"
 #include "simulators/live/service_program.hpp"
-#include "simulators/services/gateway.hpp"
+#include "simulators/services/service.hpp"
 #include "simulators/store/store_node.hpp"
 #include "simulators/workers/backfiller.hpp"
 #include "simulators/workers/flag_service.hpp"
@@ -162,7 +162,7 @@ class NodeMaker final {
 
   std::unique_ptr<Node> make_service(TrackIndex track, Side side) const {
     const TrackBlueprint& about = blueprint_.tracks[track];
-    if (!about.contracts[static_cast<std::size_t>(side)]->run) return make_gateway(track, side);
+    if (!about.contracts[static_cast<std::size_t>(side)]->run) return make_model(track, side);
     return std::make_unique<ServiceProgram>(
         blueprint_, track, side, runtime_,
         ProgramPlace{settings_.directory, folder_.program_log(options_.role),
@@ -170,11 +170,13 @@ class NodeMaker final {
                                                              : std::string()});
   }
 
-  std::unique_ptr<Node> make_gateway(TrackIndex track, Side side) const {
+  std::unique_ptr<Node> make_model(TrackIndex track, Side side) const {
     const auto kept = NodeJournal::read(folder_.journal(options_.role));
     settle(blueprint_.tracks[track].side(side).node,
            kept.empty() ? EventsTold{} : kept.back().told);
-    return fresh<Gateway>(blueprint_, track, side, runtime_);
+    auto made = simulators::make_service(blueprint_, track, side, runtime_);
+    made->reset();
+    return made;
   }
 
   std::unique_ptr<Node> make_clients() const {

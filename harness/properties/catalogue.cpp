@@ -1,11 +1,14 @@
 #include <algorithm>
 
 #include "harness/properties/verdicts.hpp"
+#include "scenarios/ensure.hpp"
 
 namespace rehearse::harness {
 
-std::span<const Property> all_properties() {
-  static constexpr Property properties[] = {
+namespace {
+
+std::vector<Property>& table() {
+  static std::vector<Property> properties{
       {"A1", "availability", "objective",
        "no client sees more failures than the objective allows, in any window", judge_availability},
       {"A2", "latency", "objective", "latency and blocked time stay within bounds", judge_latency},
@@ -41,6 +44,17 @@ std::span<const Property> all_properties() {
        judge_compatibility},
   };
   return properties;
+}
+
+}  // namespace
+
+std::span<const Property> all_properties() { return table(); }
+
+void add_property(const Property& property) {
+  REHEARSE_ENSURE(property.judge != nullptr && !property.id.empty() && !property.name.empty());
+  for (const Property& other : table())
+    REHEARSE_ENSURE(other.id != property.id && other.name != property.name);
+  table().push_back(property);
 }
 
 bool asked_for(const std::vector<std::string>& names, const Property& property) {

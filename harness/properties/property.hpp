@@ -54,8 +54,13 @@ struct Property {
   Verdict (*judge)(const Facts& facts);
 };
 
-/// In the order of the table in docs/architecture.md: A1 A2 D1..D6 C1 C2 R1 R2 L1 V1 V2 I1 X1.
+/// In the order of the table in docs/architecture.md: A1 A2 D1..D6 C1 C2 R1 R2 L1 V1 V2 I1 X1; then
+/// those that were added.
 std::span<const Property> all_properties();
+
+/// A property of a user's own, judged like ours from here on. Before anything is rehearsed, and not
+/// from several threads. Its texts are static; aborts when its id or name is taken.
+void add_property(const Property& property);
 
 /// The verdict of one of them; unknown, whatever the history says, where the run was given up.
 Verdict judge(const Property& property, const Facts& facts);

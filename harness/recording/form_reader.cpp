@@ -342,8 +342,7 @@ const char* FormReader::number(const char* at) {
   bool whole = at - digits < 19 && (is(*at, ends) || (*at == 'N' && !json_));
   while (!is(*at, ends)) ++at;
   FormNode& node = add(whole ? FormNode::Kind::integer : FormNode::Kind::number, begin);
-  node.integer =
-      negative ? -static_cast<std::int64_t>(integer) : static_cast<std::int64_t>(integer);
+  node.integer = static_cast<std::int64_t>(negative ? 0 - integer : integer);
   node.text = std::string_view(begin, static_cast<std::size_t>(at - begin));
   return at;
 }

@@ -75,9 +75,9 @@ const Unfinished& World::look_for_unfinished(bool all) {
       found.backfills.push_back({track, Side::old_side, workers.backfiller->remaining()});
     if (workers.verifier->active()) found.verifiers.push_back({track, Side::old_side, 1});
   }
-  for (const auto& gateway : gateways_)
-    if (const std::size_t unsent = gateway->webhooks_under_way(); unsent > 0)
-      found.webhooks.push_back({gateway->node(), static_cast<std::int64_t>(unsent)});
+  for (const auto& [node, service] : services_)
+    if (const std::size_t many = service->webhooks_under_way(); many > 0)
+      found.webhooks.push_back({node, static_cast<std::int64_t>(many)});
   for (std::size_t group = 0; group < restarting_.size(); ++group)
     if (restarting_[group] > 0) found.restarting.push_back(group);
   return found;

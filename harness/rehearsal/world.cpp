@@ -79,8 +79,9 @@ void World::build_track(TrackIndex track) {
   const TrackBlueprint& about = blueprint_.tracks[track];
   if (about.service) {
     for (const Side side : {Side::old_side, Side::new_side}) {
-      gateways_.push_back(std::make_unique<Gateway>(blueprint_, track, side, runtime_));
-      nodes_[about.side(side).node] = gateways_.back().get();
+      const NodeId node = about.side(side).node;
+      services_.emplace_back(node, make_service(blueprint_, track, side, runtime_));
+      nodes_[node] = services_.back().second.get();
     }
     return;
   }
@@ -130,7 +131,7 @@ void World::reset(const RunOptions& options, History& history) {
   history.migrated = options.migrate;
   history.end = 0;
   for (auto& store : stores_) store->reset();
-  for (auto& gateway : gateways_) gateway->reset();
+  for (auto& [node, service] : services_) service->reset();
   for (std::size_t i = 0; i < instances_.size(); ++i) {
     const auto& group = blueprint_.plan.application.groups[blueprint_.instances[i].group];
     instances_[i]->reset(blueprint_.version(group.version));

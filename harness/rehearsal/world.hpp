@@ -14,7 +14,7 @@
 #include "simulators/application/instance.hpp"
 #include "simulators/runtime/disturbance.hpp"
 #include "simulators/runtime/simulated_runtime.hpp"
-#include "simulators/services/gateway.hpp"
+#include "simulators/services/service.hpp"
 #include "simulators/store/store_node.hpp"
 #include "simulators/workers/backfiller.hpp"
 #include "simulators/workers/flag_service.hpp"
@@ -123,7 +123,7 @@ class World final : private Fleet, private Observer, private simulators::Process
   const scenarios::Duration longest_plan_;
   simulators::SimulatedRuntime runtime_;
   std::vector<std::unique_ptr<simulators::StoreNode>> stores_;  // by database
-  std::vector<std::unique_ptr<simulators::Gateway>> gateways_;
+  std::vector<std::pair<simulators::NodeId, std::unique_ptr<simulators::Service>>> services_;
   std::vector<std::unique_ptr<simulators::Instance>> instances_;
   std::vector<Workers> workers_;  // by track
   std::unique_ptr<simulators::FlagService> flags_;

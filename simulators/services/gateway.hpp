@@ -12,19 +12,19 @@
 
 #include "simulators/blueprint/blueprint.hpp"
 #include "simulators/runtime/runtime.hpp"
+#include "simulators/services/service.hpp"
 
 namespace rehearse::simulators {
 
-class Gateway final : public Node {
+class Gateway final : public Service {
  public:
   Gateway(const Blueprint& blueprint, TrackIndex track, scenarios::Side side, Runtime& runtime);
 
-  void reset();
+  void reset() override;
   /// Takes up again the webhooks that it had not delivered: a service loses nothing.
   void start() override;
   NodeId node() const { return self_; }
-  /// Webhooks that it is still trying to deliver.
-  std::size_t webhooks_under_way() const { return unsent_.size(); }
+  std::size_t webhooks_under_way() const override { return unsent_.size(); }
   /// Steps of the plan; and every call while it is switched off.
   std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
