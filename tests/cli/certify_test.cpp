@@ -55,8 +55,9 @@ TEST(Certify, ACertifiedPlanEndsWithZero) {
   EXPECT_THAT(ran.out, HasSubstr("\nreport   " + folder.file("out/report.html") + "\n"));
   EXPECT_THAT(ran.out, Not(HasSubstr("replay")));
   EXPECT_THAT(files_in(folder.file("out")),
-              testing::UnorderedElementsAre("certificate.json", "report.html", "junit.xml",
-                                            "summary.md", "history.jsonl"));
+              testing::UnorderedElementsAre("certificate.json", "certificate.intoto.json",
+                                            "report.html", "junit.xml", "summary.md",
+                                            "history.jsonl"));
 }
 
 TEST(Certify, LeavesAHistoryThatCanBeJudgedLater) {

@@ -114,7 +114,7 @@ TEST(Replay, OfEveryCounterexampleIsTheSameBitForBit) {
               folder.path()});
     for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
       const std::string file = entry.path().filename().string();
-      if (entry.path().extension() != ".json" || file == "certificate.json") continue;
+      if (entry.path().extension() != ".json" || file.rfind("certificate.", 0) == 0) continue;
       const Ran ran = rehearse({"replay", entry.path().string()});
       EXPECT_EQ(ran.code, 1) << one.name << " " << file << ran.out << ran.err;
       EXPECT_THAT(ran.out, HasSubstr("REPRODUCED   the same history, bit for bit"));

@@ -15,6 +15,7 @@ namespace {
 
 /// Bytes to be read for each target, so that none takes more than some seconds.
 constexpr std::size_t bytes_of_work = tests::sanitized ? 8'000'000 : 120'000'000;
+constexpr std::size_t tries_least = 300;
 constexpr std::size_t tries_most = tests::sanitized ? 2'000 : 40'000;
 
 class Readers : public testing::TestWithParam<Target> {};
@@ -32,7 +33,7 @@ TEST_P(Readers, SurviveWhatIsSpoilt) {
   const std::vector<std::string> seeds = GetParam().seeds();
   Draws draws(1);
   std::size_t read = 0, refused = 0, work = 0;
-  for (std::size_t i = 0; i < tries_most && work < bytes_of_work; ++i) {
+  for (std::size_t i = 0; i < tries_most && (work < bytes_of_work || i < tries_least); ++i) {
     const std::string& seed = seeds[i % seeds.size()];
     const std::string text = spoilt(seed, seeds[draws.below(seeds.size())], draws);
     work += text.size();
