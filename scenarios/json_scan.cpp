@@ -58,7 +58,7 @@ std::size_t skip_blank(std::string_view text, std::size_t at) {
     if (is_white(text[at])) {
       ++at;
     } else if (text.substr(at, 2) == "//") {
-      at = behind(text, "\n", at);
+      at = std::min(text.find_first_of("\n\r", at), text.size());  // where the parser ends it
     } else if (text.substr(at, 2) == "/*") {
       at = behind(text, "*/", at + 2);
     } else {

@@ -13,6 +13,7 @@
 #include "reports/html/style.hpp"
 #include "reports/html/traffic_chart.hpp"
 #include "reports/html/verdict_section.hpp"
+#include "reports/html/zoom_chart.hpp"
 #include "reports/judgement.hpp"
 #include "reports/text.hpp"
 
@@ -20,24 +21,38 @@ namespace rehearse::reports {
 namespace html {
 namespace {
 
-/// Nothing may be fetched, sent or run but our own style sheet and script, named by their hashes.
-Markup policy() {
+/// What the page carries: our own, and behind it the library and what draws with it.
+struct Carried {
+  std::string script, style;
+};
+
+Carried carried(const ChartLibrary& charts) {
+  Carried all{std::string(script()), std::string(style_sheet())};
+  if (charts.script.empty()) return all;
+  all.script += charts.script + "\n" + std::string(zoom_script());
+  all.style += charts.style + "\n" + std::string(zoom_style());
+  return all;
+}
+
+/// Nothing may be fetched, sent or run but one style sheet and one script, named by their hashes.
+Markup policy(const Carried& own) {
   Markup out;
   out.raw(
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'sha256-");
-  out.trusted(harness::sha256_base64(style_sheet())).raw("'; script-src 'sha256-");
-  out.trusted(harness::sha256_base64(script())).raw("'; base-uri 'none'; form-action 'none'\">\n");
+  out.trusted(harness::sha256_base64(own.style)).raw("'; script-src 'sha256-");
+  out.trusted(harness::sha256_base64(own.script))
+      .raw("'; base-uri 'none'; form-action 'none'\">\n");
   return out;
 }
 
-Markup head(const harness::Certificate& certificate) {
+Markup head(const harness::Certificate& certificate, const Carried& own) {
   Markup out;
-  out.raw("<head>\n<meta charset=\"utf-8\">\n").add(policy());
+  out.raw("<head>\n<meta charset=\"utf-8\">\n").add(policy(own));
   out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   out.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
   out.text(word(certificate.verdict)).raw(": ").text(one_line(certificate.plan));
-  out.raw(" (rehearse)</title>\n<style>").trusted(style_sheet()).raw("</style>\n</head>\n");
+  out.raw(" (rehearse)</title>\n<style>").trusted(own.style).raw("</style>\n</head>\n");
   return out;
 }
 
@@ -93,7 +108,7 @@ Markup scenario_section(const View& view, bool shown_first) {
   return out.add(coverage_section(view)).raw("</section>\n");
 }
 
-Markup body(const harness::Certificate& certificate) {
+Markup body(const harness::Certificate& certificate, const Carried& own, bool zoomable) {
   const auto anchors = anchors_of(certificate);
   const auto first = worst_scenario(certificate);
   Markup out;
@@ -108,17 +123,19 @@ Markup body(const harness::Certificate& certificate) {
   }
   out.raw("</div>\n");
   if (first) {
-    out.add(scenario_section({certificate, certificate.scenarios[*first], anchors[*first]}, true));
+    const View view{certificate, certificate.scenarios[*first], anchors[*first], zoomable};
+    out.add(scenario_section(view, true));
   }
   for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
     if (i == first) continue;
-    out.add(scenario_section({certificate, certificate.scenarios[i], anchors[i]}, false));
+    const View view{certificate, certificate.scenarios[i], anchors[i], zoomable};
+    out.add(scenario_section(view, false));
   }
   out.add(situations_section(certificate));
   out.add(limits_section(certificate)).add(identity_section(certificate)).raw("</main>\n");
   out.raw(
       "<footer>Written by rehearse from certificate.json; nothing in this page runs or fetches ");
-  out.raw("anything.</footer>\n<script>").trusted(script()).raw("</script>\n</body>\n");
+  out.raw("anything.</footer>\n<script>").trusted(own.script).raw("</script>\n</body>\n");
   return out;
 }
 
@@ -126,9 +143,14 @@ Markup body(const harness::Certificate& certificate) {
 }  // namespace html
 
 std::string html_report(const harness::Certificate& certificate) {
+  return html_report(certificate, chart_library());
+}
+
+std::string html_report(const harness::Certificate& certificate, const ChartLibrary& charts) {
+  const html::Carried own = html::carried(charts);
   Markup out;
-  out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n").add(html::head(certificate));
-  return out.add(html::body(certificate)).raw("</html>\n").str();
+  out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n").add(html::head(certificate, own));
+  return out.add(html::body(certificate, own, !charts.script.empty())).raw("</html>\n").str();
 }
 
 }  // namespace rehearse::reports

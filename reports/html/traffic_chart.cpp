@@ -6,6 +6,7 @@
 
 #include "reports/html/time_axis.hpp"
 #include "reports/html/traffic_series.hpp"
+#include "reports/html/zoom_chart.hpp"
 #include "reports/text.hpp"
 
 namespace rehearse::reports::html {
@@ -208,7 +209,8 @@ Markup traffic_section(const View& view) {
   out.add(draw(
       view.scenario,
       {.name = "Failed requests", .value = failed, .control = control_failed, .says = requests}));
-  return out.raw("</div>\n").add(table(view.scenario));
+  out.raw("</div>\n").add(table(view.scenario));
+  return view.zoomable ? out.add(zoom_charts(view)) : out;
 }
 
 }  // namespace rehearse::reports::html

@@ -11,6 +11,7 @@ struct View {
   const harness::Certificate& certificate;
   const harness::ScenarioResult& scenario;
   const ScenarioAnchors& anchors;
+  bool zoomable = false;  ///< There is a library that draws charts which can be zoomed.
 };
 
 }  // namespace rehearse::reports::html

@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(Fixtures, Golden, testing::ValuesIn(all_fixtures()),
                          [](const auto& fixture) { return fixture.param.name; });
 
 TEST_P(Golden, Html) {
-  expect_golden(GetParam().name + ".html", reports::html_report(GetParam().make()));
+  expect_golden(GetParam().name + ".html", reports::html_report(GetParam().make(), {}));
 }
 
 TEST_P(Golden, JUnit) {
