@@ -148,7 +148,8 @@ Markup identity(const View& view) {
 Markup reproduce(const Certificate& certificate) {
   Markup out;
   out.raw("<section class=\"reproduce\"><h2>Reproduce</h2><div class=\"command\">");
-  out.raw("<button type=\"button\" class=\"copy\" hidden>Copy</button><pre>");
+  out.raw("<button type=\"button\" class=\"copy\" hidden>Copy</button>");
+  out.raw("<pre tabindex=\"0\" role=\"group\" aria-label=\"Command\">");
   return out.text(one_line(certificate.reproduce)).raw("</pre></div></section>");
 }
 

@@ -72,7 +72,9 @@ for (const figure of document.querySelectorAll('figure.zoom')) {
       ctx.fillRect(at(begin), bbox.top, at(end) - at(begin), bbox.height);
     });
     ctx.strokeStyle = colour('--hatch');
+    const { min, max } = u.scales.x;
     for (const [begin, end] of given.faults) {
+      if (end / 1e6 < min || begin / 1e6 > max) continue;
       const left = at(begin), right = Math.max(at(end), left + 2);
       ctx.beginPath();
       ctx.rect(left, bbox.top, right - left, bbox.height);

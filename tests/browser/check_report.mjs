@@ -95,6 +95,34 @@ async function deepLinks() {
   await fresh.context().close();
 }
 
+// Drag over a chart, choose a phase, and back; both charts show the same stretch.
+async function zoomed() {
+  const page = await open('zoomed');
+  const figures = page.locator('figure.zoom');
+  if (process.env.ZOOM === 'expected') expect(await figures.count() > 0, 'there is no chart to zoom');
+  if (await figures.count() === 0) return page.context().close();
+  const figure = figures.first();
+  await figure.scrollIntoViewIfNeeded();
+  const range = () => figure.evaluate(f => f.charts.map(u => u.scales.x.max - u.scales.x.min));
+  const [whole] = await range();
+  const over = await figure.locator('.u-over').first().boundingBox();
+  await page.mouse.move(over.x + over.width * 0.3, over.y + 50);
+  await page.mouse.down();
+  await page.mouse.move(over.x + over.width * 0.5, over.y + 60, {steps: 5});
+  await page.mouse.up();
+  const [first, second] = await range();
+  expect(first < whole * 0.4 && first > 0, `dragging over a fifth of ${whole} s shows ${first} s`);
+  expect(Math.abs(first - second) < 1e-9, `the two charts show ${first} s and ${second} s`);
+  await screenshot(page, 'zoomed');
+  const phases = await figure.locator('option').count() - 1;
+  await figure.locator('select').selectOption({index: 1});
+  const [phase] = await range();
+  expect(phases > 0 && phase < whole, `of ${phases} phases the first shows ${phase} of ${whole} s`);
+  await figure.locator('select').selectOption({index: 0});
+  expect(Math.abs((await range())[0] - whole) < 1e-9, 'the whole run does not come back');
+  await page.context().close();
+}
+
 async function dark() {
   const page = await open('dark', {colorScheme: 'dark'});
   const [red, green, blue] = await page.evaluate(() =>
@@ -146,7 +174,7 @@ async function printed() {
 }
 
 try {
-  for (const look of [firstScreen, deepLinks, dark, withoutScript, enlarged, printed]) {
+  for (const look of [firstScreen, deepLinks, zoomed, dark, withoutScript, enlarged, printed]) {
     const began = Date.now();
     await look();
     console.log(`${name}: ${look.name} ${Date.now() - began} ms`);
