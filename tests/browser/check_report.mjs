@@ -1,6 +1,6 @@
 // One report in a real browser: everything that a reviewer does with it, and every complaint of the browser's.
-//   node check_report.mjs REPORT.html WORD FOLDER-FOR-SCREENSHOTS
-// WORD is what its title begins with. Exit 0: nothing to complain of; else each complaint is told.
+//   node check_report.mjs REPORT.html WORD FOLDER-FOR-SCREENSHOTS [LOOK,LOOK...]
+// WORD is what its title begins with; without LOOKs (functions below) all are done. Exit 0: nothing to complain of; else each complaint is told.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -8,7 +8,7 @@ import {basename, join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {chromium} from 'playwright-core';
 
-const [report, word, folder] = process.argv.slice(2);
+const [report, word, folder, chosen] = process.argv.slice(2);
 const address = pathToFileURL(resolve(report)).href;
 const name = basename(report, '.html');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -174,7 +174,10 @@ async function printed() {
 }
 
 try {
-  for (const look of [firstScreen, deepLinks, zoomed, dark, withoutScript, enlarged, printed]) {
+  const looks = [firstScreen, deepLinks, zoomed, dark, withoutScript, enlarged, printed];
+  const wanted = chosen ? chosen.split(',') : looks.map(look => look.name);
+  for (const name of wanted) if (!looks.some(look => look.name === name)) throw new Error(`no look ${name}`);
+  for (const look of looks.filter(look => wanted.includes(look.name))) {
     const began = Date.now();
     await look();
     console.log(`${name}: ${look.name} ${Date.now() - began} ms`);
