@@ -32,6 +32,37 @@ Markup own_digest(const harness::Certificate& certificate) {
       .raw("after it was written</strong>");
 }
 
+/// A file of this very folder: nothing that could be a path or an address.
+bool plain_file(std::string_view name) {
+  constexpr std::string_view letters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  return !name.empty() && name.front() != '.' &&
+         name.find_first_not_of(letters) == std::string_view::npos;
+}
+
+Markup file(const std::string& name, std::string_view what) {
+  Markup out;
+  out.raw("<dt>");
+  if (plain_file(name))
+    out.raw("<a download href=\"").text(name).raw("\">").text(name).raw("</a>");
+  else
+    out.text(shortened(name, 60));
+  return out.raw("</dt><dd>").text(what).raw("</dd>\n");
+}
+
+/// What lies beside the report.
+Markup files(const harness::Certificate& certificate) {
+  Markup out;
+  out.raw("<h3 id=\"files\">Files beside this page</h3>\n<dl class=\"wide\">");
+  out.add(file("certificate.json", "everything that was found, sealed by its digest"));
+  out.add(file("certificate.intoto.json", "the same as an unsigned in-toto statement"));
+  out.add(file("junit.xml", "for CI servers"));
+  for (const harness::ScenarioResult& scenario : certificate.scenarios)
+    for (const harness::Counterexample& one : scenario.counterexamples)
+      if (!one.file.empty()) out.add(file(one.file, "counterexample of " + one.property));
+  return out.raw("</dl>\n");
+}
+
 /// One line each; what is not in force is told all the same.
 Markup waivers(const harness::Certificate& certificate) {
   std::vector<std::string> lines;
@@ -94,7 +125,8 @@ Markup identity_section(const harness::Certificate& certificate) {
                                                   ? INT64_MAX
                                                   : certificate.wall_ms * 1000) +
                                       " of wall time with " + count(certificate.jobs, "job"))));
-  return out.raw("</dl></section>\n");
+  out.raw("</dl>\n").add(files(certificate));
+  return out.raw("</section>\n");
 }
 
 }  // namespace rehearse::reports::html
