@@ -17,7 +17,7 @@ using harness::Waiver;
 /// A day of the calendar, "2026-12-31".
 bool is_day(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
+  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U})
     if (text[i] < '0' || text[i] > '9') return false;
   const int year = std::stoi(text), month = std::stoi(text.substr(5)),
             day = std::stoi(text.substr(8));

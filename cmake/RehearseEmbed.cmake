@@ -54,6 +54,8 @@ const std::vector<rehearse::embedded::File>& rehearse::embedded::@name@() {
   return files;
 }
 ]])
+  set_source_files_properties("${folder}/${name}.cpp" PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON COMPILE_OPTIONS -Wno-overlength-strings)
   target_sources(${target} PRIVATE "${folder}/${name}.cpp")
   target_include_directories(${target} PRIVATE "${PROJECT_BINARY_DIR}/generated")
 endfunction()

@@ -105,7 +105,8 @@ for (const figure of document.querySelectorAll('figure.zoom')) {
       cursor: { sync: { key: figure.id }, drag: { x: true, y: false } },
       hooks: { drawClear: [shades] },
       axes: [{ ...axis((v) => v.toFixed(3) + ' s'), size: 30 }, axis(values)],
-      series: [{ label: 'time', value: (u, v) => (v === null ? '–' : v.toFixed(3) + ' s') }, ...series],
+      series: [
+        { label: 'time', value: (u, v) => (v === null ? '–' : v.toFixed(3) + ' s') }, ...series],
     }, [time, ...data], figure);
     made.root.setAttribute('role', 'img');
     made.root.setAttribute('aria-label', title + '; the numbers are in the table above');
