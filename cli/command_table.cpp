@@ -136,10 +136,10 @@ void add_others(CLI::App& app, Asked& asked) {
       ->type_name("DIR");
 
   CLI::App& diff = *app.add_subcommand("diff", "Tell what is different between two certificates");
-  diff.add_option("old", asked.diff.before, "The certificate before, or its folder")
+  diff.add_option("old-certificate", asked.diff.before, "The certificate before, or its folder")
       ->type_name("FILE")
       ->required();
-  diff.add_option("new", asked.diff.after, "The certificate after it, or its folder")
+  diff.add_option("new-certificate", asked.diff.after, "The certificate after it, or its folder")
       ->type_name("FILE")
       ->required();
 
@@ -161,7 +161,7 @@ void add_init(CLI::App& app, Asked& asked) {
 
 void add_generate(CLI::App& app, Asked& asked) {
   app.add_subcommand("generate", "Print completions for a shell, or the man page")
-      ->add_option("what", asked.generate, "Completions of a shell, or man")
+      ->add_option("page", asked.generate, "Completions of a shell, or man")
       ->type_name(choices(generated_topics()))
       ->required();
 }
