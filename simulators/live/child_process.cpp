@@ -63,17 +63,23 @@ struct ChildProcess::Watch : std::enable_shared_from_this<Watch> {
       : descriptor(io), pid(child), leads_group(group), ended(std::move(on_end)) {}
   /// Also what it started.
   void signal_all(int number) const { kill(leads_group ? -pid : pid, number); }
+  /// And is still there to be waited for.
+  bool has_ended() const {
+    siginfo_t seen{};
+    const int problem = waitid(P_PID, static_cast<id_t>(pid), &seen, WEXITED | WNOHANG | WNOWAIT);
+    return problem != 0 || seen.si_pid == pid;
+  }
   void begin() {
     descriptor.async_wait(boost::asio::posix::stream_descriptor::wait_read,
                           [self = shared_from_this()](const error_code& error) {
                             if (error || self->reaped) return;
+                            // The system may tell of its end a moment before it can be waited for,
+                            // and the event loop of what another descriptor of that number was.
+                            if (!self->has_ended()) return self->begin();
                             int status = 0;
                             // While it is there to be waited for, nobody else has its number.
                             self->signal_all(SIGKILL);
-                            const pid_t gone = waitpid(self->pid, &status, WNOHANG);
-                            // The system may tell of its end a moment before it can be waited for.
-                            if (gone == 0) return self->begin();
-                            if (gone != self->pid) return;
+                            if (waitpid(self->pid, &status, WNOHANG) != self->pid) return;
                             self->reaped = true;
                             if (self->ended) self->ended(status);
                           });
