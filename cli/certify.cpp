@@ -49,6 +49,7 @@ struct Order {
   int jobs = 1;
   std::vector<Expectation> expected;
   std::vector<scenarios::Finding> findings;
+  std::string plan_file_sha256;
   std::vector<harness::Waiver> waivers;
   std::optional<Certificate> previous;
   Clock::time_point began = Clock::now();
@@ -97,6 +98,7 @@ scenarios::Result<Order> settle(const CertifyOptions& options) {
   auto inputs = read_inputs(options.plan, options.scenarios, store);
   if (!inputs) return inputs.errors();
   order.inputs = std::move(inputs).value();
+  order.plan_file_sha256 = sha256_of_file(options.plan);
   if (options.live) {
     auto refused = programs_not_allowed(order.inputs.plan, options.allow_commands);
     if (!refused.empty()) return refused;
@@ -157,7 +159,7 @@ Certificate blank(const Order& order) {
     result.digest = harness::sha256_name(scenarios::canonical_text(input.scenario));
     result.runs_planned = runs_of(order, input.scenario);
   }
-  certificate.plan_file_sha256 = sha256_of_file(order.options.plan);
+  certificate.plan_file_sha256 = order.plan_file_sha256;
   certificate.waivers = order.waivers;
   certificate.tool_version = kVersion;
   certificate.tool_commit = kCommit;

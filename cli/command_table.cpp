@@ -1,5 +1,7 @@
 #include "cli/command_table.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/asked.hpp"
@@ -11,11 +13,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 /// "bad|good": words in small letters are the values that there are, for the help and completions.
-std::string choices(const Words& values) {
-  std::string text;
-  for (const std::string& value : values) text += (text.empty() ? "" : "|") + value;
-  return text;
-}
+std::string choices(const Words& values) { return fmt::format("{}", fmt::join(values, "|")); }
 
 void add_scenarios(CLI::App& command, Words& scenarios) {
   command.add_option("--scenario", scenarios, "What it is rehearsed under; may be repeated")

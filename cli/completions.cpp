@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/generated.hpp"
+#include "cli/terminal.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -26,13 +27,6 @@ std::string escaped(const std::string& text, std::string_view marks) {
   return made;
 }
 
-/// In single quotes, as sh and zsh read them.
-std::string shell_quoted(const std::string& text) {
-  std::string made = "'";
-  for (const char c : text) made += c == '\'' ? "'\\''" : std::string(1, c);
-  return made + "'";
-}
-
 /// In single quotes, as fish reads them.
 std::string fish_quoted(const std::string& text) { return "'" + escaped(text, "\\'") + "'"; }
 
@@ -46,9 +40,9 @@ std::string zsh_values(const OptionOutline& option) {
 std::string zsh_argument(const OptionOutline& option, int place) {
   const std::string value = ":" + escaped(option.value, ":") + ":" + zsh_values(option);
   if (option.positional)
-    return shell_quoted(fmt::format("{}{}", place, option.required ? value : ":" + value));
+    return single_quoted(fmt::format("{}{}", place, option.required ? value : ":" + value));
   const std::string help = "[" + escaped(option.help, "[]:\\") + "]";
-  return shell_quoted(option.name + (option.value.empty() ? help : "=" + help + value));
+  return single_quoted(option.name + (option.value.empty() ? help : "=" + help + value));
 }
 
 std::string zsh_arguments(const CommandOutline& command) {
@@ -119,7 +113,7 @@ std::string zsh_completions(const std::vector<CommandOutline>& commands) {
         own += " \\\n    " + zsh_argument(option, 0);
       continue;
     }
-    described += "    " + shell_quoted(command.name + ":" + escaped(command.help, ":\\")) + "\n";
+    described += "    " + single_quoted(command.name + ":" + escaped(command.help, ":\\")) + "\n";
     cases += "        " + command.name + ")\n          " + zsh_arguments(command) + " ;;\n";
   }
   return fmt::format(R"(#compdef rehearse

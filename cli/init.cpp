@@ -87,7 +87,8 @@ ExitCode init(const InitOptions& options, const Terminal& terminal) {
   const fs::path folder(options.folder);
   std::vector<scenarios::Error> problems;
   std::error_code ignored;
-  for (const embedded::File& file : project_files()) {
+  const std::vector<embedded::File> files = project_files();
+  for (const embedded::File& file : files) {
     const fs::path path = folder / file.name;
     if (fs::exists(fs::symlink_status(path, ignored))) problems.push_back(is_there(path));
   }
@@ -96,7 +97,7 @@ ExitCode init(const InitOptions& options, const Terminal& terminal) {
     return ExitCode::bad_input;
   }
   const std::string name = name_of_project(folder);
-  for (const embedded::File& file : project_files()) {
+  for (const embedded::File& file : files) {
     const fs::path path = folder / file.name;
     const OutputFolder output(path.parent_path().string());
     auto problem = output.create();

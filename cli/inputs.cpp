@@ -55,11 +55,8 @@ std::vector<Error> unusable_transforms(const scenarios::PlanFile& file) {
 
 /// Names of properties are known here, not to the language.
 std::vector<Error> unknown_properties(const scenarios::ScenarioFile& file) {
-  std::vector<std::string> known{"all"};
-  for (const harness::Property& property : harness::all_properties()) {
-    known.emplace_back(property.id);
-    known.emplace_back(property.name);
-  }
+  std::vector<std::string> known = property_names();
+  known.insert(known.begin(), "all");
   std::vector<Error> errors;
   const auto look = [&](const std::vector<std::string>& names, const std::string& member) {
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -146,6 +143,15 @@ scenarios::Result<Inputs> read_inputs(const std::string& plan_file,
     if (!store.empty()) inputs.scenarios.back().scenario.store = store;
   }
   return inputs;
+}
+
+std::vector<std::string> property_names() {
+  std::vector<std::string> names;
+  for (const harness::Property& property : harness::all_properties()) {
+    names.emplace_back(property.id);
+    names.emplace_back(property.name);
+  }
+  return names;
 }
 
 std::string nothing_to_check(const Inputs& inputs) {

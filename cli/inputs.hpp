@@ -26,6 +26,9 @@ scenarios::Result<Inputs> read_inputs(const std::string& plan_file,
                                       const std::vector<std::string>& scenario_files,
                                       const std::string& store = {});
 
+/// What files may call a property: the id and the name of each.
+std::vector<std::string> property_names();
+
 /// Why there is nothing to rehearse, one sentence; empty when there is something.
 std::string nothing_to_check(const Inputs& inputs);
 

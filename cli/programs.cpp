@@ -1,6 +1,6 @@
 #include "cli/programs.hpp"
 
-#include "scenarios/suggest.hpp"
+#include <fmt/format.h>
 
 namespace rehearse::cli {
 namespace {
@@ -16,10 +16,7 @@ void each_program(const scenarios::Plan& plan, Tell tell) {
 }
 
 std::string command_of(const scenarios::ServiceContract& contract) {
-  std::string command;
-  for (const std::string& word : contract.run->command)
-    command += (command.empty() ? "" : " ") + word;
-  return command;
+  return fmt::format("{}", fmt::join(contract.run->command, " "));
 }
 
 }  // namespace

@@ -45,6 +45,16 @@ void rename(harness::ScenarioResult& result, const std::string& prefix,
   if (!of_the_way_back.empty()) of_the_way_back.insert(0, prefix);
 }
 
+struct Report {
+  const char* name;
+  std::string (*make)(const Certificate&);
+};
+
+constexpr Report all_reports[] = {{"report.html", reports::html_report},
+                                  {"junit.xml", reports::junit_report},
+                                  {"summary.md", reports::markdown_summary},
+                                  {"certificate.intoto.json", reports::in_toto_statement}};
+
 /// A report of an altered certificate would look as good as one of a true one.
 scenarios::Error altered(const std::string& file) {
   scenarios::Error error;
@@ -58,14 +68,15 @@ scenarios::Error altered(const std::string& file) {
 }  // namespace
 
 std::vector<std::string> report_names() {
-  return {"report.html", "junit.xml", "summary.md", "certificate.intoto.json"};
+  std::vector<std::string> names;
+  for (const Report& report : all_reports) names.emplace_back(report.name);
+  return names;
 }
 
 std::optional<Error> write_reports(const OutputFolder& folder, const Certificate& certificate) {
-  if (auto error = folder.write("report.html", reports::html_report(certificate))) return error;
-  if (auto error = folder.write("junit.xml", reports::junit_report(certificate))) return error;
-  if (auto error = folder.write("summary.md", reports::markdown_summary(certificate))) return error;
-  return folder.write("certificate.intoto.json", reports::in_toto_statement(certificate));
+  for (const Report& report : all_reports)
+    if (auto error = folder.write(report.name, report.make(certificate))) return error;
+  return std::nullopt;
 }
 
 void name_counterexamples(Certificate& certificate,

@@ -85,15 +85,19 @@ std::string for_terminal(std::string_view text) {
   return clean;
 }
 
+std::string single_quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char letter : text) quoted += letter == '\'' ? "'\\''" : std::string(1, letter);
+  return quoted + "'";
+}
+
 std::string shell_word(std::string_view text) {
   constexpr std::string_view harmless =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=:@%+,-";
   if (!text.empty() && text.find_first_not_of(harmless) == std::string_view::npos) {
     return std::string(text);
   }
-  std::string quoted = "'";
-  for (const char letter : text) quoted += letter == '\'' ? "'\\''" : std::string(1, letter);
-  return quoted + "'";
+  return single_quoted(text);
 }
 
 }  // namespace rehearse::cli

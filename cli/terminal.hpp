@@ -43,6 +43,9 @@ bool errors_go_to_a_terminal();
 /// `text` made harmless, and no-break spaces made plain: what terminals can show and grep can find.
 std::string for_terminal(std::string_view text);
 
+/// `text` in single quotes, as sh, bash and zsh read them.
+std::string single_quoted(std::string_view text);
+
 /// `text` as one argument of a shell command, quoted if it needs to be.
 std::string shell_word(std::string_view text);
 

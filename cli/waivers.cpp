@@ -1,9 +1,11 @@
 #include "cli/waivers.hpp"
 
 #include <algorithm>
+#include <chrono>
 
-#include "harness/properties/property.hpp"
+#include "cli/inputs.hpp"
 #include "reports/judgement.hpp"
+#include "reports/waiver_words.hpp"
 #include "scenarios/json_text.hpp"
 #include "scenarios/reader/key_tables.hpp"
 #include "scenarios/suggest.hpp"
@@ -19,20 +21,17 @@ bool is_day(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U})
     if (text[i] < '0' || text[i] > '9') return false;
-  const int year = std::stoi(text), month = std::stoi(text.substr(5)),
-            day = std::stoi(text.substr(8));
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  const int days[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+  const int year = std::stoi(text);
+  const auto month = static_cast<unsigned>(std::stoi(text.substr(5)));
+  const auto day = static_cast<unsigned>(std::stoi(text.substr(8)));
+  return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month),
+                                     std::chrono::day(day))
+      .ok();
 }
 
 void read_property(const ObjectReader& object, Waiver& waiver) {
   if (!object.read_required("property", waiver.property, "\"property\": \"A2\"")) return;
-  std::vector<std::string> known;
-  for (const harness::Property& property : harness::all_properties()) {
-    known.emplace_back(property.id);
-    known.emplace_back(property.name);
-  }
+  const std::vector<std::string> known = property_names();
   if (std::find(known.begin(), known.end(), waiver.property) == known.end())
     object.find("property")
         ->wrong("there is no property " + scenarios::in_quotes(waiver.property),
@@ -56,13 +55,11 @@ void read_waiver(const At& at, std::vector<Waiver>& waivers) {
 
 /// Whether something that it is about is violated.
 bool needed(const Waiver& waiver, const harness::Certificate& certificate) {
-  for (const harness::ScenarioResult& scenario : certificate.scenarios) {
-    if (!waiver.scenario.empty() && waiver.scenario != scenario.name) continue;
+  for (const harness::ScenarioResult& scenario : certificate.scenarios)
     for (const harness::PropertyResult& property : scenario.properties)
-      if ((waiver.property == property.id || waiver.property == property.name) &&
+      if (reports::concerns(waiver, scenario, property) &&
           reports::rank_of(property) == reports::Rank::violated)
         return true;
-  }
   return false;
 }
 

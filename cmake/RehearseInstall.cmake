@@ -9,13 +9,17 @@ set(rehearse_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/rehearse")
 install(TARGETS rehearse EXPORT rehearseProgram RUNTIME)
 install(EXPORT rehearseProgram NAMESPACE rehearse:: DESTINATION "${rehearse_package_dir}")
 install(FILES "${PROJECT_SOURCE_DIR}/cmake/RehearseCertification.cmake" DESTINATION "${rehearse_package_dir}")
-install(DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios/"
-  DESTINATION "${CMAKE_INSTALL_DATADIR}/rehearse/scenarios" FILES_MATCHING
-  PATTERN "*.json" PATTERN "*.py" PATTERN "zoo/README.md" PATTERN "starter" EXCLUDE
-  PATTERN "checks" EXCLUDE PATTERN "printer" EXCLUDE PATTERN "reader" EXCLUDE PATTERN "validate" EXCLUDE)
+set(rehearse_data ecommerce own_service schema source zoo)  # of scenarios/: data, and no code
+foreach(data IN LISTS rehearse_data)
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios/${data}" DESTINATION "${CMAKE_INSTALL_DATADIR}/rehearse/scenarios"
+    FILES_MATCHING PATTERN "*.json" PATTERN "*.py" PATTERN "zoo/README.md")
+endforeach()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING
   PATTERN "*.md" PATTERN "*.png")
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+
+list(TRANSFORM rehearse_data REPLACE "(.+)" "PATTERN;scenarios/\\1;EXCLUDE" OUTPUT_VARIABLE no_data)
+list(APPEND no_data PATTERN scenarios/starter EXCLUDE)
 
 # The libraries, for nodes, properties and faults of a user's own.
 foreach(folder IN ITEMS scenarios simulators fault_injection harness reports cli)
@@ -24,9 +28,7 @@ foreach(folder IN ITEMS scenarios simulators fault_injection harness reports cli
     "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/rehearse>")
   install(TARGETS rehearse_${folder} EXPORT rehearseLibraries ARCHIVE)
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/rehearse"
-    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.def"
-    PATTERN "scenarios/ecommerce" EXCLUDE PATTERN "scenarios/zoo" EXCLUDE PATTERN "scenarios/starter" EXCLUDE
-    PATTERN "scenarios/schema" EXCLUDE PATTERN "scenarios/source" EXCLUDE PATTERN "scenarios/own_service" EXCLUDE)
+    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.def" ${no_data})
 endforeach()
 set_target_properties(rehearse_version PROPERTIES EXPORT_NAME version)
 install(TARGETS rehearse_version EXPORT rehearseLibraries)

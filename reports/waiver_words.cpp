@@ -11,15 +11,17 @@ std::string waiver_line(const harness::Waiver& waiver) {
          ": " + waiver.reason + ". " + worth;
 }
 
+bool concerns(const harness::Waiver& waiver, const harness::ScenarioResult& scenario,
+              const harness::PropertyResult& property) {
+  const bool here = waiver.scenario.empty() || waiver.scenario == scenario.name;
+  return here && (waiver.property == property.id || waiver.property == property.name);
+}
+
 const harness::Waiver* waiver_of(const harness::Certificate& certificate,
                                  const harness::ScenarioResult& scenario,
                                  const harness::PropertyResult& property) {
-  for (const harness::Waiver& waiver : certificate.waivers) {
-    if (waiver.state != "in force") continue;
-    const bool here = waiver.scenario.empty() || waiver.scenario == scenario.name;
-    if (here && (waiver.property == property.id || waiver.property == property.name))
-      return &waiver;
-  }
+  for (const harness::Waiver& waiver : certificate.waivers)
+    if (waiver.state == "in force" && concerns(waiver, scenario, property)) return &waiver;
   return nullptr;
 }
 

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "simulators/data/memory.hpp"
+
 namespace rehearse::fuzz {
 namespace {
 
@@ -143,10 +145,7 @@ std::string with_wounded_bytes(std::string text, Draws& draws) {
 }  // namespace
 
 std::uint64_t Draws::next() {
-  std::uint64_t z = state_ += 0x9e3779b97f4a7c15U;
-  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-  z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-  return z ^ (z >> 31U);
+  return simulators::digest_mix(state_ += 0x9e3779b97f4a7c15U, 0);
 }
 
 std::string spoilt(std::string_view text, std::string_view other, Draws& draws) {
