@@ -21,7 +21,7 @@ struct Asked {
   ListOptions list;
   NodeOptions node;
   InitOptions init;
-  std::string generate;  ///< bash, zsh, fish or man.
+  std::string generate;  ///< One of generated_topics().
   /// Text: CLI11's own messages do not name the way out. An empty one is a value, and a wrong one.
   std::optional<std::string> runs, jobs, time_budget, store, report_out;
   struct Batch {

@@ -158,8 +158,8 @@ void add_init(CLI::App& app, Asked& asked) {
 }
 
 void add_generate(CLI::App& app, Asked& asked) {
-  app.add_subcommand("generate", "Print completions for a shell, or the man page")
-      ->add_option("page", asked.generate, "Completions of a shell, or man")
+  app.add_subcommand("generate", "Print completions for a shell, the man page or a reference")
+      ->add_option("page", asked.generate, "Completions of a shell, the man page or a reference")
       ->type_name(choices(generated_topics()))
       ->required();
 }

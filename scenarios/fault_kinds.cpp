@@ -18,6 +18,17 @@ std::vector<FaultKind>& table() {
   return kinds;
 }
 
+struct Group {
+  std::string_view name, promise;
+};
+
+constexpr Group groups[] = {
+#define REHEARSE_FAULT(...)
+#define REHEARSE_FAULT_GROUP(name, promise) {#name, promise},
+#include "scenarios/fault_catalogue.def"
+#undef REHEARSE_FAULT
+};
+
 }  // namespace
 
 std::span<const FaultKind> fault_kinds() { return table(); }
@@ -33,6 +44,12 @@ std::vector<std::string_view> fault_groups() {
     if (std::find(found.begin(), found.end(), kind.group) == found.end())
       found.push_back(kind.group);
   return found;
+}
+
+std::string_view promise_of_group(std::string_view group) {
+  const auto* found = std::find_if(std::begin(groups), std::end(groups),
+                                   [&](const Group& known) { return known.name == group; });
+  return found == std::end(groups) ? std::string_view() : found->promise;
 }
 
 bool is_fault_name(std::string_view name) {

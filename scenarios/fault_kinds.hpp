@@ -47,6 +47,8 @@ struct FaultKind {
 /// Those of the catalogue, then those that were added.
 std::span<const FaultKind> fault_kinds();
 std::vector<std::string_view> fault_groups();
+/// What the faults of a group have in common; empty for one that was added.
+std::string_view promise_of_group(std::string_view group);
 /// For fault_injection::add_fault. Its texts are static; aborts when its name is taken.
 void add_fault_kind(const FaultKind& kind);
 

@@ -1,6 +1,7 @@
 #pragma once
 /// Properties: pure functions of a finished history. Adding one is a recipe: one file here, one
-/// line in `all_properties()` (catalogue.cpp), one test file, one row in docs/properties.md.
+/// entry in `all_properties()` (catalogue.cpp), from which docs/properties.md is made, one test
+/// file.
 
 #include <cstdint>
 #include <span>
@@ -52,6 +53,10 @@ struct Property {
   std::string_view kind;     ///< "safety", "liveness" or "objective"
   std::string_view promise;  ///< One line: what holding means.
   Verdict (*judge)(const Facts& facts);
+  // For the reference; may be empty for one that was added.
+  std::string_view precisely = {};       ///< The promise, with what it does not say.
+  std::string_view exercised_when = {};  ///< Its premise.
+  std::string_view does_not_see = {};    ///< What it would hold in spite of.
 };
 
 /// In the order of the table in docs/architecture.md: A1 A2 D1..D6 C1 C2 R1 R2 L1 V1 V2 I1 X1; then
