@@ -244,7 +244,7 @@ void explain_incompleteness(const Order& order, const std::vector<Exploration>& 
   }
 }
 
-/// A run that is not reproducible puts everything in doubt but a violation that was seen.
+/// Of the first exploration that has one.
 std::string divergence(const std::vector<Exploration>& explorations) {
   for (const Exploration& exploration : explorations) {
     if (!exploration.diverged.empty()) return exploration.diverged;
@@ -267,14 +267,8 @@ Certificate rehearse_all(const Order& order, Certificate certificate,
   certificate.assumptions =
       assumptions_of(order.inputs, certificate.scenarios,
                      order.options.live ? order.stores->in_words() : std::string());
-  harness::conclude(certificate);
+  harness::conclude(certificate, divergence(explorations));
   explain_incompleteness(order, explorations, certificate);
-  const std::string diverged = divergence(explorations);
-  if (!diverged.empty() && certificate.verdict != CertificateVerdict::rejected) {
-    certificate.verdict = CertificateVerdict::inconclusive;
-    certificate.cause =
-        "The simulation is not deterministic, which is a bug in rehearse: " + diverged + ".";
-  }
   name_counterexamples(certificate, explorations);
   return finish(order, std::move(certificate));
 }

@@ -49,6 +49,7 @@ void check_phase(const scenarios::ZooExpectation& expectation, const scenarios::
 
 struct Certified {
   Certificate certificate;
+  std::string diverged;  ///< As in Exploration.
   bool cut_short = false;
   std::vector<std::int64_t> finished_ms;  ///< When each run had ended, in that order.
 };
@@ -60,6 +61,7 @@ Certified certify_one(const Inputs& inputs, std::int64_t runs, const ZooOptionsO
   explore.runs = runs;
   explore.seed = options.seed;
   explore.jobs = options.jobs;
+  explore.choices = options.choices;
   if (options.stop) explore.stop = options.stop;
   explore.progress = [&](std::int64_t done, std::int64_t, std::int64_t) {
     const auto taken = std::chrono::steady_clock::now() - began;
@@ -72,9 +74,8 @@ Certified certify_one(const Inputs& inputs, std::int64_t runs, const ZooOptionsO
   made.certificate.plan = inputs.plan.plan.name;
   made.certificate.scenarios.push_back(exploration.result);
   made.certificate.scenarios.back().name = scenario.name;
-  harness::conclude(made.certificate);
-  if (!exploration.diverged.empty())
-    made.certificate.cause = "The simulation is not deterministic: " + exploration.diverged;
+  made.diverged = exploration.diverged;
+  harness::conclude(made.certificate, made.diverged);
   return made;
 }
 
@@ -114,6 +115,9 @@ void judge_bad(Certified bad, ZooResult& result) {
     result.problems.push_back("bad.json is " + verdict_word(bad.certificate.verdict) + ", and " +
                               findings.lines.front() + ". " + bad.certificate.cause);
   }
+  // What is not reproducible met nothing that was expected of it.
+  if (!bad.diverged.empty())
+    result.problems.push_back("the simulation of bad.json is not deterministic: " + bad.diverged);
   const harness::PropertyResult* property = harness::find_property(scenario, wanted.property);
   const harness::Counterexample* smallest = counterexample_of(scenario, wanted.property);
   if (property == nullptr || smallest == nullptr) return;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/inputs.hpp"
+#include "harness/explore/make_choices.hpp"
 #include "scenarios/result.hpp"
 #include "scenarios/zoo_expectation.hpp"
 
@@ -33,6 +34,7 @@ struct ZooOptionsOfRun {
   int jobs = 1;
   bool bad = true, good = true;  ///< Which plans to certify.
   std::function<bool()> stop;    ///< True: start no more runs.
+  harness::MakeChoices choices;  ///< Tests, from inside: see ExploreOptions.
 };
 
 struct ZooResult {

@@ -56,11 +56,7 @@ Certificate certify(const Plan& plan, const Scenario& scenario, const CertifyOpt
   harness::ScenarioResult& result = certificate.scenarios.emplace_back(std::move(explored.result));
   result.name = scenario.name;
   result.digest = harness::sha256_name(scenarios::canonical_text(scenario));
-  harness::conclude(certificate);
-  if (!explored.diverged.empty() && certificate.verdict != Verdict::rejected) {
-    certificate.verdict = Verdict::inconclusive;
-    certificate.cause = "The simulation is not deterministic: " + explored.diverged + ".";
-  }
+  harness::conclude(certificate, explored.diverged);
   return harness::sealed(std::move(certificate));
 }
 

@@ -140,7 +140,7 @@ std::string never_happened(const Certificate& certificate, std::int64_t runs) {
 
 }  // namespace
 
-void conclude(Certificate& certificate) {
+void conclude(Certificate& certificate, const std::string& diverged) {
   certificate.verdict = CertificateVerdict::certified;
   certificate.cause.clear();
   std::int64_t runs = 0;
@@ -190,6 +190,11 @@ void conclude(Certificate& certificate) {
                           scenarios::grouped(scenario.runs_planned) + " runs under " +
                           scenario.name + " were done.";
     }
+  if (!diverged.empty() && certificate.verdict != CertificateVerdict::rejected) {
+    certificate.verdict = CertificateVerdict::inconclusive;
+    certificate.cause =
+        "The simulation is not deterministic, which is a bug in rehearse: " + diverged + ".";
+  }
   if (certificate.verdict == CertificateVerdict::certified)
     certificate.cause = "In " + scenarios::grouped(runs) +
                         (runs == 1 ? " rehearsal" : " rehearsals") +

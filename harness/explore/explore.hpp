@@ -56,7 +56,8 @@ Exploration explore(const scenarios::Plan& plan, const scenarios::Scenario& scen
 std::vector<std::string> mismatches(const scenarios::Plan& plan,
                                     const scenarios::Scenario& scenario);
 
-/// Verdict over all scenarios and the sentence of its cause.
-void conclude(Certificate& certificate);
+/// Verdict over all scenarios and the sentence of its cause. `diverged` as in Exploration, of the
+/// first that has one: it puts everything in doubt but a violation that was seen.
+void conclude(Certificate& certificate, const std::string& diverged = {});
 
 }  // namespace rehearse::harness

@@ -90,6 +90,7 @@ Trial Trials::of(const Mutant& mutant) const {
   Certificate certificate;
   certificate.plan = mutant.plan.name;
   std::int64_t before = 0;
+  std::string diverged;
   bool same = true;  // event by event: what the mutant spoils is never needed
   for (std::size_t s = 0; s < scenarios_.size(); ++s) {
     Exploration found = rehearse_until_violated(mutant.plan, scenarios_[s], options_);
@@ -103,11 +104,12 @@ Trial Trials::of(const Mutant& mutant) const {
     }
     if (found.cut_short) return trial;
     before += found.result.runs;
+    if (diverged.empty()) diverged = found.diverged;
     same = same && found.result.histories_digest == histories_[s];
     certificate.scenarios.push_back(std::move(found.result));
     certificate.scenarios.back().name = scenarios_[s].name;
   }
-  conclude(certificate);
+  conclude(certificate, diverged);
   if (certificate.verdict == CertificateVerdict::certified) {
     trial.fate = same ? MutantFate::idle : MutantFate::survived;
   } else {

@@ -9,10 +9,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 
 #include "cli/commands.hpp"
-#include "simulators/runtime/choices.hpp"
+#include "tests/cli/irreproducible.hpp"
 #include "tests/cli/run_program.hpp"
 
 namespace rehearse::tests {
@@ -54,10 +53,10 @@ TEST(Certify, ACertifiedPlanEndsWithZero) {
   EXPECT_THAT(ran.out, HasSubstr("\nCERTIFIED in "));
   EXPECT_THAT(ran.out, HasSubstr("\nreport   " + folder.file("out/report.html") + "\n"));
   EXPECT_THAT(ran.out, Not(HasSubstr("replay")));
-  EXPECT_THAT(files_in(folder.file("out")),
-              testing::UnorderedElementsAre("certificate.json", "certificate.intoto.json",
-                                            "report.html", "junit.xml", "summary.md",
-                                            "history.jsonl"));
+  EXPECT_THAT(
+      files_in(folder.file("out")),
+      testing::UnorderedElementsAre("certificate.json", "certificate.intoto.json", "report.html",
+                                    "junit.xml", "summary.md", "history.jsonl"));
 }
 
 TEST(Certify, LeavesAHistoryThatCanBeJudgedLater) {
@@ -333,18 +332,7 @@ TEST(Certify, SaysWhatNeverHappenedAndMustHave) {
   EXPECT_THAT(read_whole(folder.file("out/summary.md")), HasSubstr("never did**"));
 }
 
-/// From inside: no option makes a run depend on more than its seed.
 TEST(Certify, ARunThatIsNotReproducibleIsAnInternalError) {
-  class Counting final : public simulators::Choices {
-   public:
-    explicit Counting(std::uint64_t engines) : random_(engines) {}
-    std::uint64_t pick(const simulators::Site& site, std::uint64_t n) override {
-      return random_.pick(site, n);
-    }
-
-   private:
-    simulators::RandomChoices random_;
-  };
   const TemporaryFolder folder;
   cli::CertifyOptions options;
   options.plan = data("certified.plan.json");
@@ -354,10 +342,7 @@ TEST(Certify, ARunThatIsNotReproducibleIsAnInternalError) {
   options.jobs = 1;
   const cli::Terminal terminal(cli::ColorMode::never);
   EXPECT_EQ(cli::certify(options, terminal), cli::ExitCode::success);
-  std::uint64_t engines = 0;
-  options.choices = [&engines](const harness::RunSpec&) {
-    return std::make_unique<Counting>(++engines);
-  };
+  options.choices = irreproducible();
   testing::internal::CaptureStderr();
   EXPECT_EQ(cli::certify(options, terminal), cli::ExitCode::internal_error);
   EXPECT_EQ(static_cast<int>(cli::ExitCode::internal_error), 70);

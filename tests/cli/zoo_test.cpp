@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "cli/zoo_case.hpp"
+#include "tests/cli/irreproducible.hpp"
 #include "tests/cli/run_program.hpp"
 
 namespace rehearse::tests {
@@ -135,6 +137,19 @@ TEST_F(Zoo, NamesTheFileThatIsMissing) {
   const Ran ran = zoo();
   EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("case-1/good.json: there is no such file"));
+}
+
+TEST_F(Zoo, FailsWhereARunIsNotReproducible) {
+  const auto read = cli::read_zoo_case(folder_.file("case-1"));
+  ASSERT_TRUE(read);
+  cli::ZooOptionsOfRun options;
+  options.good_runs = 6;
+  EXPECT_THAT(cli::run_zoo_case(read.value(), options).problems, testing::IsEmpty());
+  options.choices = irreproducible();
+  EXPECT_THAT(
+      cli::run_zoo_case(read.value(), options).problems,
+      AllOf(testing::Contains(HasSubstr("the simulation of bad.json is not deterministic")),
+            testing::Contains(HasSubstr("good.json is inconclusive: The simulation is not"))));
 }
 
 TEST(ZooUsage, SaysThatThereIsNoCase) {
