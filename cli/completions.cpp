@@ -62,6 +62,12 @@ std::string fish_values(const OptionOutline& option) {
   return option.names_folder() ? " -a '(__fish_complete_directories)'" : "";
 }
 
+/// That `option` takes a value (-r), and whether it is only what is offered here (-x).
+std::string fish_demand(const OptionOutline& option) {
+  if (option.value.empty()) return "";
+  return option.choices.empty() && option.names_file() ? " -r" : " -x";
+}
+
 }  // namespace
 
 std::string bash_completions(const std::vector<CommandOutline>& commands) {
@@ -154,7 +160,7 @@ std::string fish_completions(const std::vector<CommandOutline>& commands) {
           lines += here + offered + "\n";
         continue;
       }
-      lines += here + " -l " + option.name.substr(2) + (option.value.empty() ? "" : " -x") +
+      lines += here + " -l " + option.name.substr(2) + fish_demand(option) +
                fish_values(option) + " -d " + fish_quoted(option.help) + "\n";
     }
   }

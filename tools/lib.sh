@@ -10,10 +10,9 @@ fail() { printf '%s\n' "$*" >&2; exit 2; }
 build_packages=(g++-12 cmake ninja-build ccache lld git
                 libboost1.81-dev libcli11-dev libfmt-dev libpq-dev libsqlite3-dev libssl-dev
                 nlohmann-json3-dev)
-test_packages=(libgtest-dev libgmock-dev librapidcheck-dev clang-14 libfaketime postgresql procps python3 strace
-               valgrind chromium fonts-dejavu-core poppler-utils)
+test_packages=(libgtest-dev libgmock-dev librapidcheck-dev clang-14 libclang-rt-14-dev libfaketime postgresql procps python3 strace
+               valgrind chromium fonts-dejavu-core poppler-utils zsh fish)
 command -v npm >/dev/null || test_packages+=(nodejs npm)
-fuzz_packages=(libclang-rt-14-dev)
 bench_packages=(libbenchmark-dev)
 
 missing_packages() {  # of those named

@@ -49,6 +49,42 @@ offers("rehearse;zoo;--only;b" "bad")
 offers("rehearse;list;pr" "properties")
 offers("rehearse;certify;--scenario;x" "")
 
+# What fish offers; it says nothing of a page that it cannot use in part.
+function(fish_offers line expected)
+  execute_process(COMMAND "${fish}" --no-config -c "source $argv[1]; complete -C $argv[2]"
+    "${PREFIX}/share/fish/vendor_completions.d/rehearse.fish" "${line}"
+    OUTPUT_VARIABLE offered ERROR_VARIABLE complaints COMMAND_ERROR_IS_FATAL ANY)
+  string(REGEX REPLACE "\t[^\n]*" "" offered "${offered}")
+  string(STRIP "${offered}" offered)
+  string(REPLACE "\n" " " offered "${offered}")
+  if(complaints OR NOT offered STREQUAL expected)
+    message(FATAL_ERROR "For '${line}' fish offers '${offered}' and not '${expected}'. ${complaints}")
+  endif()
+endfunction()
+if(fish)
+  fish_offers("rehearse cert" "certify")
+  fish_offers("rehearse certify --sc" "--scenario")
+  fish_offers("rehearse certify --store " "model sqlite")
+  fish_offers("rehearse zoo --only b" "bad")
+  fish_offers("rehearse list prop" "properties")
+endif()
+
+# What TAB makes of a line in zsh.
+function(zsh_makes line expected)
+  execute_process(COMMAND "${zsh}" -f "${CMAKE_CURRENT_LIST_DIR}/press_tab.zsh" "${PREFIX}/share/zsh/site-functions"
+    "${line}" OUTPUT_VARIABLE made OUTPUT_STRIP_TRAILING_WHITESPACE TIMEOUT 60 COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT made STREQUAL expected)
+    message(FATAL_ERROR "TAB makes '${made}' and not '${expected}' of '${line}' in zsh.")
+  endif()
+endfunction()
+if(zsh)
+  zsh_makes("rehearse cert" "rehearse certify")
+  zsh_makes("rehearse certify --sc" "rehearse certify --scenario")
+  zsh_makes("rehearse certify --store m" "rehearse certify --store model")
+  zsh_makes("rehearse zoo --only b" "rehearse zoo --only bad")
+  zsh_makes("rehearse list pr" "rehearse list properties")
+endif()
+
 find_program(groff groff)
 if(groff)
   execute_process(COMMAND "${groff}" -man -Tutf8 -ww -z "${PREFIX}/share/man/man1/rehearse.1"
