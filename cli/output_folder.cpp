@@ -3,11 +3,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <ostream>
+#include <streambuf>
 
 #include "scenarios/ensure.hpp"
 
@@ -31,20 +34,49 @@ bool plain_name(const std::string& name) {
          name.find('\0') == std::string::npos;
 }
 
+/// What is written to an open file, which remembers the number of its first error.
+class FileBuffer final : public std::streambuf {
+ public:
+  explicit FileBuffer(int file) : file_(file) {
+    setp(buffer_.data(), buffer_.data() + buffer_.size());
+  }
+  int problem() const { return problem_; }
+
+ protected:
+  int_type overflow(int_type next) override {
+    if (sync() != 0) return traits_type::eof();
+    if (!traits_type::eq_int_type(next, traits_type::eof())) sputc(traits_type::to_char_type(next));
+    return traits_type::not_eof(next);
+  }
+  int sync() override {
+    const char* from = pbase();
+    while (from < pptr() && problem_ == 0) {
+      const ssize_t written = ::write(file_, from, static_cast<std::size_t>(pptr() - from));
+      if (written >= 0)
+        from += written;
+      else if (errno != EINTR)
+        problem_ = errno;
+    }
+    setp(buffer_.data(), buffer_.data() + buffer_.size());
+    return problem_ == 0 ? 0 : -1;
+  }
+
+ private:
+  const int file_;
+  int problem_ = 0;
+  std::array<char, 65536> buffer_;
+};
+
 /// 0, or the number of the error. `close` counts: some file systems tell only there that they are
 /// full.
-int write_whole(const std::string& path, std::string_view bytes) {
+int write_whole(const std::string& path, const std::function<void(std::ostream&)>& print) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (file < 0) return errno;
-  int problem = 0;
-  while (!bytes.empty() && problem == 0) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      problem = errno;
-    }
-  }
+  FileBuffer buffer(file);
+  std::ostream out(&buffer);
+  print(out);
+  out.flush();
+  int problem = buffer.problem();
   if (close(file) != 0 && problem == 0) problem = errno;
   return problem;
 }
@@ -61,11 +93,18 @@ std::optional<scenarios::Error> OutputFolder::create() const {
 
 std::optional<scenarios::Error> OutputFolder::write(const std::string& name,
                                                     std::string_view bytes) const {
+  return write(name, [bytes](std::ostream& out) {
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  });
+}
+
+std::optional<scenarios::Error> OutputFolder::write(
+    const std::string& name, const std::function<void(std::ostream&)>& print) const {
   REHEARSE_ENSURE(plain_name(name));
   const std::string path = path_of(name);
   const std::string beside = path_of("." + name + "." + std::to_string(getpid()) + ".tmp");
   std::remove(beside.c_str());  // left by a process that had our number and was killed
-  int problem = write_whole(beside, bytes);
+  int problem = write_whole(beside, print);
   if (problem == 0 && std::rename(beside.c_str(), path.c_str()) != 0) problem = errno;
   if (problem == 0) return std::nullopt;
   std::remove(beside.c_str());

@@ -2,6 +2,8 @@
 /// The folder that results are written to. Every file appears whole or not at all; nothing is ever
 /// written outside the folder.
 
+#include <functional>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +23,9 @@ class OutputFolder final {
   std::optional<scenarios::Error> create() const;
   /// Writes `name` (no slash in it) through a temporary file beside it. A full disk is an error.
   std::optional<scenarios::Error> write(const std::string& name, std::string_view bytes) const;
+  /// The same for what is long: `print` writes it piece by piece, and is not told of trouble.
+  std::optional<scenarios::Error> write(const std::string& name,
+                                        const std::function<void(std::ostream&)>& print) const;
   /// Removes the file `name` (no slash in it); that it is not there is fine.
   void remove(const std::string& name) const;
   /// Files in the folder that are counterexamples of ours.

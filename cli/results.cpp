@@ -45,6 +45,13 @@ void rename(harness::ScenarioResult& result, const std::string& prefix,
   if (!of_the_way_back.empty()) of_the_way_back.insert(0, prefix);
 }
 
+/// It may have millions of lines.
+std::optional<Error> write_history(const OutputFolder& folder, const std::string& name,
+                                   const harness::StoredHistory& history) {
+  return folder.write(name,
+                      [&history](std::ostream& out) { harness::print_history(history, out); });
+}
+
 struct Report {
   const char* name;
   std::string (*make)(const Certificate&);
@@ -96,18 +103,18 @@ std::optional<Error> write_results(const OutputFolder& folder, const Certificate
   for (std::size_t i = 0; i < explorations.size(); ++i) {
     const auto& told = certificate.scenarios[i].counterexamples;
     if (!explorations[i].sample.history.events.empty()) {
-      const std::string text = harness::print_history(explorations[i].sample);
-      if (auto error = folder.write(prefixes[i].prefix + "history.jsonl", text)) return error;
+      const std::string name = prefixes[i].prefix + "history.jsonl";
+      if (auto error = write_history(folder, name, explorations[i].sample)) return error;
     }
     for (std::size_t c = 0; c < told.size(); ++c) {
-      const std::string history = harness::print_history(explorations[i].histories[c]);
+      const harness::StoredHistory& history = explorations[i].histories[c];
       if (is_history(told[c].file)) {
-        if (auto error = folder.write(told[c].file, history)) return error;
+        if (auto error = write_history(folder, told[c].file, history)) return error;
         continue;
       }
       const std::string text = harness::write_counterexample(explorations[i].saved[c]);
       if (auto error = folder.write(told[c].file, text)) return error;
-      if (auto error = folder.write(history_of(told[c].file), history)) return error;
+      if (auto error = write_history(folder, history_of(told[c].file), history)) return error;
     }
   }
   if (auto error = write_reports(folder, certificate)) return error;

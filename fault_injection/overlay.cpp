@@ -18,14 +18,17 @@ constexpr Time never = std::numeric_limits<Time>::max();
 
 Budget budget_of(KindIndex kind) { return scenarios::fault_kinds()[kind].budget; }
 
+/// One leg between two nodes; `M` is a message or its name.
+template <typename M>
+std::uint64_t link_of(const M& message) {
+  return static_cast<std::uint64_t>(message.from) << 17U |
+         static_cast<std::uint64_t>(message.to) << 1U | (message.reply ? 1U : 0U);
+}
+
 std::uint64_t identity_of(const Strike& strike) {
-  const MessageName& name = strike.message;
-  std::uint64_t digest = digest_mix(strike.kind, strike.node);
+  const std::uint64_t digest = digest_mix(strike.kind, strike.node);
   if (!strike.at_message()) return digest_mix(digest, static_cast<std::uint64_t>(strike.time));
-  digest =
-      digest_mix(digest, static_cast<std::uint64_t>(name.from) << 17U |
-                             static_cast<std::uint64_t>(name.to) << 1U | (name.reply ? 1U : 0U));
-  return digest_mix(digest, name.tag);
+  return digest_mix(digest_mix(digest, link_of(strike.message)), strike.message.tag);
 }
 
 }  // namespace
@@ -69,9 +72,29 @@ void Overlay::watch(std::vector<Opportunity>* opportunities, KindSet kinds) {
   watched_kinds_ = kinds;
 }
 
+void Overlay::place(std::vector<Strike> strikes) {
+  placed_ = std::move(strikes);
+  alike_.clear();
+  in_kind_.clear();
+  index_places();
+}
+
 void Overlay::place_struck_again() {
   placed_ = struck_;
   alike_ = struck_contents_;
+  in_kind_.clear();
+  index_places();
+}
+
+/// A long run has thousands of strikes, and each of its messages asks for its own.
+void Overlay::index_places() {
+  places_.clear();
+  for (std::size_t i = 0; i < placed_.size(); ++i) {
+    if (!placed_[i].at_message()) continue;
+    const MessageName& name = placed_[i].message;
+    places_.push_back({link_of(name), alike_.empty() ? name.tag : alike_[i], i});
+  }
+  std::sort(places_.begin(), places_.end());
 }
 
 /// A message that is the plan's own is not there without the plan; what could have begun without it
@@ -194,29 +217,38 @@ void Overlay::note(const Message& message) {
   watched_->push_back(found);
 }
 
-bool Overlay::is_place_of(std::size_t strike, const Message& message) const {
+bool Overlay::is_in_kind(std::size_t strike, const Message& message) const {
   const MessageName& name = placed_[strike].message;
-  if (name.reply != message.reply) return false;
-  const bool there = name.from == message.from && name.to == message.to;
-  if (there && alike_.empty() && name.tag == message.tag()) return true;
-  if (there && !alike_.empty()) return alike_[strike] == content_of(*message.request);
   const auto same_but_for_instance = [this](NodeId one, NodeId other) {
     return one == other || (scene_.class_of(one) == NodeClass::instance &&
                             scene_.class_of(other) == NodeClass::instance);
   };
-  return !in_kind_.empty() && in_kind_[strike] != 0 &&
+  return in_kind_[strike] != 0 && name.reply == message.reply &&
          same_but_for_instance(name.from, message.from) &&
          same_but_for_instance(name.to, message.to) &&
          in_kind_[strike] == content_of(*message.request);
 }
 
 void Overlay::strike_placed(const Message& message, Fate& fate) {
-  for (std::size_t i = 0; i < placed_.size(); ++i) {
-    if (done_[i] || !placed_[i].at_message() || !is_place_of(i, message)) continue;
-    done_[i] = true;
-    if (fault_at(placed_[i].kind).strikes_at(message, scene_))
-      begin_episode(placed_[i], &message, &fate);
+  const auto by = [](auto member) {
+    return [member](const Place& one, const Place& other) { return one.*member < other.*member; };
+  };
+  Place here{link_of(message), 0, 0};
+  const auto on_link = std::equal_range(places_.begin(), places_.end(), here, by(&Place::link));
+  if (on_link.first != on_link.second) {
+    here.said = alike_.empty() ? message.tag() : content_of(*message.request);
+    auto [place, last] = std::equal_range(on_link.first, on_link.second, here, by(&Place::said));
+    for (; place != last; ++place) strike_at(place->strike, message, fate);
   }
+  for (std::size_t i = 0; i < in_kind_.size(); ++i)
+    if (placed_[i].at_message() && is_in_kind(i, message)) strike_at(i, message, fate);
+}
+
+void Overlay::strike_at(std::size_t placed, const Message& message, Fate& fate) {
+  if (done_[placed]) return;
+  done_[placed] = true;
+  if (fault_at(placed_[placed].kind).strikes_at(message, scene_))
+    begin_episode(placed_[placed], &message, &fate);
 }
 
 /// A drawn or scheduled fault strikes at this message.

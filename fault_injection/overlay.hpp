@@ -33,11 +33,7 @@ class Overlay final : public simulators::Disturbance {
   /// Whether the scenario's own faults are drawn and scheduled.
   void follow_scenario(bool follow) { follow_ = follow; }
   /// Exact strikes; they are not limited by the budget, but what they take of it is gone.
-  void place(std::vector<Strike> strikes) {
-    placed_ = std::move(strikes);
-    alike_.clear();
-    in_kind_.clear();
-  }
+  void place(std::vector<Strike> strikes);
   /// The same in another world (simulated strikes, live), where moments and instances are others:
   /// also at a message that says what a strike's message said (`contents`, by strike; 0: none),
   /// between nodes that are the same but for which instance.
@@ -73,6 +69,12 @@ class Overlay final : public simulators::Disturbance {
   const std::vector<std::uint64_t>& struck_contents() const { return struck_contents_; }
 
  private:
+  struct Place {  // where a placed strike waits for its message
+    std::uint64_t link = 0;
+    std::uint64_t said = 0;  // the tag, or with alike_ the content
+    std::size_t strike = 0;
+    auto operator<=>(const Place&) const = default;
+  };
   struct Drawn {  // a kind that is drawn for each message
     KindIndex kind = 0;
     std::uint8_t spec = 0;
@@ -114,7 +116,9 @@ class Overlay final : public simulators::Disturbance {
   void note(const simulators::Message& message);
   void await_placed(std::uint16_t phase);
   simulators::Task<void> strike_in_place_of(std::size_t index);
-  bool is_place_of(std::size_t strike, const simulators::Message& message) const;
+  void index_places();
+  bool is_in_kind(std::size_t strike, const simulators::Message& message) const;
+  void strike_at(std::size_t placed, const simulators::Message& message, simulators::Fate& fate);
   void strike_placed(const simulators::Message& message, simulators::Fate& fate);
   bool may(KindIndex kind) const;
   void strike_message(KindIndex kind, std::uint8_t spec, const simulators::Message& message,
@@ -134,6 +138,7 @@ class Overlay final : public simulators::Disturbance {
   std::vector<Strike> placed_;
   std::vector<std::uint64_t> alike_;    // by placed strike: content of its message; empty: by name
   std::vector<std::uint64_t> in_kind_;  // by placed strike; empty: by their tags only
+  std::vector<Place> places_;           // of the placed strikes at messages, sorted
   bool follow_ = true;
   bool exceed_ = false;
   KindSet left_out_ = 0;

@@ -3,7 +3,9 @@
 /// only; facts.hpp explains the words.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "harness/properties/property.hpp"
 #include "scenarios/plan.hpp"
@@ -92,13 +94,44 @@ struct ElementFact {
   std::int32_t final_old = -1, final_new = -1;  ///< In FinalSide::records; -1: absent.
 };
 
-/// Acknowledgements of one element, newest first along `previous`. Adds are left out: they change a
+/// Facts of one element, newest first along `previous`; along `jump` any of them is some log n
+/// steps away (Myers, An applicative random-access stack, 1983). Indices among the facts of their
+/// type.
+struct Chain {
+  std::uint32_t previous = nothing;
+  std::uint32_t jump = nothing;
+  std::uint32_t depth = 0;  ///< How many are older.
+};
+
+/// For a fact that follows `newest` (`nothing`: it is the first); `Fact` has a `chain`.
+template <typename Fact>
+Chain chain_behind(const std::vector<Fact>& all, std::uint32_t newest) {
+  if (newest == nothing) return {};
+  const Chain& one = all[newest].chain;
+  const std::uint32_t far = one.jump;
+  const std::uint32_t farther = far == nothing ? nothing : all[far].chain.jump;
+  const bool even = farther != nothing && one.depth - all[far].chain.depth ==
+                                              all[far].chain.depth - all[farther].chain.depth;
+  return {newest, even ? farther : newest, one.depth + 1};
+}
+
+/// The newest that `old_enough`, as all that are older are; `nothing`: none.
+template <typename Fact, typename Test>
+std::uint32_t newest_where(std::span<const Fact> all, std::uint32_t newest, Test old_enough) {
+  while (newest != nothing && !old_enough(all[newest])) {
+    const Chain& chain = all[newest].chain;
+    newest = chain.jump != nothing && !old_enough(all[chain.jump]) ? chain.jump : chain.previous;
+  }
+  return newest;
+}
+
+/// Acknowledgements of one element. Adds are left out: they change a
 /// counter, not the logical record.
 struct AckFact {
   EventId event = no_event;  ///< The finish.
   Time time = 0;
   WriteIndex latest = nothing;  ///< Greatest position acknowledged so far.
-  std::uint32_t previous = nothing;
+  Chain chain;
 };
 
 struct ObserveFact {

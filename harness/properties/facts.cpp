@@ -46,6 +46,7 @@ void Facts::clear() {
   asked_again_.clear();
   processes_.clear();
   faults_.clear();
+  fault_ends_.clear();
 }
 
 void Facts::rebuild(const History& history, std::span<const OperationId> excused) {
@@ -230,7 +231,7 @@ void Facts::read_finish(EventId id, const Event& event) {
 
 void Facts::acknowledge(EventId id, const Event& event, WriteIndex write) {
   ElementFact& fact = elements_[writes_[write].element];
-  AckFact ack{id, event.time, write, fact.last_ack};
+  AckFact ack{id, event.time, write, chain_behind(acks_, fact.last_ack)};
   if (fact.last_ack != nothing) {
     const WriteIndex before = acks_[fact.last_ack].latest;
     if (writes_[before].position > writes_[write].position) ack.latest = before;

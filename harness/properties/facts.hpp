@@ -129,6 +129,7 @@ class Facts final {
   void read_initial();
   void read_final();
   void settle_stages();
+  void find_fault_ends() const;
   Time settle(const StageFact& fact, std::size_t from, std::int64_t newest) const;
   void read(EventId id, const Event& event);
   void read_invoke(EventId id, const Event& event);
@@ -171,6 +172,7 @@ class Facts final {
   std::vector<int> node_groups_;
   std::vector<std::uint8_t> alive_;            // by node; used while settling
   mutable std::vector<std::uint8_t> waiting_;  // by node; used while settling
+  mutable std::vector<Time> fault_ends_;       // as faults_; empty: nobody has asked yet
   mutable Scratch scratch_;
 };
 

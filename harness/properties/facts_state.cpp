@@ -1,7 +1,10 @@
 // Where each track stood over time and at the end, and who had seen it.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "harness/properties/facts.hpp"
+#include "scenarios/ensure.hpp"
 #include "scenarios/fault_kinds.hpp"
 
 namespace rehearse::harness {
@@ -106,27 +109,38 @@ Time Facts::settle(const StageFact& fact, std::size_t from, std::int64_t newest)
 }
 
 Time Facts::fault_until(EventId fault) const {
-  const Event& begin = event(fault);
-  for (const EventId id : faults_) {
-    const Event& end = event(id);
-    if (id > fault && end.kind == EventKind::fault_end && end.detail == begin.detail &&
-        end.node == begin.node) {
-      return end.time;
-    }
-  }
-  const auto kinds = scenarios::fault_kinds();
-  if (begin.detail < kinds.size() &&
-      (kinds[begin.detail].group == "message" || kinds[begin.detail].usual.count() == 0))
-    return begin.time;
-  for (const EventId id : processes_) {
-    const Event& up = event(id);
-    if (id > fault && up.kind == EventKind::node_up && up.node == begin.node) return up.time;
-  }
+  if (fault_ends_.empty()) find_fault_ends();
+  const auto found = std::lower_bound(faults_.begin(), faults_.end(), fault);
+  REHEARSE_ENSURE(found != faults_.end() && *found == fault);
+  return fault_ends_[static_cast<std::size_t>(found - faults_.begin())];
+}
+
+/// From the last event back, with what comes next at each node.
+void Facts::find_fault_ends() const {
   Time longest = 0;
-  for (const scenarios::FaultSpec& spec : scenario_->faults) {
+  for (const scenarios::FaultSpec& spec : scenario_->faults)
     longest = std::max({longest, spec.duration.count(), spec.restart_after.count()});
+  const auto kinds = scenarios::fault_kinds();
+  std::map<std::pair<std::uint32_t, simulators::NodeId>, Time> ends;  // by kind
+  std::map<simulators::NodeId, Time> ups;
+  fault_ends_.resize(faults_.size());
+  std::size_t process = processes_.size();
+  for (std::size_t i = faults_.size(); i-- > 0;) {
+    for (; process > 0 && processes_[process - 1] > faults_[i]; --process) {
+      const Event& up = event(processes_[process - 1]);
+      if (up.kind == EventKind::node_up) ups[up.node] = up.time;
+    }
+    const Event& fault = event(faults_[i]);
+    const auto end = ends.find({fault.detail, fault.node});
+    const auto up = ups.find(fault.node);
+    const bool brief = fault.detail < kinds.size() && (kinds[fault.detail].group == "message" ||
+                                                       kinds[fault.detail].usual.count() == 0);
+    fault_ends_[i] = end != ends.end() ? end->second
+                     : brief           ? fault.time
+                     : up != ups.end() ? up->second
+                                       : fault.time + longest;
+    if (fault.kind == EventKind::fault_end) ends[{fault.detail, fault.node}] = fault.time;
   }
-  return begin.time + longest;
 }
 
 const simulators::FinalSide& Facts::final_side(TrackIndex track, Side side) const {

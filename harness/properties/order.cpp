@@ -44,16 +44,16 @@ WriteIndex shown_write(const Facts& facts, const ObserveFact& observe) {
   return write;
 }
 
-/// From `newest` back along `previous`, the first that the reader must have come after; null: none.
+/// From `newest` back, the first that the reader must have come after; null: none.
 template <typename Fact>
 const Fact* binding_of(const Facts& facts, const ObserveFact& observe, std::span<const Fact> all,
                        std::uint32_t newest) {
   const OperationFact& reader = facts.operations()[observe.operation];
   const Time spare = allowance(facts, observe);
-  for (std::uint32_t i = newest; i != nothing; i = all[i].previous) {
-    if (all[i].event < reader.invoke && all[i].time + spare <= reader.invoked) return &all[i];
-  }
-  return nullptr;
+  const std::uint32_t found = newest_where(all, newest, [&](const Fact& fact) {
+    return fact.event < reader.invoke && fact.time + spare <= reader.invoked;
+  });
+  return found == nothing ? nullptr : &all[found];
 }
 
 }  // namespace
@@ -73,8 +73,13 @@ ShownBeforeTold::ShownBeforeTold(const Facts& facts)
     if (writer->ending == Ending::ok && writer->finish < reader.finish) continue;
     const WriteFact& write = facts.writes()[shown];
     if (write.position == 0 || write.add() || write.undone) continue;
-    shown_.push_back({reader.finish, reader.finished, observe.element, shown, observe.operation,
-                      observe.event, nothing});
+    shown_.push_back({reader.finish,
+                      reader.finished,
+                      observe.element,
+                      shown,
+                      observe.operation,
+                      observe.event,
+                      {}});
   }
   if (shown_.empty()) return;
   std::sort(shown_.begin(), shown_.end(), [](const ShownFact& a, const ShownFact& b) {
@@ -83,9 +88,10 @@ ShownBeforeTold::ShownBeforeTold(const Facts& facts)
   newest_.assign(facts.elements().size(), nothing);
   for (std::uint32_t i = 0; i < shown_.size(); ++i) {
     ShownFact& fact = shown_[i];
-    fact.previous = std::exchange(newest_[fact.element], i);
-    if (fact.previous == nothing) continue;
-    const ShownFact& before = shown_[fact.previous];
+    fact.chain = chain_behind(shown_, newest_[fact.element]);
+    newest_[fact.element] = i;
+    if (fact.chain.previous == nothing) continue;
+    const ShownFact& before = shown_[fact.chain.previous];
     if (facts.writes()[before.latest].position <= facts.writes()[fact.latest].position) continue;
     fact.latest = before.latest;
     fact.reader = before.reader;

@@ -28,7 +28,7 @@ struct ShownFact {
   WriteIndex latest = nothing;      ///< Greatest position shown so far,
   OperationIndex reader = nothing;  ///< to this one,
   EventId observed = no_event;      ///< here.
-  std::uint32_t previous = nothing;
+  Chain chain;
 };
 
 /// What clients were shown that nobody had been told yet. Answers from a cache count for nothing.
