@@ -1,4 +1,5 @@
 #include "harness/certificate/digest.hpp"
+#include "reports/html/contents.hpp"
 #include "reports/html/counterexample_section.hpp"
 #include "reports/html/coverage_matrix.hpp"
 #include "reports/html/fidelity_section.hpp"
@@ -108,6 +109,25 @@ Markup scenario_section(const View& view, bool shown_first) {
   return out.add(coverage_section(view)).raw("</section>\n");
 }
 
+/// Every scenario, that of the first screen first.
+Markup below_first_screen(const harness::Certificate& certificate,
+                          const std::optional<std::size_t>& first, bool zoomable) {
+  const auto anchors = anchors_of(certificate);
+  Markup out;
+  if (first) {
+    const View view{certificate, certificate.scenarios[*first], anchors[*first], zoomable};
+    out.add(scenario_section(view, true));
+  }
+  for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
+    if (i == first) continue;
+    const View view{certificate, certificate.scenarios[i], anchors[i], zoomable};
+    out.add(scenario_section(view, false));
+  }
+  return out.add(situations_section(certificate))
+      .add(limits_section(certificate))
+      .add(identity_section(certificate));
+}
+
 Markup body(const harness::Certificate& certificate, const Carried& own, bool zoomable) {
   const auto anchors = anchors_of(certificate);
   const auto first = worst_scenario(certificate);
@@ -122,17 +142,8 @@ Markup body(const harness::Certificate& certificate, const Carried& own, bool zo
     out.raw("<p>None was judged.</p>\n");
   }
   out.raw("</div>\n");
-  if (first) {
-    const View view{certificate, certificate.scenarios[*first], anchors[*first], zoomable};
-    out.add(scenario_section(view, true));
-  }
-  for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
-    if (i == first) continue;
-    const View view{certificate, certificate.scenarios[i], anchors[i], zoomable};
-    out.add(scenario_section(view, false));
-  }
-  out.add(situations_section(certificate));
-  out.add(limits_section(certificate)).add(identity_section(certificate)).raw("</main>\n");
+  const Markup below = below_first_screen(certificate, first, zoomable);
+  out.add(contents(certificate, below)).add(below).raw("</main>\n");
   out.raw(
       "<footer>Written by rehearse from certificate.json; nothing in this page runs or fetches ");
   out.raw("anything.</footer>\n<script>").trusted(own.script).raw("</script>\n</body>\n");

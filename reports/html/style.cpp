@@ -59,6 +59,8 @@ button { font: inherit; color: var(--fg); background: var(--soft); border: 1px s
 .inconclusive { color: var(--warn); background: var(--warn-bg); }
 .incomplete { color: var(--idle); background: var(--idle-bg); }
 .verdict h1 .plan { display: inline-block; max-width: 100%; }
+.contents ul { list-style: none; padding: 0; margin: 22px 0 0; font-size: 13px; }
+.contents li { margin: 3px 0; }
 .scenarios ul { list-style: none; padding: 0; margin: 8px 0 0; display: flex; gap: 4px 22px;
   flex-wrap: wrap; }
 .strip { margin: 8px 0 6px; }
@@ -174,7 +176,7 @@ footer { margin-top: 40px; color: var(--muted); }
   thead th, .legend, .matrix { font-size: 8.5px; }
   code, pre { font-size: 8.5px; }
   dl { grid-template-columns: 84px minmax(0, 1fr); }
-  button, .skip, .theme, .copy { display: none; }
+  button, .skip, .theme, .copy, .contents { display: none; }
   .first { break-after: page; }
   .facts { display: flex; flex-direction: column; }
   .signoff { order: -1; display: block; border: 1.5px solid #1f2328; padding: 2px 10px 6px;
