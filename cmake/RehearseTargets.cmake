@@ -62,7 +62,7 @@ function(rehearse_target_defaults target)
   elseif(REHEARSE_SANITIZE)
     message(FATAL_ERROR "REHEARSE_SANITIZE is '${REHEARSE_SANITIZE}'; it must be empty, address, thread or fuzz")
   endif()
-  target_compile_options(${target} PRIVATE ${sanitize})
+  target_compile_options(${target} PRIVATE ${sanitize} $<$<BOOL:${REHEARSE_SANITIZE}>:-DREHEARSE_SANITIZED>)
   target_link_options(${target} PRIVATE ${sanitize})
 endfunction()
 

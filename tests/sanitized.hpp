@@ -2,9 +2,9 @@
 
 namespace rehearse::tests {
 
-/// Under AddressSanitizer everything is several times slower: long tests try fewer cases there, and
+/// Under a sanitizer everything is several times slower: long tests try fewer cases there, and
 /// all of them in the release build.
-#ifdef __SANITIZE_ADDRESS__
+#ifdef REHEARSE_SANITIZED
 constexpr bool sanitized = true;
 #else
 constexpr bool sanitized = false;

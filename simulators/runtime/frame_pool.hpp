@@ -31,8 +31,8 @@ constexpr std::size_t frame_class(std::size_t bytes) {
 
 }  // namespace detail
 
-#if defined(__SANITIZE_ADDRESS__)
-// Under ASan every frame has its own allocation, so that a use after destruction is seen.
+#ifdef REHEARSE_SANITIZED
+// Under a sanitizer every frame has its own allocation, so that a use after destruction is seen.
 inline void* allocate_frame(std::size_t bytes) { return ::operator new(bytes); }
 inline void free_frame(void* frame, std::size_t) noexcept { ::operator delete(frame); }
 #else

@@ -13,8 +13,8 @@ using scenarios::FieldType;
 using scenarios::Literal;
 
 std::string any_number_text() {
-  const auto digits = [](int most) {
-    return *rc::gen::container<std::string>(*rc::gen::inRange(0, most),
+  const auto digits = [](std::size_t most) {
+    return *rc::gen::container<std::string>(*rc::gen::inRange<std::size_t>(0, most),
                                             rc::gen::elementOf(std::string("0123456789")));
   };
   std::string text =

@@ -14,6 +14,7 @@
 
 #include "simulators/store/sql_names.hpp"
 #include "store_fixture.hpp"
+#include "tests/sanitized.hpp"
 #include "tests/simulators/memory_files.hpp"
 
 namespace rehearse::simulators {
@@ -291,11 +292,8 @@ class StoreMemory : public testing::TestWithParam<const char*> {};
 INSTANTIATE_TEST_SUITE_P(Engines, StoreMemory, testing::Values("model", "sqlite"),
                          [](const auto& engine) { return std::string(engine.param); });
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int memory_runs = 0;  // a sanitizer's quarantine grows by design
-#else
-constexpr int memory_runs = 10'000;
-#endif
+// A sanitizer's quarantine grows by design.
+constexpr int memory_runs = tests::sanitized ? 0 : 10'000;
 
 TEST_P(StoreMemory, IsFlatOverTenThousandRestores) {
   StoreFixture fixture(GetParam());

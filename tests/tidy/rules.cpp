@@ -143,8 +143,8 @@ Findings banned_in_models(const SourceFile& file) {
       if (code.find("<random>") != std::string::npos) report("<random>", kChoices);
       continue;
     }
-    for (const auto& [word, instead] : kBanned) {
-      each_word(code, word, [&](std::size_t) { report(word, instead); });
+    for (const auto& banned : kBanned) {
+      each_word(code, banned.word, [&](std::size_t) { report(banned.word, banned.instead); });
     }
     for (auto at = code.find("std::"); at != std::string::npos; at = code.find("std::", at + 5)) {
       auto end = at + 5;

@@ -78,7 +78,7 @@ TEST_F(Proxied, ARefusedRequestIsAnsweredByTheProxy) {
 }
 
 TEST_F(Proxied, ADuplicateIsExecutedTwiceAndAnsweredOnce) {
-  hook.decides = [this](const Message& message, Fate& fate) {
+  hook.decides = [](const Message& message, Fate& fate) {
     fate.duplicated = !message.reply;
     fate.copy_delay = ms(5);
   };
@@ -89,7 +89,7 @@ TEST_F(Proxied, ADuplicateIsExecutedTwiceAndAnsweredOnce) {
 }
 
 TEST_F(Proxied, DelaysAddUpOnBothWays) {
-  hook.decides = [this](const Message&, Fate& fate) { fate.extra_delay = ms(15); };
+  hook.decides = [](const Message&, Fate& fate) { fate.extra_delay = ms(15); };
   const Time before = runtime->now();
   EXPECT_EQ(number_in(ask(question(4))), 40);
   EXPECT_GE(runtime->now() - before, ms(30).count());
