@@ -37,7 +37,11 @@ int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
     return after_flushing(static_cast<int>(rehearse::cli::run_command_line(arguments)));
   } catch (const std::bad_alloc&) {
-    return internal_error("out of memory");
+    std::fprintf(stderr,
+                 "rehearse: there is not enough memory. Histories are kept whole: fewer "
+                 "\"operations\" in\nthe scenario take less, and so does one run at a time "
+                 "(--jobs 1).\n");
+    return static_cast<int>(ExitCode::bad_input);
   } catch (const std::exception& error) {
     return internal_error(error.what());
   }

@@ -23,7 +23,7 @@ const char* const help_closing = R"(Exit codes
   1    rejected: a property is violated (replay: and reproduced; check: a finding is an
        error; zoo: a case is not as expected; mutate: a mutant survives that nothing explains;
        diff: something is worse than before)
-  2    bad usage, an invalid plan or scenario, or a folder that cannot be written
+  2    bad usage, an invalid plan or scenario, a folder that cannot be written, or too little memory
   3    inconclusive: neither certified nor rejected, or the time budget was over
   4    nothing to check: no operation, phase or property
   5    replay diverged: the counterexample was not reproduced
