@@ -4,6 +4,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(rehearse_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/rehearse")
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME program)  # `cmake --install` installs all components
 
 # The program, and what a project needs that only certifies plans: no compiler, no library.
 install(TARGETS rehearse EXPORT rehearseProgram RUNTIME)
@@ -26,13 +27,13 @@ foreach(folder IN ITEMS scenarios simulators fault_injection harness reports cli
   set_target_properties(rehearse_${folder} PROPERTIES EXPORT_NAME ${folder})
   target_include_directories(rehearse_${folder} INTERFACE
     "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/rehearse>")
-  install(TARGETS rehearse_${folder} EXPORT rehearseLibraries ARCHIVE)
+  install(TARGETS rehearse_${folder} EXPORT rehearseLibraries ARCHIVE COMPONENT development)
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/rehearse"
-    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.def" ${no_data})
+    COMPONENT development FILES_MATCHING PATTERN "*.hpp" PATTERN "*.def" ${no_data})
 endforeach()
 set_target_properties(rehearse_version PROPERTIES EXPORT_NAME version)
 install(TARGETS rehearse_version EXPORT rehearseLibraries)
-install(EXPORT rehearseLibraries NAMESPACE rehearse:: DESTINATION "${rehearse_package_dir}")
+install(EXPORT rehearseLibraries NAMESPACE rehearse:: DESTINATION "${rehearse_package_dir}" COMPONENT development)
 
 # find_package(rehearse), and for the build folder the same: CMAKE_PREFIX_PATH may name either.
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/rehearseConfig.cmake.in"
@@ -70,8 +71,10 @@ endforeach()
 install(FILES "${pages}/rehearse.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
 install(FILES "${pages}/rehearse.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 
-# cpack -G DEB, cpack -G TGZ
+# cpack -G DEB: rehearse, which certifies plans, and rehearse-dev, its libraries. cpack -G TGZ: both in one.
 set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_COMPONENTS_ALL program development)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_PACKAGE_NAME rehearse)
 set(CPACK_PACKAGE_VENDOR "the developers of rehearse")
 set(CPACK_PACKAGE_CONTACT "the developers of rehearse <rehearse@localhost>")
@@ -83,14 +86,20 @@ set(CPACK_VERBATIM_VARIABLES ON)
 set(CPACK_THREADS 0)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME rehearse)
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "The program, plans to start from, the handbook, and what CMake projects need to certify.")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME rehearse-dev)
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "The libraries, for properties, faults and nodes of a user's own in C++.")
 find_program(REHEARSE_SHLIBDEPS dpkg-shlibdeps)
 mark_as_advanced(REHEARSE_SHLIBDEPS)
 if(REHEARSE_SHLIBDEPS)
-  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+  set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 else()
-  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libc6, libstdc++6, libfmt9, libsqlite3-0, libssl3")
+  set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "libc6, libstdc++6, libfmt9, libsqlite3-0, libssl3")
 endif()
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "cmake (>= 3.25)")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS
-  "postgresql, libfaketime, libboost1.81-dev, libfmt-dev, libsqlite3-dev, libssl-dev, nlohmann-json3-dev, libcli11-dev")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "cmake (>= 3.25)")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "rehearse-dev, postgresql, libfaketime")
+string(CONCAT CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "rehearse (= ${PROJECT_VERSION}), libboost1.81-dev, "
+  "libcli11-dev, libfmt-dev, libsqlite3-dev, libssl-dev, nlohmann-json3-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "g++ | clang")
 include(CPack)
