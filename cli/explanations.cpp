@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <utility>
 
-#include "scenarios/json_text.hpp"
 #include "scenarios/reader/key_tables.hpp"
+#include "scenarios/reader/object_file.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -38,20 +38,12 @@ std::string_view in_words(Blame blame) {
 }
 
 scenarios::Result<Explanations> load_explanations(const std::string& path) {
-  const auto text = scenarios::read_text_file(path);
-  if (!text) return text.errors();
-  const auto json = scenarios::parse_json(text.value(), path);
-  if (!json) return json.errors();
-  Mistakes mistakes(json.value());
-  const ObjectReader object({&json.value().root, "", &mistakes}, mutant_reasons_table);
-  Explanations explanations;
-  if (object.valid()) {
-    read_reasons(object, "needless", Blame::needless, explanations);
-    read_reasons(object, "safety_net", Blame::safety_net, explanations);
-    read_reasons(object, "blind", Blame::blind, explanations);
-  }
-  if (!mistakes.empty()) return mistakes.take();
-  return explanations;
+  return read_object_file<Explanations>(
+      path, mutant_reasons_table, [](const ObjectReader& object, Explanations& explanations) {
+        read_reasons(object, "needless", Blame::needless, explanations);
+        read_reasons(object, "safety_net", Blame::safety_net, explanations);
+        read_reasons(object, "blind", Blame::blind, explanations);
+      });
 }
 
 }  // namespace rehearse::cli

@@ -6,8 +6,8 @@
 #include "cli/inputs.hpp"
 #include "reports/judgement.hpp"
 #include "reports/waiver_words.hpp"
-#include "scenarios/json_text.hpp"
 #include "scenarios/reader/key_tables.hpp"
+#include "scenarios/reader/object_file.hpp"
 #include "scenarios/suggest.hpp"
 
 namespace rehearse::cli {
@@ -53,6 +53,14 @@ void read_waiver(const At& at, std::vector<Waiver>& waivers) {
   waivers.push_back(std::move(waiver));
 }
 
+void read_waivers(const ObjectReader& object, std::vector<Waiver>& waivers) {
+  const auto list = object.require("waivers", "\"waivers\": [{\"property\": \"A2\", ...}]");
+  if (list && !list->is_array())
+    list->wrong("a list of waivers is expected here");
+  else if (list)
+    for (std::size_t i = 0; i < list->value->items.size(); ++i) read_waiver(list->item(i), waivers);
+}
+
 /// Whether something that it is about is violated.
 bool needed(const Waiver& waiver, const harness::Certificate& certificate) {
   for (const harness::ScenarioResult& scenario : certificate.scenarios)
@@ -66,23 +74,7 @@ bool needed(const Waiver& waiver, const harness::Certificate& certificate) {
 }  // namespace
 
 scenarios::Result<std::vector<Waiver>> load_waivers(const std::string& path) {
-  const auto text = scenarios::read_text_file(path);
-  if (!text) return text.errors();
-  const auto json = scenarios::parse_json(text.value(), path);
-  if (!json) return json.errors();
-  Mistakes mistakes(json.value());
-  const ObjectReader object({&json.value().root, "", &mistakes}, waivers_table);
-  std::vector<Waiver> waivers;
-  if (object.valid()) {
-    const auto list = object.require("waivers", "\"waivers\": [{\"property\": \"A2\", ...}]");
-    if (list && !list->is_array())
-      list->wrong("a list of waivers is expected here");
-    else if (list)
-      for (std::size_t i = 0; i < list->value->items.size(); ++i)
-        read_waiver(list->item(i), waivers);
-  }
-  if (!mistakes.empty()) return mistakes.take();
-  return waivers;
+  return read_object_file<std::vector<Waiver>>(path, waivers_table, read_waivers);
 }
 
 void apply_waivers(harness::Certificate& certificate, const std::string& utc) {

@@ -71,6 +71,11 @@ SourceFile parse(std::string path, std::string_view text) {
   return {std::move(path), split(text), split(blank(text))};
 }
 
+std::string whole(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 std::vector<SourceFile> read_folder(const std::string& root, const std::string& folder) {
   namespace fs = std::filesystem;
   std::vector<SourceFile> files;
@@ -78,9 +83,8 @@ std::vector<SourceFile> read_folder(const std::string& root, const std::string& 
   for (const auto& entry : fs::recursive_directory_iterator(fs::path(root) / folder)) {
     const auto extension = entry.path().extension();
     if (!entry.is_regular_file() || (extension != ".hpp" && extension != ".cpp")) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string text((std::istreambuf_iterator<char>(in)), {});
-    files.push_back(parse(entry.path().lexically_relative(root).generic_string(), text));
+    files.push_back(
+        parse(entry.path().lexically_relative(root).generic_string(), whole(entry.path())));
   }
   std::ranges::sort(files, {}, &SourceFile::path);
   return files;

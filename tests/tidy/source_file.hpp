@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,9 @@ bool is_word(char c);
 
 /// Splits `text` into lines and blanks comments, strings (raw ones too) and characters in `code`.
 SourceFile parse(std::string path, std::string_view text);
+
+/// What a file holds.
+std::string whole(const std::filesystem::path& file);
 
 /// Every .hpp and .cpp below `folder` (from the top of the repository), sorted by path.
 std::vector<SourceFile> read_folder(const std::string& root, const std::string& folder);

@@ -1,9 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -44,11 +42,6 @@ TEST(Tree, ModelsHaveNoUnstableOrder) { check(unstable_order); }
 TEST(Tree, NoBracesInCoAwait) { check(braces_in_co_await); }
 TEST(Tree, LinesAndFilesAreShort) { check(too_long); }
 TEST(Tree, NothingIsLeftToDoNow) { check(left_to_do); }
-
-std::string whole(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// What is compiled: the commands, and the sources in the batches that these compile.
 std::string compiled() {
