@@ -1,3 +1,4 @@
+#include "harness/properties/property.hpp"
 #include "reports/html/counterexample_section.hpp"
 #include "reports/html/properties_table.hpp"
 #include "reports/judgement.hpp"
@@ -22,6 +23,19 @@ std::string runs_of(const PropertyResult& property) {
   return text;
 }
 
+/// What the catalogue says of it beyond its promise; the texts are Markdown there.
+const harness::Property* in_catalogue(const PropertyResult& property) {
+  for (const harness::Property& known : harness::all_properties())
+    if (known.id == property.id && known.name == property.name) return &known;
+  return nullptr;
+}
+
+std::string without_marks(std::string_view markdown) {
+  std::string text(markdown);
+  std::erase_if(text, [](char c) { return c == '`' || c == '*'; });
+  return text;
+}
+
 Markup facts(const PropertyResult& property) {
   Markup out;
   out.raw("<dl class=\"wide\">").add(told("promise", property.promise));
@@ -36,7 +50,13 @@ Markup facts(const PropertyResult& property) {
   }
   out.add(told("worst of bound", margin_of(property)));
   out.add(told("phase", property.phase)).add(told("subject", property.subject));
-  return out.add(told("without migration", property.baseline)).raw("</dl>\n");
+  out.add(told("without migration", property.baseline));
+  if (const harness::Property* const known = in_catalogue(property); known != nullptr) {
+    out.add(told("precisely", without_marks(known->precisely)));
+    out.add(told("exercised when", without_marks(known->exercised_when)));
+    out.add(told("does not see", without_marks(known->does_not_see)));
+  }
+  return out.raw("</dl>\n");
 }
 
 Markup fold(const View& view, std::size_t index) {
