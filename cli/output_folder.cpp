@@ -11,6 +11,7 @@
 #include <fstream>
 #include <ostream>
 #include <streambuf>
+#include <utility>
 
 #include "scenarios/ensure.hpp"
 
@@ -34,13 +35,31 @@ bool plain_name(const std::string& name) {
          name.find('\0') == std::string::npos;
 }
 
-/// What is written to an open file, which remembers the number of its first error.
-class FileBuffer final : public std::streambuf {
+/// A new file that is written to; remembers the number of its first error.
+class NewFile final : public std::streambuf {
  public:
-  explicit FileBuffer(int file) : file_(file) {
+  explicit NewFile(const std::string& path)
+      : path_(path),
+        file_(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666)),
+        problem_(file_ < 0 ? errno : 0) {
     setp(buffer_.data(), buffer_.data() + buffer_.size());
   }
-  int problem() const { return problem_; }
+  /// Unless it was finished without a problem, nothing is left of it.
+  ~NewFile() override {
+    if (file_ >= 0) close(file_);
+    if (!finished_) std::remove(path_.c_str());
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  /// Closes it; 0, or the number of the first error. `close` counts: some file systems tell only
+  /// there that they are full.
+  int finish() {
+    sync();
+    if (file_ >= 0 && close(std::exchange(file_, -1)) != 0 && problem_ == 0) problem_ = errno;
+    finished_ = problem_ == 0;
+    return problem_;
+  }
 
  protected:
   int_type overflow(int_type next) override {
@@ -62,24 +81,12 @@ class FileBuffer final : public std::streambuf {
   }
 
  private:
-  const int file_;
-  int problem_ = 0;
+  const std::string path_;
+  int file_;
+  int problem_;
+  bool finished_ = false;
   std::array<char, 65536> buffer_;
 };
-
-/// 0, or the number of the error. `close` counts: some file systems tell only there that they are
-/// full.
-int write_whole(const std::string& path, const std::function<void(std::ostream&)>& print) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-  if (file < 0) return errno;
-  FileBuffer buffer(file);
-  std::ostream out(&buffer);
-  print(out);
-  out.flush();
-  int problem = buffer.problem();
-  if (close(file) != 0 && problem == 0) problem = errno;
-  return problem;
-}
 
 }  // namespace
 
@@ -104,10 +111,15 @@ std::optional<scenarios::Error> OutputFolder::write(
   const std::string path = path_of(name);
   const std::string beside = path_of("." + name + "." + std::to_string(getpid()) + ".tmp");
   std::remove(beside.c_str());  // left by a process that had our number and was killed
-  int problem = write_whole(beside, print);
-  if (problem == 0 && std::rename(beside.c_str(), path.c_str()) != 0) problem = errno;
-  if (problem == 0) return std::nullopt;
-  std::remove(beside.c_str());
+  NewFile file(beside);
+  std::ostream out(&file);
+  print(out);
+  int problem = file.finish();
+  if (problem == 0 && std::rename(beside.c_str(), path.c_str()) == 0) return std::nullopt;
+  if (problem == 0) {
+    problem = errno;
+    std::remove(beside.c_str());
+  }
   return trouble(path, "the file cannot be written", problem);
 }
 

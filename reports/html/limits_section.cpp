@@ -1,6 +1,7 @@
 #include "reports/html/limits_section.hpp"
 
 #include "harness/certificate/certificate_file.hpp"
+#include "reports/anchors.hpp"
 #include "reports/changes.hpp"
 #include "reports/text.hpp"
 #include "reports/waiver_words.hpp"
@@ -56,10 +57,16 @@ Markup files(const harness::Certificate& certificate) {
   out.raw("<h3 id=\"files\">Files beside this page</h3>\n<dl class=\"wide\">");
   out.add(file("certificate.json", "everything that was found, sealed by its digest"));
   out.add(file("certificate.intoto.json", "the same as an unsigned in-toto statement"));
-  out.add(file("junit.xml", "for CI servers"));
-  for (const harness::ScenarioResult& scenario : certificate.scenarios)
+  out.add(file("junit.xml", "for CI servers")).add(file("summary.md", "for pull requests"));
+  const auto anchors = anchors_of(certificate);
+  for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
+    const harness::ScenarioResult& scenario = certificate.scenarios[i];
+    if (!scenario.traffic.empty())
+      out.add(file(anchors[i].prefix + "history.jsonl",
+                   "every event of the run that is drawn here, for rehearse judge"));
     for (const harness::Counterexample& one : scenario.counterexamples)
       if (!one.file.empty()) out.add(file(one.file, "counterexample of " + one.property));
+  }
   return out.raw("</dl>\n");
 }
 

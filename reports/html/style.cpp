@@ -69,6 +69,7 @@ button { font: inherit; color: var(--fg); background: var(--soft); border: 1px s
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) 392px; gap: 0 26px; }
 .columns h2 { font-size: 13.5px; margin: 6px 0 2px; padding-bottom: 2px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+tbody th { overflow-wrap: break-word; }
 th, td { text-align: left; vertical-align: baseline; padding: 3px 8px 3px 0; font-weight: 400;
   border-bottom: 1px solid var(--line); }
 th, td { min-width: 3.5em; }
