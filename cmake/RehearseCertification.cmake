@@ -13,9 +13,10 @@
 # EXPECT rejected turns it round: the test passes only if the plan is rejected and each EXPECT_PROPERTY (at least one)
 # is among the violated ones, in EXPECT_PHASE if that is given. Paths are relative to the calling CMakeLists.txt.
 # PROGRAM is a program of yours that calls rehearse::cli::run_command_line: rehearse, and what you added to it.
-# LIVE rehearses with real processes, in real time: RUNS is 1 unless given, and there are no JOBS. With POSTGRES the stores
-# are on a PostgreSQL server, else in SQLite files.
-# Defaults: 200 runs, seed 1, one job (CTest runs the tests side by side), 300 s, label "certification".
+# LIVE rehearses with real processes, in real time: once unless RUNS says otherwise, and there are no JOBS. With POSTGRES the
+# stores are on a PostgreSQL server, else in SQLite files.
+# Defaults: as many runs as the scenario says ("swarm_runs", else 200), seed 1, one job (CTest runs the tests side by
+# side), 300 s, label "certification".
 include_guard(GLOBAL)
 
 function(rehearse_add_certification)
@@ -40,20 +41,21 @@ function(rehearse_add_certification)
     if(DEFINED arg_JOBS)
       message(FATAL_ERROR "${me}: LIVE has as many processes as the plan has nodes; leave JOBS away")
     endif()
-    _rehearse_default(RUNS 1)
     set(how --live)
     if(arg_POSTGRES)
       list(APPEND how --postgres)
     endif()
   endif()
   _rehearse_default(PROGRAM rehearse::rehearse)
-  _rehearse_default(RUNS 200)
   _rehearse_default(SEED 1)
   _rehearse_default(JOBS 1)
   _rehearse_default(TIMEOUT 300)
   _rehearse_default(LABELS certification)
   if(NOT arg_LIVE)
     set(how --jobs ${arg_JOBS})
+  endif()
+  if(DEFINED arg_RUNS)
+    list(APPEND how --runs ${arg_RUNS})
   endif()
 
   _rehearse_existing_file("${me}: PLAN" "${arg_PLAN}" plan)
@@ -82,7 +84,7 @@ function(rehearse_add_certification)
     endif()
     add_test(NAME "${test}"
       COMMAND ${arg_PROGRAM} certify "${plan}" ${scenario}
-              --runs ${arg_RUNS} --seed ${arg_SEED} ${how}
+              --seed ${arg_SEED} ${how}
               --out "${CMAKE_BINARY_DIR}/certificates/${test}" ${expectation} ${arg_ARGUMENTS})
     set_tests_properties("${test}" PROPERTIES
       TIMEOUT ${arg_TIMEOUT} PROCESSORS ${arg_JOBS} LABELS "${arg_LABELS}")
