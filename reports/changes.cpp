@@ -77,8 +77,8 @@ void side_by_side(const std::vector<T>& before, const std::vector<T>& after, std
     else
       both(*found->second, one);
   }
-  for (const auto& [name_of, one] : known)
-    if (met.count(name_of) == 0) missing(*one);
+  for (const T& one : before)
+    if (met.insert(one.*name).second) missing(one);
 }
 
 void compare_properties(const ScenarioResult& before, const ScenarioResult& after,
