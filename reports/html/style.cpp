@@ -67,7 +67,7 @@ button { font: inherit; color: var(--fg); background: var(--soft); border: 1px s
 .strip svg { display: block; width: 100%; height: auto; }
 .legend { color: var(--muted); font-size: 11.5px; margin: 0; max-width: none; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) 392px; gap: 0 26px; }
-.columns h2 { font-size: 13.5px; margin: 6px 0 2px; padding-bottom: 2px; }
+.columns h2 { font-size: 13.5px; margin: 5px 0 1px; padding-bottom: 1px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 tbody th { overflow-wrap: break-word; }
 th, td { text-align: left; vertical-align: baseline; padding: 3px 8px 3px 0; font-weight: 400;
@@ -92,7 +92,7 @@ thead th { color: var(--muted); font-size: 11.5px; }
 .unknown { color: var(--warn); }
 .idle { color: var(--idle); }
 .holds { color: var(--good); }
-.facts dl { line-height: 1.34; }
+.facts dl { line-height: 1.28; }
 dl { display: grid; grid-template-columns: 100px minmax(0, 1fr); gap: 0 10px; margin: 0; }
 dl.wide { grid-template-columns: 170px minmax(0, 1fr); gap: 3px 14px; margin: 6px 0; }
 dt { color: var(--muted); }
