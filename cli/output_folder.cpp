@@ -44,20 +44,21 @@ class NewFile final : public std::streambuf {
         problem_(file_ < 0 ? errno : 0) {
     setp(buffer_.data(), buffer_.data() + buffer_.size());
   }
-  /// Unless it was finished without a problem, nothing is left of it.
+  /// Nothing is left of it, unless it got its name.
   ~NewFile() override {
     if (file_ >= 0) close(file_);
-    if (!finished_) std::remove(path_.c_str());
+    if (!named_) std::remove(path_.c_str());
   }
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
-  /// Closes it; 0, or the number of the first error. `close` counts: some file systems tell only
-  /// there that they are full.
-  int finish() {
+  /// Closes it and gives it its name; 0, or the number of the first error. `close` counts: some
+  /// file systems tell only there that they are full.
+  int finish_as(const std::string& name) {
     sync();
     if (file_ >= 0 && close(std::exchange(file_, -1)) != 0 && problem_ == 0) problem_ = errno;
-    finished_ = problem_ == 0;
+    if (problem_ == 0 && std::rename(path_.c_str(), name.c_str()) != 0) problem_ = errno;
+    named_ = problem_ == 0;
     return problem_;
   }
 
@@ -84,7 +85,7 @@ class NewFile final : public std::streambuf {
   const std::string path_;
   int file_;
   int problem_;
-  bool finished_ = false;
+  bool named_ = false;
   std::array<char, 65536> buffer_;
 };
 
@@ -114,12 +115,8 @@ std::optional<scenarios::Error> OutputFolder::write(
   NewFile file(beside);
   std::ostream out(&file);
   print(out);
-  int problem = file.finish();
-  if (problem == 0 && std::rename(beside.c_str(), path.c_str()) == 0) return std::nullopt;
-  if (problem == 0) {
-    problem = errno;
-    std::remove(beside.c_str());
-  }
+  const int problem = file.finish_as(path);
+  if (problem == 0) return std::nullopt;
   return trouble(path, "the file cannot be written", problem);
 }
 

@@ -1,7 +1,6 @@
 #include "reports/html/contents.hpp"
 
 #include <utility>
-#include <vector>
 
 #include "reports/anchors.hpp"
 #include "reports/text.hpp"
@@ -29,31 +28,32 @@ constexpr Section of_certificate[] = {
     {"identity", "identity"},
 };
 
-/// Behind what is there already, if the page has it.
-void add_link(const Markup& below, const std::string& id, const char* label, Markup& line) {
+/// Behind what is there already, if `part` of the page has it.
+void add_link(const Markup& part, const std::string& id, const char* label, Markup& line) {
   Markup mark;
   mark.raw("id=\"").text(id).raw("\"");
-  if (below.str().find(mark.str()) == std::string::npos) return;
+  if (part.str().find(mark.str()) == std::string::npos) return;
   if (!line.empty()) line.raw(" · ");
   line.add(link(id, label));
 }
 
 }  // namespace
 
-Markup contents(const harness::Certificate& certificate, const Markup& below) {
+Markup contents(const harness::Certificate& certificate, const std::vector<Markup>& sections,
+                const Markup& rest) {
   const auto anchors = anchors_of(certificate);
   Markup out;
   out.raw("<nav class=\"contents\" aria-label=\"On this page\"><ul>\n");
   for (std::size_t i = 0; i < anchors.size(); ++i) {
     Markup line;
     for (const auto& [id, label] : of_scenario)
-      add_link(below, anchors[i].section(id), label, line);
+      add_link(sections[i], anchors[i].section(id), label, line);
     out.raw("<li>").add(
         link(anchors[i].scenario, "Scenario " + shortened(certificate.scenarios[i].name, 40)));
     out.raw(": ").add(line).raw("</li>\n");
   }
   Markup line;
-  for (const auto& [id, label] : of_certificate) add_link(below, id, label, line);
+  for (const auto& [id, label] : of_certificate) add_link(rest, id, label, line);
   return out.raw("<li>").add(line).raw("</li>\n</ul></nav>\n");
 }
 

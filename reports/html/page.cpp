@@ -109,23 +109,16 @@ Markup scenario_section(const View& view, bool shown_first) {
   return out.add(coverage_section(view)).raw("</section>\n");
 }
 
-/// Every scenario, that of the first screen first.
-Markup below_first_screen(const harness::Certificate& certificate,
-                          const std::optional<std::size_t>& first, bool zoomable) {
+/// By scenario; `first` has its overview on the first screen.
+std::vector<Markup> scenario_sections(const harness::Certificate& certificate,
+                                      const std::optional<std::size_t>& first, bool zoomable) {
   const auto anchors = anchors_of(certificate);
-  Markup out;
-  if (first) {
-    const View view{certificate, certificate.scenarios[*first], anchors[*first], zoomable};
-    out.add(scenario_section(view, true));
-  }
+  std::vector<Markup> sections;
   for (std::size_t i = 0; i < certificate.scenarios.size(); ++i) {
-    if (i == first) continue;
     const View view{certificate, certificate.scenarios[i], anchors[i], zoomable};
-    out.add(scenario_section(view, false));
+    sections.push_back(scenario_section(view, i == first));
   }
-  return out.add(situations_section(certificate))
-      .add(limits_section(certificate))
-      .add(identity_section(certificate));
+  return sections;
 }
 
 Markup body(const harness::Certificate& certificate, const Carried& own, bool zoomable) {
@@ -142,8 +135,14 @@ Markup body(const harness::Certificate& certificate, const Carried& own, bool zo
     out.raw("<p>None was judged.</p>\n");
   }
   out.raw("</div>\n");
-  const Markup below = below_first_screen(certificate, first, zoomable);
-  out.add(contents(certificate, below)).add(below).raw("</main>\n");
+  const std::vector<Markup> sections = scenario_sections(certificate, first, zoomable);
+  Markup rest = situations_section(certificate);
+  rest.add(limits_section(certificate)).add(identity_section(certificate));
+  out.add(contents(certificate, sections, rest));
+  if (first) out.add(sections[*first]);
+  for (std::size_t i = 0; i < sections.size(); ++i)
+    if (i != first) out.add(sections[i]);
+  out.add(rest).raw("</main>\n");
   out.raw(
       "<footer>Written by rehearse from certificate.json; nothing in this page runs or fetches ");
   out.raw("anything.</footer>\n<script>").trusted(own.script).raw("</script>\n</body>\n");
