@@ -11,6 +11,7 @@
 #include <functional>
 #include <string>
 
+#include "bench/scratch.hpp"
 #include "simulators/live/child_process.hpp"
 #include "simulators/live/http_client.hpp"
 #include "simulators/live/http_server.hpp"
@@ -19,18 +20,7 @@
 namespace {
 
 using namespace rehearse::simulators::live;
-
-/// Below /tmp, for everybody to enter.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = "/tmp/rehearse-bench-XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) abort();
-    path = name;
-  }
-  ~Scratch() { std::filesystem::remove_all(path); }
-  std::string path;
-};
+using rehearse::bench::Scratch;
 
 /// From nothing to a server that answers; the template is there from the first time on.
 void postgres_cluster(benchmark::State& state) {

@@ -1,6 +1,7 @@
 #pragma once
 /// A place of a run at which the search could place a fault: a message, by its stable name.
 
+#include <bitset>
 #include <cstdint>
 #include <vector>
 
@@ -9,8 +10,8 @@
 
 namespace rehearse::fault_injection {
 
-/// Kinds by index, a bit each.
-using KindSet = std::uint64_t;
+/// Kinds by index, a bit each: those of the catalogue, and room for as many of a user's own.
+using KindSet = std::bitset<128>;
 
 struct Opportunity {
   MessageName message;

@@ -43,8 +43,7 @@ Overlay::Overlay(const Blueprint& blueprint)
                                                                      nullptr,   false,    {},
                                                                      {}} {
   const std::size_t kinds = scenarios::fault_kinds().size();
-  static_assert(sizeof(KindSet) * 8 >= 64);
-  REHEARSE_ENSURE(kinds <= 64);
+  REHEARSE_ENSURE(kinds <= KindSet().size());
   planned_.resize(kinds);
   fired_.resize(kinds);
   const auto names = scenarios::message_kind_names();
@@ -203,10 +202,9 @@ void Overlay::note(const Message& message) {
     return;
   Opportunity found;
   for (KindIndex kind = 0; kind < planned_.size(); ++kind)
-    if ((watched_kinds_ >> kind & 1U) != 0 && may(kind) &&
-        fault_at(kind).strikes_at(message, scene_))
-      found.kinds |= KindSet{1} << kind;
-  if (found.kinds == 0) return;
+    if (watched_kinds_.test(kind) && may(kind) && fault_at(kind).strikes_at(message, scene_))
+      found.kinds.set(kind);
+  if (found.kinds.none()) return;
   found.message = {message.from, message.to, message.reply, message.tag()};
   found.prefix = scene_.processes->history_hash();
   found.content = content_of(*message.request);

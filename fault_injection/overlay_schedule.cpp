@@ -46,7 +46,7 @@ bool Overlay::reaches_any(KindIndex kind) const {
 
 void Overlay::follow(std::uint8_t spec, KindIndex kind) {
   const FaultSpec& about = blueprint_.scenario.faults[spec];
-  if ((left_out_ >> kind & 1U) != 0 || !may(kind) || !reaches_any(kind)) return;
+  if (left_out_.test(kind) || !may(kind) || !reaches_any(kind)) return;
   if (!about.drawn) {
     planned_[kind] = true;
     schedule(spec, kind);

@@ -44,6 +44,11 @@ struct FaultKind {
   std::string_view promise;      ///< What happens, one line.
 };
 
+/// Whether it does something to whole messages that no other kind does. What befalls their bytes is
+/// played in simulation, as a delay or a broken connection: a search that is not told which kinds
+/// are to be searched leaves it to those that are just that.
+inline bool has_simulation_of_its_own(const FaultKind& kind) { return kind.group != "wire"; }
+
 /// Those of the catalogue, then those that were added.
 std::span<const FaultKind> fault_kinds();
 std::vector<std::string_view> fault_groups();

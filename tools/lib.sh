@@ -8,7 +8,7 @@ fail() { printf '%s\n' "$*" >&2; exit 2; }
 
 # Debian 12's packages and what each is for; versions and licences are in docs/dependencies.md.
 build_packages=(g++-12 cmake ninja-build ccache lld git
-                libboost1.81-dev libcli11-dev libfmt-dev libpq-dev libsqlite3-dev libssl-dev
+                libboost1.81-dev libcli11-dev libfmt-dev libpq-dev libsqlite3-dev nettle-dev
                 nlohmann-json3-dev)
 test_packages=(libgtest-dev libgmock-dev librapidcheck-dev clang-14 libclang-rt-14-dev libfaketime postgresql procps python3 strace
                valgrind chromium fonts-dejavu-core poppler-utils zsh fish)

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "fault_injection/proxy/tcp_proxy.hpp"
 #include "simulators/live/http_client.hpp"
 #include "simulators/live/http_server.hpp"
 #include "simulators/live/message_json.hpp"
@@ -28,6 +29,8 @@ struct Passage {
   Request request;
   std::string text;
   std::optional<HttpServer::Exchange> caller;  // none: nobody waits
+  std::shared_ptr<TcpProxy> wire;  // between the node and its program; null: as the machine has it
+  bool answer_is_cut = false;
 };
 
 using Shared = std::shared_ptr<Passage>;
@@ -79,8 +82,25 @@ struct FaultProxy::Inside {
       copy->caller.reset();
       later(fate.extra_delay + fate.copy_delay, copy);
     }
+    lay_wire(fate, passage);
     if (fate.refused != FailureReason::none) return refuse(fate, passage);
     later(fate.extra_delay, passage);
+  }
+
+  /// What befalls bytes befalls those between the node and a program of the user's; where there is
+  /// none, it is played.
+  void lay_wire(Fate& fate, const Shared& passage) {
+    if (fate.wire.plain()) return;
+    const std::uint16_t program = book.program(passage->to);
+    if (program == 0 || !std::holds_alternative<ServiceCall>(passage->request.body)) {
+      fate.play_wire();
+      passage->answer_is_cut = fate.wire.cut == Wire::Cut::answer;
+      return;
+    }
+    passage->wire = std::make_shared<TcpProxy>(runtime.io(), program, fate.wire);
+    passage->request.via = passage->wire->port();
+    passage->text.clear();
+    json.write(passage->request, passage->text);
   }
 
   void refuse(const Fate& fate, const Shared& passage) {
@@ -120,7 +140,11 @@ struct FaultProxy::Inside {
     if (answer.kind == Kind::lost) return passage->caller->hang_up();
     Reply reply;
     if (answer.status != live::answered_status || !json.read(answer.body, passage->request, reply))
-      return passage->caller->respond(answer.status, std::move(answer.body));
+      return passage->caller->respond(answer.status, answer.body);
+    if (passage->answer_is_cut) {
+      reply = Reply();
+      reply.status = FailureReason::timeout;
+    }
     const Message message{passage->to, passage->from, true, &passage->request, &reply};
     const Fate fate = hook.on_message(message);
     if (fate.lost) {
@@ -137,7 +161,7 @@ struct FaultProxy::Inside {
   void respond(const Shared& passage, const Reply& reply) {
     std::string text;
     json.write(reply, passage->request, text);
-    passage->caller->respond(live::answered_status, std::move(text));
+    passage->caller->respond(live::answered_status, text);
   }
 
   const Blueprint& blueprint;

@@ -1,24 +1,21 @@
 #include "harness/certificate/digest.hpp"
 
-#include <openssl/evp.h>
+#include <nettle/base64.h>
+#include <nettle/sha2.h>
 
 #include <array>
-#include <cstddef>
-
-#include "scenarios/ensure.hpp"
 
 namespace rehearse::harness {
 namespace {
 
-using Digest = std::array<unsigned char, 32>;
+using Digest = std::array<std::uint8_t, SHA256_DIGEST_SIZE>;
 
 Digest sha256(std::string_view bytes) {
   Digest digest{};
-  unsigned int length = 0;
-  const int done =
-      EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-  REHEARSE_ENSURE(done == 1);
-  REHEARSE_ENSURE(length == digest.size());
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+  sha256_digest(&context, digest.size(), digest.data());
   return digest;
 }
 
@@ -37,10 +34,9 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::string sha256_base64(std::string_view bytes) {
   const Digest digest = sha256(bytes);
-  std::array<unsigned char, 45> text{};  // 4 * ceil(32 / 3), and a terminating zero
-  const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
-  REHEARSE_ENSURE(length == 44);
-  return {text.begin(), text.begin() + length};
+  std::string text(BASE64_ENCODE_RAW_LENGTH(digest.size()), '\0');
+  base64_encode_raw(text.data(), digest.size(), digest.data());
+  return text;
 }
 
 std::string sha256_name(std::string_view bytes) { return "sha256:" + sha256_hex(bytes); }

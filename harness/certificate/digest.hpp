@@ -7,7 +7,7 @@
 namespace rehearse::harness {
 
 /// SHA-256 of `bytes` as 64 lower-case hexadecimal digits, without a prefix.
-/// Source: FIPS 180-4, computed by OpenSSL's EVP. Aborts if OpenSSL itself fails.
+/// Source: FIPS 180-4, computed by Nettle.
 std::string sha256_hex(std::string_view bytes);
 
 /// SHA-256 of `bytes` in standard base64 (RFC 4648, padded), as a Content-Security-Policy names it.

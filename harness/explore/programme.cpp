@@ -103,9 +103,10 @@ KindSet searched_kinds(const scenarios::Plan& plan, const scenarios::Scenario& s
   const auto all = scenarios::fault_kinds();
   for (std::size_t kind = 0; kind < all.size(); ++kind) {
     const bool asked_for =
-        named.empty() || std::find(wanted.begin(), wanted.end(), all[kind].name) != wanted.end();
+        named.empty() ? scenarios::has_simulation_of_its_own(all[kind])
+                      : std::find(wanted.begin(), wanted.end(), all[kind].name) != wanted.end();
     if (asked_for && scenarios::allowance(all[kind].budget, plan.tolerates).granted)
-      kinds |= KindSet{1} << kind;
+      kinds.set(kind);
   }
   return kinds;
 }
@@ -137,9 +138,10 @@ void Candidates::add(const RunSpec& base, const std::vector<Opportunity>& places
   const auto kinds = static_cast<KindIndex>(scenarios::fault_kinds().size());
   part_.places += static_cast<std::int64_t>(places.size());
   for (const Opportunity& place : places) {
+    const KindSet searched = place.kinds & only;
+    if (searched.none()) continue;
     for (KindIndex kind = 0; kind < kinds; ++kind) {
-      if ((place.kinds & only) >> kind == 0) break;
-      if (((place.kinds & only) >> kind & 1U) == 0) continue;
+      if (!searched.test(kind)) continue;
       for (const Duration duration : durations_of(kind, plan_)) {
         ++part_.candidates;
         if (!seen_.insert(digest_of(base, place, kind, duration)).second) {

@@ -245,7 +245,7 @@ void add_coverage(const scenarios::Plan& plan, const std::vector<Tried>& tried,
         made.shape = shapes[shape];
         made.runs = cell(phase, kind, shape);
         made.exhausted =
-            made.runs > 0 && all[shape] && kind != none && (searched >> kind & 1U) != 0;
+            made.runs > 0 && all[shape] && kind != none && searched.test(kind);
         result.coverage.push_back(std::move(made));
       }
     }

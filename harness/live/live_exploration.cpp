@@ -102,8 +102,7 @@ class LiveSearch final {
     RunSpec spec = live_spec(saved, never, told.skipped);
     const Simulated simulated = simulate(saved, spec);
     fault_injection::KindSet struck = 0;
-    for (const fault_injection::Strike& strike : spec.strikes)
-      struck |= fault_injection::KindSet{1} << strike.kind;
+    for (const fault_injection::Strike& strike : spec.strikes) struck.set(strike.kind);
     while (told.tried < most_tries && told.same == 0 && found_.problem.empty()) {
       // Live phases come later than simulated ones. So the operations come with their phases, or
       // else at their times.
@@ -158,7 +157,7 @@ class LiveSearch final {
                            std::vector<std::string>& skipped) {
     RunSpec spec = spec_of(saved);
     std::erase_if(spec.strikes, [&](const fault_injection::Strike& strike) {
-      const bool cannot = (never >> strike.kind & 1U) != 0;
+      const bool cannot = never.test(strike.kind);
       if (cannot) skipped.emplace_back(scenarios::fault_kinds()[strike.kind].name);
       return cannot;
     });

@@ -61,14 +61,14 @@ KindSet kinds_of_group(std::string_view group) {
   KindSet found = 0;
   const auto kinds = scenarios::fault_kinds();
   for (std::size_t kind = 0; kind < kinds.size(); ++kind)
-    if (kinds[kind].group == group) found |= KindSet{1} << kind;
+    if (kinds[kind].group == group) found.set(kind);
   return found;
 }
 
 bool asks_for(const scenarios::Scenario& scenario, KindSet kinds) {
   for (const scenarios::FaultSpec& fault : scenario.faults)
     for (const std::string& name : scenarios::expand_fault_groups(fault.kinds))
-      if ((kinds >> *scenarios::fault_index(name) & 1U) != 0) return true;
+      if (kinds.test(*scenarios::fault_index(name))) return true;
   return false;
 }
 }  // namespace
@@ -84,11 +84,10 @@ bool fills_real_disks(const Blueprint& blueprint, bool on_postgres) {
 
 SkippedFaults skipped_faults(const Blueprint& blueprint) {
   SkippedFaults skipped;
-  for (const std::string_view name : never_live)
-    skipped.kinds |= KindSet{1} << *scenarios::fault_index(name);
+  for (const std::string_view name : never_live) skipped.kinds.set(*scenarios::fault_index(name));
   // Nobody outside can make a program of the user's forget a key.
   const std::vector<NodeId> programs = program_nodes(blueprint);
-  if (!programs.empty()) skipped.kinds |= KindSet{1} << *scenarios::fault_index("key_forgotten");
+  if (!programs.empty()) skipped.kinds.set(*scenarios::fault_index("key_forgotten"));
   const bool clocks = std::any_of(programs.begin(), programs.end(), [&](NodeId program) {
     return goes_by_a_clock(blueprint, program);
   });
@@ -96,11 +95,11 @@ SkippedFaults skipped_faults(const Blueprint& blueprint) {
     skipped.kinds |= kinds_of_group(clock_group);
   for (const scenarios::FaultSpec& fault : blueprint.scenario.faults) {
     for (const std::string& name : scenarios::expand_fault_groups(fault.kinds)) {
-      const KindSet kind = KindSet{1} << *scenarios::fault_index(name);
-      if (name == "crash" && kills_what_it_must_not(blueprint, fault)) skipped.kinds |= kind;
+      const std::size_t kind = *scenarios::fault_index(name);
+      if (name == "crash" && kills_what_it_must_not(blueprint, fault)) skipped.kinds.set(kind);
       const bool told =
           std::find(skipped.names.begin(), skipped.names.end(), name) != skipped.names.end();
-      if ((skipped.kinds & kind) != 0 && !told) skipped.names.push_back(name);
+      if (skipped.kinds.test(kind) && !told) skipped.names.push_back(name);
     }
   }
   return skipped;

@@ -82,7 +82,7 @@ std::optional<std::vector<PlacedOperation>> placed_operations(const RunFolder& f
 /// Makes the node with this id; must outlive it.
 class NodeMaker final {
  public:
-  NodeMaker(const Blueprint& blueprint, LiveRuntime& runtime, const AddressBook& book,
+  NodeMaker(const Blueprint& blueprint, LiveRuntime& runtime, AddressBook& book,
             const RunFolder& folder, const RunSettings& settings, const NodeOptions& options)
       : blueprint_(blueprint),
         runtime_(runtime),
@@ -163,11 +163,13 @@ class NodeMaker final {
   std::unique_ptr<Node> make_service(TrackIndex track, Side side) const {
     const TrackBlueprint& about = blueprint_.tracks[track];
     if (!about.contracts[static_cast<std::size_t>(side)]->run) return make_model(track, side);
-    return std::make_unique<ServiceProgram>(
+    auto made = std::make_unique<ServiceProgram>(
         blueprint_, track, side, runtime_,
         ProgramPlace{settings_.directory, folder_.program_log(options_.role),
                      wants_wrong_clocks(blueprint_.scenario) ? folder_.program_clock(options_.role)
                                                              : std::string()});
+    book_.enter_program(about.side(side).node, made->port());
+    return made;
   }
 
   std::unique_ptr<Node> make_model(TrackIndex track, Side side) const {
@@ -195,7 +197,7 @@ class NodeMaker final {
 
   const Blueprint& blueprint_;
   LiveRuntime& runtime_;
-  const AddressBook& book_;
+  AddressBook& book_;
   const RunFolder& folder_;
   const RunSettings& settings_;
   const NodeOptions& options_;

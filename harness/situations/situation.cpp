@@ -75,7 +75,7 @@ Grounds::Grounds(const Blueprint& of) : blueprint(of), stages(stages_on_the_way(
                     });
     const bool occurs =
         fault_injection::fault_at(static_cast<fault_injection::KindIndex>(kind)).possible(ground);
-    possible.push_back(granted && occurs && (named || (searched >> kind & 1U) != 0));
+    possible.push_back(granted && occurs && (named || searched.test(kind)));
   }
 }
 

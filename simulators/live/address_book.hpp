@@ -44,6 +44,13 @@ class AddressBook final {
   void enter_proxy(NodeId node, std::uint16_t port) {
     entry(nodes() + node).store(port, std::memory_order_release);
   }
+  /// Where the program of the user's listens that is in the node's place; 0: none is.
+  std::uint16_t program(NodeId node) const {
+    return static_cast<std::uint16_t>(entry(2 * nodes() + node).load(std::memory_order_acquire));
+  }
+  void enter_program(NodeId node, std::uint16_t port) {
+    entry(2 * nodes() + node).store(port, std::memory_order_release);
+  }
   /// By how many microseconds the node's clock is ahead; negative: behind.
   Time clock_error(NodeId node) const { return clock(node).load(std::memory_order_relaxed); }
   void set_clock_error(NodeId node, Time error) {
@@ -62,14 +69,16 @@ class AddressBook final {
   };
   explicit AddressBook(MappedFile file) : file_(std::move(file)) {}
   Header& header() const { return *static_cast<Header*>(file_.data()); }
-  // The header, two entries of four bytes for each node, a clock of eight for each.
+  // The header, a clock of eight bytes for each node, three entries of four for each.
   static std::size_t bytes_for(std::size_t nodes) {
-    return sizeof(Header) + nodes * (2 * sizeof(Entry) + sizeof(Clock));
+    return sizeof(Header) + nodes * (sizeof(Clock) + 3 * sizeof(Entry));
+  }
+  Clock& clock(NodeId node) const {
+    return reinterpret_cast<Clock*>(static_cast<std::byte*>(file_.data()) + sizeof(Header))[node];
   }
   Entry& entry(std::size_t place) const {
-    return reinterpret_cast<Entry*>(static_cast<std::byte*>(file_.data()) + sizeof(Header))[place];
+    return reinterpret_cast<Entry*>(&clock(0) + nodes())[place];
   }
-  Clock& clock(NodeId node) const { return reinterpret_cast<Clock*>(&entry(2 * nodes()))[node]; }
 
   MappedFile file_;
 };

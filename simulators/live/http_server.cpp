@@ -1,6 +1,7 @@
 #include "simulators/live/http_server.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <optional>
@@ -13,12 +14,16 @@ using boost::asio::ip::tcp;
 using boost::system::error_code;
 
 namespace {
+// The executor is no any_io_executor: that costs a twentieth of all that a service does.
+using Executor = boost::asio::io_context::executor_type;
+using Socket = boost::asio::basic_stream_socket<tcp, Executor>;
+using Acceptor = boost::asio::basic_socket_acceptor<tcp, Executor>;
 constexpr std::uint64_t largest_request = std::uint64_t{64} << 20U;
 }  // namespace
 
 class HttpServer::Session final : public std::enable_shared_from_this<Session> {
  public:
-  Session(tcp::socket socket, std::shared_ptr<Handler> handler)
+  Session(Socket socket, std::shared_ptr<Handler> handler)
       : socket_(std::move(socket)), handler_(std::move(handler)) {
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
@@ -37,19 +42,20 @@ class HttpServer::Session final : public std::enable_shared_from_this<Session> {
 
   const http::request<http::string_body>& request() const { return parser_->get(); }
 
-  void respond(unsigned status, std::string body) {
-    response_ = {};
-    response_.version(11);
-    response_.result(status);
-    response_.set(http::field::content_type, "application/json");
-    response_.keep_alive(parser_->keep_alive() && status != 413);
-    response_.body() = std::move(body);
-    response_.prepare_payload();
-    http::async_write(socket_, response_,
-                      [self = shared_from_this()](error_code error, std::size_t) {
-                        if (error || !self->response_.keep_alive()) return self->close();
-                        self->read();
-                      });
+  /// One buffer, written by one call of the system.
+  void respond(unsigned status, const std::string& body) {
+    const bool keep = parser_->keep_alive() && status != 413;
+    response_ = "HTTP/1.1 " + std::to_string(status) + ' ';
+    response_ += http::obsolete_reason(http::int_to_status(status));
+    response_ += "\r\nContent-Type: application/json\r\nContent-Length: ";
+    response_ += std::to_string(body.size());
+    response_ += keep ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
+    response_ += body;
+    boost::asio::async_write(socket_, boost::asio::buffer(response_),
+                             [self = shared_from_this(), keep](error_code error, std::size_t) {
+                               if (error || !keep) return self->close();
+                               self->read();
+                             });
   }
 
   void close() {
@@ -59,11 +65,11 @@ class HttpServer::Session final : public std::enable_shared_from_this<Session> {
   }
 
  private:
-  tcp::socket socket_;
+  Socket socket_;
   std::shared_ptr<Handler> handler_;
   boost::beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
-  http::response<http::string_body> response_;
+  std::string response_;
 };
 
 bool HttpServer::Exchange::is_get() const {
@@ -77,8 +83,8 @@ std::string HttpServer::Exchange::from() const {
   return std::string(session_->request()[http::field::from]);
 }
 void HttpServer::Exchange::hang_up() const { session_->close(); }
-void HttpServer::Exchange::respond(unsigned status, std::string body) const {
-  session_->respond(status, std::move(body));
+void HttpServer::Exchange::respond(unsigned status, const std::string& body) const {
+  session_->respond(status, body);
 }
 
 struct HttpServer::Listener : std::enable_shared_from_this<Listener> {
@@ -86,13 +92,13 @@ struct HttpServer::Listener : std::enable_shared_from_this<Listener> {
       : acceptor(io, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0)),
         handler(std::make_shared<Handler>(std::move(handle))) {}
   void accept() {
-    acceptor.async_accept([self = shared_from_this()](error_code error, tcp::socket socket) {
+    acceptor.async_accept([self = shared_from_this()](error_code error, Socket socket) {
       if (!self->acceptor.is_open()) return;
       if (!error) std::make_shared<Session>(std::move(socket), self->handler)->read();
       self->accept();
     });
   }
-  tcp::acceptor acceptor;
+  Acceptor acceptor;
   std::shared_ptr<Handler> handler;
 };
 

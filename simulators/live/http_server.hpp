@@ -21,7 +21,7 @@ class HttpServer final {
     const std::string& body() const;
     /// Who asks, as the client says.
     std::string from() const;
-    void respond(unsigned status, std::string body) const;
+    void respond(unsigned status, const std::string& body) const;
     /// Breaks the connection without an answer.
     void hang_up() const;
 

@@ -333,7 +333,7 @@ void LiveRuntime::Hosted::respond(const HttpServer::Exchange& exchange, const Re
                                   const Reply& reply) const {
   std::string text;
   runtime.network_->json.write(reply, request, text);
-  exchange.respond(answered_status, std::move(text));
+  exchange.respond(answered_status, text);
 }
 
 }  // namespace rehearse::simulators::live

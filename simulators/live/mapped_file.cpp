@@ -29,7 +29,11 @@ MappedFile::MappedFile(int descriptor, std::string path, std::size_t size, bool 
     : descriptor_(descriptor), path_(std::move(path)), size_(size) {
   const int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
   data_ = ::mmap(nullptr, size, protection, MAP_SHARED, descriptor, 0);
-  if (data_ != MAP_FAILED) return;
+  if (data_ != MAP_FAILED) {
+    // Its pages are made here, one after the other: to read ahead of the first takes 2 ms.
+    ::madvise(data_, size, MADV_RANDOM);
+    return;
+  }
   const int code = errno;
   ::close(descriptor);
   fail(path_, code);

@@ -225,6 +225,7 @@ void describe_envelope(M& m, T& request) {
   m.number("epoch", request.epoch);
   m.flag("again", request.again);
   m.flag("fenced", request.fenced);
+  m.number("via", request.via);
 }
 
 Lengths lengths_of(const Blueprint& blueprint) {

@@ -174,7 +174,7 @@ Task<void> ServiceProgram::tell_phase(std::size_t phase) {
       request_of(program_.phase, Json{{"phase", blueprint_.plan.phases[phase].name}});
   for (int attempt = 0; attempt < phase_attempts; ++attempt) {
     const AnswerPointer answer = std::make_shared<HttpClient::Answer>();
-    Task<void> asking = ask(&request, answer);
+    Task<void> asking = ask(&request, answer, port_);
     co_await asking;
     if (answer->kind == HttpClient::Answer::Kind::answered && answer->status / 100 == 2) co_return;
     Sleep pause(runtime_, pause_of_phase);
@@ -205,15 +205,18 @@ HttpClient::HttpRequest ServiceProgram::request_of(const scenarios::ProgramReque
   return request;
 }
 
-Task<void> ServiceProgram::ask(const HttpClient::HttpRequest* request, AnswerPointer answer) {
+Task<void> ServiceProgram::ask(const HttpClient::HttpRequest* request, AnswerPointer answer,
+                               std::uint16_t port) {
   struct Waiting {
     explicit Waiting(Runtime& runtime) : signal(runtime) {}
     Signal signal;
     bool done = false;
   };
   const auto waiting = std::make_shared<Waiting>(runtime_);
+  HttpClient::HttpRequest asked = *request;
+  if (port != port_) asked.headers.emplace_back("Connection", "close");  // it is there for this one
   const HttpClient::Ticket ticket =
-      client_.send(port_, *request, [this, waiting, answer](HttpClient::Answer given) {
+      client_.send(port, asked, [this, waiting, answer](HttpClient::Answer given) {
         runtime_.tick();
         *answer = std::move(given);
         waiting->done = true;
@@ -263,7 +266,7 @@ Task<Reply> ServiceProgram::serve(const Request* request) {
                                          {"key", key},
                                          {"suppressed", call.suppressed}});
   const AnswerPointer answer = std::make_shared<HttpClient::Answer>();
-  Task<void> asking = ask(&asked, answer);
+  Task<void> asking = ask(&asked, answer, request->via == 0 ? port_ : request->via);
   co_await asking;
   if (call.verb != ServiceVerb::lookup) {
     Task<void> seeing = see_effects();
@@ -287,7 +290,7 @@ Task<void> ServiceProgram::see_effects() {
     const std::uint64_t covers = wanted_;
     const HttpClient::HttpRequest request{"GET", program_.dump.target, {}, {}};
     const AnswerPointer answer = std::make_shared<HttpClient::Answer>();
-    Task<void> asking = ask(&request, answer);
+    Task<void> asking = ask(&request, answer, port_);
     co_await asking;
     reading_ = false;
     if (answer->kind == HttpClient::Answer::Kind::answered && answer->status / 100 == 2)

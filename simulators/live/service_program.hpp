@@ -39,6 +39,8 @@ class ServiceProgram final : public Node {
                  LiveRuntime& runtime, const ProgramPlace& place);
   ~ServiceProgram() override;
 
+  /// Where the program listens.
+  std::uint16_t port() const { return port_; }
   void start() override;
   void crash() override {}  // it goes with its process
   std::optional<Reply> answer(const Request& request) override;
@@ -61,7 +63,7 @@ class ServiceProgram final : public Node {
                                      const Json& values) const;
   Reply understood(const scenarios::ProgramOperation& operation, const ServiceCall& call,
                    const HttpClient::Answer& answer) const;
-  Task<void> ask(const HttpClient::HttpRequest* request, AnswerPointer answer);
+  Task<void> ask(const HttpClient::HttpRequest* request, AnswerPointer answer, std::uint16_t port);
   Task<void> see_effects();
   Task<void> look_now_and_then();
   Task<void> tell_phase(std::size_t phase);

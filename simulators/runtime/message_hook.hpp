@@ -2,6 +2,7 @@
 /// Where faults act on messages, simulated or real.
 
 #include "simulators/runtime/messages.hpp"
+#include "simulators/runtime/wire.hpp"
 
 namespace rehearse::simulators {
 
@@ -12,6 +13,14 @@ struct Fate {
   FailureReason refused = FailureReason::none;  ///< Requests: not executed, answered with this.
   scenarios::Duration extra_delay{0};
   scenarios::Duration copy_delay{0};  ///< Of the duplicate, behind the first.
+  Wire wire;                          ///< Requests only; the answer comes back on the same one.
+
+  /// For whoever moves messages whole: what the wire makes of the request. An answer that is cut
+  /// off is for them to play: its caller learns at once that it does not know.
+  void play_wire() {
+    extra_delay += wire.time_for(bytes_of_a_message);
+    if (wire.cut == Wire::Cut::request) refused = FailureReason::timeout;
+  }
 };
 
 /// A message as it is sent.

@@ -182,8 +182,8 @@ enum class ControlVerb : std::uint8_t {
   restart,  ///< Asked of whoever runs the fleet: `key` instances (0: all) of group `value` to
             ///< version `code`, one by one when `extra` is 1. status, of group `value`: number =
             ///< how many such restarts are under way.
-  phase,  ///< Live, to clients and programs of the user's: the plan's phase `value` has begun.
-  slip  ///< Live, asked of whoever runs the fleet before a step: number = Slip.
+  phase,    ///< Live, to clients and programs of the user's: the plan's phase `value` has begun.
+  slip      ///< Live, asked of whoever runs the fleet before a step: number = Slip.
 };
 
 /// What instances and workers count for the conductor's gates.
@@ -247,6 +247,9 @@ struct Request {
   std::uint64_t epoch = 0;    ///< Of the sender's flags for the track; 0: the sender knows none.
   bool again = false;         ///< An earlier attempt may have arrived, or may yet.
   bool fenced = false;        ///< Of an application: the store compares the epoch with its fences.
+  /// Live, to a program of the user's: the port through which it is to be asked, where a fault
+  /// waits for the bytes; 0: its own.
+  std::uint16_t via = 0;
   std::variant<Transact, ServiceCall, OperationCall, Control> body;
 };
 

@@ -16,6 +16,7 @@ struct SimulatedRuntime::Letter {
   NodeId to = 0;
   bool reply_leg = false;
   FailureReason refused = FailureReason::none;  // by a fault on the way
+  bool answer_is_cut = false;
   Request request;
   Reply reply;
 };
@@ -184,10 +185,16 @@ void SimulatedRuntime::send(Letter* letter, bool reply) {
   if (!reply) delay += nodes_[to].node->work(letter->request).count();
   if (hook_ != nullptr) {
     const Message message{from, to, reply, &letter->request, reply ? &letter->reply : nullptr};
-    const Fate fate = hook_->on_message(message);
+    Fate fate = hook_->on_message(message);
     if (fate.lost) return free_letter(letter);
+    fate.play_wire();
     delay += fate.extra_delay.count();
+    if (reply && letter->answer_is_cut) {
+      letter->reply = Reply();
+      letter->reply.status = FailureReason::timeout;
+    }
     if (!reply) letter->refused = fate.refused;
+    if (!reply) letter->answer_is_cut = fate.wire.cut == Wire::Cut::answer;
     if (fate.duplicated && !reply) {
       Letter* const twin = new_letter();
       twin->from = letter->from;
@@ -254,6 +261,7 @@ SimulatedRuntime::Letter* SimulatedRuntime::new_letter() {
   free_letters_ = std::exchange(letter->next, nullptr);
   letter->reply_leg = false;
   letter->refused = FailureReason::none;
+  letter->answer_is_cut = false;
   return letter;
 }
 

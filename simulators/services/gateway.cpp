@@ -65,7 +65,7 @@ void Gateway::reset() {
 }
 
 void Gateway::start() {
-  for (const auto& [identity, serial] : unsent_)
+  for (const auto& [serial, identity] : unsent_)
     runtime_.spawn(self_, send_webhook(identity, serial));
 }
 
@@ -87,9 +87,7 @@ Reply Gateway::change_life(const Control& asked) {
   reply.body = body;
   if (asked.verb == ControlVerb::status) return reply;
   if (asked.verb == ControlVerb::forget) {
-    std::erase_if(remembered_, [&asked](const Remembered& one) {
-      return one.idempotency_key == static_cast<std::uint64_t>(asked.value);
-    });
+    remembered_.erase(static_cast<std::uint64_t>(asked.value));
     return reply;
   }
   const auto step = static_cast<StepKind>(asked.code);
@@ -112,8 +110,10 @@ void Gateway::recall(const Request& request, Time at) {
     static_cast<void>(execute(request, *call));
     recalled_at_.reset();
   } else if (const Control* told = std::get_if<Control>(&request.body)) {
-    if (told->verb == ControlVerb::webhook) return forget_webhook(told->value);
-    static_cast<void>(change_life(*told));
+    if (told->verb == ControlVerb::webhook)
+      unsent_.erase(told->value);
+    else
+      static_cast<void>(change_life(*told));
   }
 }
 
@@ -153,13 +153,12 @@ Gateway::Account& Gateway::account(Key identity) {
 const Gateway::Remembered* Gateway::remembered(const ServiceCall& call) const {
   if (contract_.deduplicates != scenarios::Deduplication::by_key || call.idempotency_key == 0)
     return nullptr;
-  for (auto entry = remembered_.rbegin(); entry != remembered_.rend(); ++entry) {
-    if (entry->idempotency_key != call.idempotency_key) continue;
-    const bool expired =
-        contract_.key_expiry.has_value() && clock() - entry->at > contract_.key_expiry->count();
-    return expired ? nullptr : &*entry;
-  }
-  return nullptr;
+  const auto found = remembered_.find(call.idempotency_key);
+  if (found == remembered_.end()) return nullptr;
+  const Remembered& entry = found->second;
+  const bool expired =
+      contract_.key_expiry.has_value() && clock() - entry.at > contract_.key_expiry->count();
+  return expired ? nullptr : &entry;
 }
 
 std::int64_t Gateway::kept(std::int64_t amount) const {
@@ -218,13 +217,13 @@ Reply Gateway::execute(const Request& request, ServiceCall call) {
       body.amount = call.amount;
       record_effect(request, call, body.serial, false);
       if (contract_.webhooks && call.verb == ServiceVerb::charge) {
-        unsent_.emplace_back(call.identity, body.serial);
+        unsent_.emplace(body.serial, call.identity);
         runtime_.spawn(self_, send_webhook(call.identity, body.serial));
       }
     }
   }
   reply.body = body;
-  if (call.idempotency_key != 0) remembered_.push_back({call.idempotency_key, clock(), reply});
+  if (call.idempotency_key != 0) remembered_[call.idempotency_key] = {clock(), reply};
   return reply;
 }
 
@@ -319,19 +318,10 @@ Control Gateway::webhook(Key identity, std::int64_t serial) const {
 
 /// Somebody has taken it, or nobody wants it.
 void Gateway::taken(Key identity, std::int64_t serial) {
-  forget_webhook(serial);
+  unsent_.erase(serial);
   Request done;
   done.body = webhook(identity, serial);
   runtime_.keep(self_, done);
-}
-
-bool Gateway::unsent(std::int64_t serial) const {
-  return std::any_of(unsent_.begin(), unsent_.end(),
-                     [serial](const auto& one) { return one.second == serial; });
-}
-
-void Gateway::forget_webhook(std::int64_t serial) {
-  std::erase_if(unsent_, [serial](const auto& unsent) { return unsent.second == serial; });
 }
 
 }  // namespace rehearse::simulators

@@ -7,6 +7,7 @@
 ///
 /// Not modelled: partial captures, currencies, settlement.
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -40,7 +41,6 @@ class Gateway final : public Service {
     std::int64_t serial = 0;
   };
   struct Remembered {
-    std::uint64_t idempotency_key = 0;
     Time at = 0;  // by its own clock
     Reply reply;
   };
@@ -58,8 +58,7 @@ class Gateway final : public Service {
   Task<void> send_webhook(Key identity, std::int64_t serial);
   Control webhook(Key identity, std::int64_t serial) const;
   void taken(Key identity, std::int64_t serial);
-  bool unsent(std::int64_t serial) const;
-  void forget_webhook(std::int64_t serial);
+  bool unsent(std::int64_t serial) const { return unsent_.count(serial) != 0; }
   Time clock() const { return recalled_at_ ? *recalled_at_ : runtime_.clock(self_); }
 
   const Blueprint& blueprint_;
@@ -68,11 +67,11 @@ class Gateway final : public Service {
   scenarios::Side side_;
   NodeId self_;
   Runtime& runtime_;
-  std::vector<Account> accounts_;                     // sorted by identity
-  std::vector<Remembered> remembered_;                // in order of arrival
-  std::vector<std::pair<Key, std::int64_t>> unsent_;  // webhooks that nobody has taken yet
-  std::int64_t capacity_ = 0;                         // calls worked on at once; 0: any number
-  std::int64_t busy_ = 0;                             // of them; every slot gives itself back
+  std::vector<Account> accounts_;                   // sorted by identity
+  std::map<std::uint64_t, Remembered> remembered_;  // by idempotency key, the last of each
+  std::map<std::int64_t, Key> unsent_;              // webhooks that nobody has taken yet, by serial
+  std::int64_t capacity_ = 0;                       // calls worked on at once; 0: any number
+  std::int64_t busy_ = 0;                           // of them; every slot gives itself back
   Signal freed_;
   std::optional<Time> recalled_at_;  // what is executed was executed before
   bool gone_ = false;                // held or dropped: switched off

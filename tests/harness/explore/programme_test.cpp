@@ -27,7 +27,7 @@ using ::testing::SizeIs;
 
 KindSet set_of(const std::vector<std::string>& names) {
   KindSet kinds = 0;
-  for (const std::string& name : names) kinds |= KindSet{1} << scenarios::fault_index(name).value();
+  for (const std::string& name : names) kinds.set(scenarios::fault_index(name).value());
   return kinds;
 }
 
@@ -203,7 +203,8 @@ TEST_F(SearchProgramme, SearchesEverythingThatThePlanGrantsWhenNothingIsNamed) {
   const KindSet kinds = searched_kinds(plan, scenario);
   const auto all = scenarios::fault_kinds();
   for (std::size_t kind = 0; kind < all.size(); ++kind)
-    EXPECT_EQ((kinds >> kind & 1U) != 0, all[kind].budget == scenarios::Budget::message_loss)
+    EXPECT_EQ(kinds.test(kind), all[kind].budget == scenarios::Budget::message_loss &&
+                                    scenarios::has_simulation_of_its_own(all[kind]))
         << all[kind].name;
 }
 
@@ -224,8 +225,8 @@ TEST_F(SearchProgramme, SearchesTheKindsOfAGroup) {
   left.kinds = {"process"};
   scenario.faults = {left};
   const KindSet kinds = searched_kinds(plan, scenario);
-  EXPECT_NE(kinds & set_of({"crash"}), 0U);
-  EXPECT_EQ(kinds & set_of({"reply_lost", "pause"}), 0U);
+  EXPECT_TRUE((kinds & set_of({"crash"})).any());
+  EXPECT_TRUE((kinds & set_of({"reply_lost", "pause"})).none());
 }
 
 // ---- parts ----

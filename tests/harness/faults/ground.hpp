@@ -72,7 +72,7 @@ struct Ground {
   std::vector<const Opportunity*> places_of(KindIndex kind, std::size_t most) const {
     std::vector<const Opportunity*> own;
     for (const Opportunity& place : places)
-      if ((place.kinds >> kind & 1U) != 0) own.push_back(&place);
+      if (place.kinds.test(kind)) own.push_back(&place);
     const std::size_t apart = std::max<std::size_t>(1, own.size() / most);
     std::vector<const Opportunity*> chosen;
     for (std::size_t i = 0; i < own.size(); i += apart) chosen.push_back(own[i]);
