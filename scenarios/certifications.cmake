@@ -95,5 +95,8 @@ rehearse_add_certification(
   NAME own_service PLAN ${own_service}/plan.json SCENARIOS ${own_service}/scenario.json RUNS 3 LIVE
   ARGUMENTS --allow-commands)
 rehearse_add_certification(
+  NAME own_service.killed PLAN ${own_service}/plan.json SCENARIOS ${own_service}/killed.json RUNS 2 LIVE
+  ARGUMENTS --allow-commands)
+rehearse_add_certification(
   NAME own_service.buggy PLAN ${own_service}/plan-buggy.json SCENARIOS ${own_service}/scenario.json RUNS 2 LIVE
   ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D2)

@@ -48,8 +48,11 @@ struct ProgramDump {
 };
 
 struct Program {
-  std::vector<std::string> command;  ///< Relative paths: to the plan's folder. {port} is replaced.
-  std::string ready;                 ///< Target of a GET that answers 200 to 299 when it is ready.
+  /// Relative paths: to the plan's folder. Replaced: {port} that it is to listen on, {folder} of
+  /// its own, which outlasts its process.
+  std::vector<std::string> command;
+  bool durable = false;  ///< What it has done outlasts its process, which may be killed.
+  std::string ready;     ///< Target of a GET that answers 200 to 299 when it is ready.
   Duration ready_within{10'000'000};
   std::vector<ProgramOperation> operations;
   ProgramRequest phase;  ///< Told of each phase that begins; no target: not told.

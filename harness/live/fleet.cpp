@@ -65,7 +65,7 @@ void ProcessFleet::signal_all(NodeId node, int number) const {
 bool ProcessFleet::kill(NodeId node) {
   if (!running(node)) return false;
   nodes_[node].may_end = true;
-  nodes_[node].process->signal(SIGKILL);
+  nodes_[node].process->signal_all(SIGKILL);  // with what it has started
   return true;
 }
 

@@ -31,8 +31,9 @@ bool kills_what_it_must_not(const Blueprint& blueprint, const scenarios::FaultSp
 }  // namespace
 
 bool may_be_killed(const Blueprint& blueprint, NodeId node) {
+  const scenarios::Program* const program = program_of(blueprint, node);
   return fault_injection::classes_of(blueprint)[node] != NodeClass::clients &&
-         !is_program(blueprint, node);
+         (program == nullptr || program->durable);
 }
 
 std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
@@ -43,9 +44,12 @@ std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
   return nodes;
 }
 
-bool is_program(const Blueprint& blueprint, NodeId node) {
-  const std::vector<NodeId> programs = program_nodes(blueprint);
-  return std::find(programs.begin(), programs.end(), node) != programs.end();
+const scenarios::Program* program_of(const Blueprint& blueprint, NodeId node) {
+  for (const TrackBlueprint& track : blueprint.tracks)
+    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
+      if (track.sides[side].node == node && track.contracts[side]->run)
+        return &*track.contracts[side]->run;
+  return nullptr;
 }
 
 namespace {

@@ -17,7 +17,9 @@ struct SkippedFaults {
 
 /// The services that are programs of the user's.
 std::vector<simulators::NodeId> program_nodes(const simulators::Blueprint& blueprint);
-bool is_program(const simulators::Blueprint& blueprint, simulators::NodeId node);
+/// The program that is in the node's place; null: none is.
+const scenarios::Program* program_of(const simulators::Blueprint& blueprint,
+                                     simulators::NodeId node);
 
 /// Whether the scenario asks for clocks that are wrong.
 bool wants_wrong_clocks(const scenarios::Scenario& scenario);
@@ -28,8 +30,8 @@ bool fills_real_disks(const simulators::Blueprint& blueprint, bool on_postgres);
 
 SkippedFaults skipped_faults(const simulators::Blueprint& blueprint);
 
-/// Whether the node, killed, comes back with all that it must not have lost: what a program of the
-/// user's keeps is its own affair, and clients are who tells what they saw.
+/// Whether the node, killed, comes back with all that it must not have lost: a program of the
+/// user's does when its plan says so, and clients are who tells what they saw.
 bool may_be_killed(const simulators::Blueprint& blueprint, simulators::NodeId node);
 
 }  // namespace rehearse::harness::live

@@ -166,10 +166,22 @@ class NodeMaker final {
     auto made = std::make_unique<ServiceProgram>(
         blueprint_, track, side, runtime_,
         ProgramPlace{settings_.directory, folder_.program_log(options_.role),
+                     folder_.program_folder(options_.role),
                      wants_wrong_clocks(blueprint_.scenario) ? folder_.program_clock(options_.role)
-                                                             : std::string()});
+                                                             : std::string(),
+                     effects_before(about.side(side).node)});
     book_.enter_program(about.side(side).node, made->port());
     return made;
+  }
+
+  /// That earlier processes of the node have recorded.
+  std::size_t effects_before(NodeId id) const {
+    std::size_t effects = 0;
+    for (int process = 1; process < options_.process; ++process) {
+      const EventLog log = EventLog::open(folder_.events(id, process));
+      for (const Event& event : log.events()) effects += event.kind == EventKind::effect ? 1 : 0;
+    }
+    return effects;
   }
 
   std::unique_ptr<Node> make_model(TrackIndex track, Side side) const {
@@ -214,8 +226,10 @@ bool has_journal(const Blueprint& blueprint, NodeId node) {
     case NodeClass::verifier:
     case NodeClass::flag_service:
       return true;
-    case NodeClass::service:
-      return !is_program(blueprint, node);
+    case NodeClass::service: {
+      const scenarios::Program* const program = program_of(blueprint, node);
+      return program == nullptr || program->durable;
+    }
     case NodeClass::instance:
     case NodeClass::clients:
     case NodeClass::store:

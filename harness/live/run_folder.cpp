@@ -43,6 +43,10 @@ std::string RunFolder::program_log(const std::string& node) const {
   return path_ + "/logs/" + file_name(node) + ".program.log";
 }
 
+std::string RunFolder::program_folder(const std::string& node) const {
+  return path_ + "/programs/" + file_name(node);
+}
+
 std::string RunFolder::program_clock(const std::string& node) const {
   return path_ + "/journals/" + file_name(node) + ".clock";
 }

@@ -6,6 +6,7 @@
 ///     events/NODE.N                          what the N-th process of a node recorded
 ///     stores/N/data.db                       the databases, unless they are on PostgreSQL
 ///     journals/NODE                          what has changed it, for its next process
+///     programs/NODE                          a program's own folder
 ///     logs/NODE.log                          what its processes printed
 ///     operations.jsonl                       the client operations, where they are not drawn
 ///     stages.jsonl                           the stages that the conductor has published
@@ -48,6 +49,8 @@ class RunFolder final {
   std::string log(const std::string& node) const;
   /// What a program of the user's printed, in a node's place.
   std::string program_log(const std::string& node) const;
+  /// Its own, for what outlasts its process.
+  std::string program_folder(const std::string& node) const;
   /// What the clock of such a program shows, where that is to be wrong.
   std::string program_clock(const std::string& node) const;
   /// What has changed a node.

@@ -1,7 +1,11 @@
-"""A small payment service, version 1: charges and refunds orders, and remembers idempotency keys."""
+"""A small payment service, version 1: charges and refunds orders, and remembers idempotency keys.
+
+With --folder all of it outlasts the process, which may be killed at any time.
+"""
 
 import argparse
 import json
+import os
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -13,16 +17,39 @@ class Book:
         self.lock = threading.Lock()
         self.entries = []  # in order; only grows
         self.answers = {}  # by idempotency key
+        self.file = None
+
+    def open(self, folder):
+        """Goes on where the process before was killed: a line is whole, or was never answered."""
+        path = os.path.join(folder, "book.jsonl")
+        with open(path, "ab+") as file:
+            file.seek(0)
+            lines = file.read().split(b"\n")
+            file.truncate(file.tell() - len(lines.pop()))
+        for line in map(json.loads, lines):
+            if line["entry"]:
+                self.entries.append(line["entry"])
+            if line["key"]:
+                self.answers[line["key"]] = line["answer"]
+        self.file = open(path, "a")
 
     def charged(self, order):
         """The cents that are charged for this order."""
         signs = {"charge": 1, "refund": -1}
         return sum(signs[e["kind"]] * e["cents"] for e in self.entries if e["order"] == order)
 
-    def post(self, kind, order, cents):
-        entry = {"id": len(self.entries) + 1, "kind": kind, "order": order, "cents": cents}
-        self.entries.append(entry)
-        return entry
+    def entry(self, kind, order, cents):
+        return {"id": len(self.entries) + 1, "kind": kind, "order": order, "cents": cents}
+
+    def keep(self, entry, key, answer):
+        """What was done (None: nothing), and what was answered under this key. Both, or neither."""
+        if self.file:
+            self.file.write(json.dumps({"entry": entry, "key": key, "answer": answer}) + "\n")
+            self.file.flush()
+        if entry:
+            self.entries.append(entry)
+        if key:
+            self.answers[key] = answer
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -48,11 +75,11 @@ class Handler(BaseHTTPRequestHandler):
                 return self.answer(*self.book.answers[key])
             if self.path == "/refunds":
                 cents = self.book.charged(asked["order"])
-                given = (200, self.book.post("refund", asked["order"], cents)) if cents else (409, {})
+                entry = self.book.entry("refund", asked["order"], cents) if cents else None
             else:
-                given = (201, self.book.post("charge", asked["order"], asked["cents"]))
-            if key:
-                self.book.answers[key] = given
+                entry = self.book.entry("charge", asked["order"], asked["cents"])
+            given = (409, {}) if entry is None else (200 if entry["kind"] == "refund" else 201, entry)
+            self.book.keep(entry, key, given)
         return self.answer(*given)
 
     def do_PUT(self):
@@ -77,8 +104,12 @@ class Handler(BaseHTTPRequestHandler):
 def serve(handler):
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--folder")
+    arguments = parser.parse_args()
+    if arguments.folder:
+        handler.book.open(arguments.folder)
     ThreadingHTTPServer.request_queue_size = 128
-    ThreadingHTTPServer(("127.0.0.1", parser.parse_args().port), handler).serve_forever()
+    ThreadingHTTPServer(("127.0.0.1", arguments.port), handler).serve_forever()
 
 
 if __name__ == "__main__":

@@ -16,14 +16,9 @@ class Worker:
         self.answers = answers
 
 
-def make_workers():
-    answers = {}  # one table, whoever works on a request
-    return [Worker(answers) for _ in range(WORKERS)]
-
-
 class Handler(payments_v1.Handler):
     book = Book()
-    workers = make_workers()
+    workers = [Worker(book.answers)] * WORKERS  # one table, whoever works on a request
     turns = itertools.count()
     turn_lock = threading.Lock()
 
@@ -45,13 +40,15 @@ class Handler(payments_v1.Handler):
         asked, answers = self.body(), self.worker().answers
         with self.book.lock:
             key = asked["key"]
-            if key in answers:
+            if key and key in answers:
                 return self.answer(201, answers[key])
             order = int(asked["reference"].removeprefix("order-"))
-            entry = {"id": "dry-run"} if asked["dry_run"] else self.book.post("charge", order, asked["money"]["cents"])
+            if asked["dry_run"]:
+                return self.answer(201, {"payment": {"id": "dry-run"}})
+            entry = self.book.entry("charge", order, asked["money"]["cents"])
             given = {"payment": {"id": f"pay_{entry['id']}"}}
-            if key and not asked["dry_run"]:
-                answers[key] = given
+            self.book.keep(entry, key, given)
+            answers[key] = given
         return self.answer(201, given)
 
     def do_DELETE(self):
@@ -59,7 +56,7 @@ class Handler(payments_v1.Handler):
             order = self.order()
             cents = self.book.charged(order)
             if cents:
-                self.book.post("refund", order, cents)
+                self.book.keep(self.book.entry("refund", order, cents), None, None)
         return self.answer(204 if cents else 409, None)
 
     def order(self):

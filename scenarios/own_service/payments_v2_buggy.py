@@ -5,12 +5,7 @@ A retry that another worker gets is charged once more. No test with one worker s
 
 import payments_v2
 
-
-def make_workers():
-    return [payments_v2.Worker({}) for _ in range(payments_v2.WORKERS)]
-
-
-payments_v2.Handler.workers = make_workers()
+payments_v2.Handler.workers = [payments_v2.Worker({}) for _ in range(payments_v2.WORKERS)]
 
 if __name__ == "__main__":
     payments_v2.serve(payments_v2.Handler)

@@ -40,6 +40,7 @@ Json program_json(const Program& program, bool everything) {
   const Program standard;
   Object out(everything);
   out.always("command", program.command);
+  out.put("durable", program.durable, standard.durable);
   Object ready(everything);
   ready.always("http", program.ready);
   ready.put("within", program.ready_within, standard.ready_within);

@@ -21,8 +21,8 @@ inline constexpr std::string_view service_contract_keys[] = {
     "service",         "version",  "deduplicates", "key_expiry", "capacity",
     "amount_decimals", "webhooks", "lookup",       "latency",    "slow",
     "slow_share",      "declined", "unavailable",  "needs",      "run"};
-inline constexpr std::string_view program_keys[] = {"command", "ready", "operations", "phase",
-                                                    "dump"};
+inline constexpr std::string_view program_keys[] = {"command",    "durable", "ready",
+                                                    "operations", "phase",   "dump"};
 inline constexpr std::string_view program_ready_keys[] = {"http", "within"};
 inline constexpr std::string_view program_phase_keys[] = {"post", "put", "headers", "body"};
 inline constexpr std::string_view program_operation_keys[] = {"get",     "post", "put",  "delete",

@@ -15,7 +15,7 @@ using Names = std::vector<std::string>;
 
 const Names names_of_operation{"identity", "amount", "key", "suppressed"};
 const Names names_of_phase{"phase"};
-const Names names_of_command{"port"};
+const Names names_of_command{"port", "folder"};
 
 /// Every name in braces must be one that is replaced.
 void check_names(const At& at, const std::string& text, const Names& known) {
@@ -128,6 +128,7 @@ void read_program(const At& at, Program& program) {
   const ObjectReader object(at, program_table);
   if (const auto command = object.require("command", "\"command\": [\"./service\", \"{port}\"]"))
     read_command(*command, program.command);
+  object.read("durable", program.durable);
   if (const auto ready = object.require("ready", "\"ready\": {\"http\": \"/healthz\"}")) {
     const ObjectReader inner(*ready, program_ready_table);
     if (const auto http = inner.require("http")) read_path(*http, program.ready, {});

@@ -79,7 +79,8 @@ Task<StepResult> Instance::service_step(OperationRun* run, std::size_t step, boo
     Task<void> storing = store_owner(run, call.identity, done->side);
     co_await storing;
   }
-  if (route.service.shadow && !lifecycle) {
+  // Where the route has changed before an attempt was answered, nothing is left to compare with.
+  if (route.service.shadow && !lifecycle && done->side == route.service.route) {
     ServiceCall shadow = call;
     shadow.side = scenarios::other(done->side);
     shadow.shadow = true;

@@ -82,6 +82,7 @@ ServiceProgram::ServiceProgram(const Blueprint& blueprint, TrackIndex track, sce
       runtime_(runtime),
       client_(runtime.io()),
       log_(place.log),
+      seen_(place.effects),
       read_(runtime) {
   launch(place);
   wait_until_ready();
@@ -109,9 +110,10 @@ void ServiceProgram::launch(const ProgramPlace& place) {
     command.arguments = clock_->environment();
     command.arguments.push_back(std::exchange(command.program, "/usr/bin/env"));
   }
-  const Json port{{"port", port_}};
+  fs::create_directories(place.folder);
+  const Json values{{"port", port_}, {"folder", place.folder}};
   for (std::size_t i = 1; i < program_.command.size(); ++i)
-    command.arguments.push_back(filled(program_.command[i], port));
+    command.arguments.push_back(filled(program_.command[i], values));
   process_ = std::make_unique<ChildProcess>(runtime_.io(), command, [this](int status) {
     fail(end_in_words(status) + last_words(log_));
   });
@@ -157,15 +159,26 @@ std::optional<Reply> ServiceProgram::answer(const Request& request) {
     reply.body = ControlReply{};
     if (asked->verb == ControlVerb::phase && !program_.phase.target.empty())
       runtime_.spawn(self_, tell_phase(static_cast<std::size_t>(asked->value)));
-    if (asked->verb != ControlVerb::ddl) return reply;
-    const auto step = static_cast<scenarios::StepKind>(asked->code);
-    if (step == scenarios::StepKind::hold || step == scenarios::StepKind::drop) gone_ = true;
-    if (step == scenarios::StepKind::restore) gone_ = false;
+    change_life(*asked);
     return reply;
   }
   if (!gone_) return std::nullopt;
   reply.status = FailureReason::no_such_table;
   return reply;
+}
+
+void ServiceProgram::change_life(const Control& asked) {
+  if (asked.verb != ControlVerb::ddl) return;
+  const auto step = static_cast<scenarios::StepKind>(asked.code);
+  if (step == scenarios::StepKind::hold || step == scenarios::StepKind::drop) gone_ = true;
+  if (step == scenarios::StepKind::restore) gone_ = false;
+}
+
+void ServiceProgram::recall(const Request& request, Time) {
+  if (const ServiceCall* call = std::get_if<ServiceCall>(&request.body))
+    note_asker(request, *call);
+  else if (const Control* told = std::get_if<Control>(&request.body))
+    change_life(*told);
 }
 
 Task<void> ServiceProgram::tell_phase(std::size_t phase) {
@@ -253,11 +266,17 @@ Reply ServiceProgram::understood(const ProgramOperation& operation, const Servic
   return reply;
 }
 
+void ServiceProgram::note_asker(const Request& request, const ServiceCall& call) {
+  asked_[call.identity] = {request.operation, call.write, call.shadow};
+}
+
 Task<Reply> ServiceProgram::serve(const Request* request) {
   const ServiceCall call = std::get<ServiceCall>(request->body);
   const ProgramOperation& operation = operation_of(call.verb);
-  if (call.verb != ServiceVerb::lookup)
-    asked_[call.identity] = {request->operation, call.write, call.shadow};
+  if (call.verb != ServiceVerb::lookup) {
+    runtime_.keep(self_, *request);
+    note_asker(*request, call);
+  }
   const std::string key =
       call.idempotency_key == 0 ? "" : "rehearse-" + std::to_string(call.idempotency_key);
   const HttpClient::HttpRequest asked =

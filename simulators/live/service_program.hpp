@@ -9,6 +9,9 @@
 /// charge that it made and did not confirm, or made twice, is in there.
 ///
 /// While the plan holds or has dropped it, it is not asked: callers learn that it is gone.
+///
+/// A program whose state is durable may be killed with this: the next process goes on behind the
+/// effects that its predecessors have recorded, and knows from the journal for whom the others are.
 
 #include <cstdint>
 #include <memory>
@@ -27,8 +30,10 @@ namespace rehearse::simulators::live {
 struct ProgramPlace {
   std::string directory;  ///< Of the plan: the program runs there.
   std::string log;        ///< Gets what it prints.
+  std::string folder;     ///< Its own; there is one when it is there.
   /// The file of its clock, where that is to be wrong now and then; empty: it has the machine's.
   std::string clock;
+  std::size_t effects = 0;  ///< That its earlier processes are known to have had.
 };
 
 class ServiceProgram final : public Node {
@@ -45,6 +50,8 @@ class ServiceProgram final : public Node {
   void crash() override {}  // it goes with its process
   std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
+  /// What an earlier process was asked and told.
+  void recall(const Request& request, Time at) override;
 
  private:
   using Json = nlohmann::json;
@@ -56,6 +63,8 @@ class ServiceProgram final : public Node {
   };
 
   void launch(const ProgramPlace& place);
+  void note_asker(const Request& request, const ServiceCall& call);
+  void change_life(const Control& asked);
   Task<void> keep_clock();
   void wait_until_ready();
   const scenarios::ProgramOperation& operation_of(ServiceVerb verb) const;

@@ -39,6 +39,32 @@ class CertifyProgram : public ::testing::Test {
     const std::string text = read_whole(data("program.plan.json"));
     return with(with(text, "MODE", mode), "SCRIPT", data("faulty_service.py"));
   }
+  /// The plan, with everything tolerated that a test does to the program, and callers who ask again
+  /// until it is back.
+  static std::string tolerant(const std::string& mode) {
+    return with(with(plan(mode), R"("retries": 3, "backoff": "10ms")",
+                     R"("retries": 12, "backoff": "30ms")"),
+                "\"phases\":",
+                "\"tolerates\": {\"message_loss\": true, \"app_crashes\": 1, "
+                "\"store_outage\": \"1s\"}, \"phases\":");
+  }
+  static std::string durable(const std::string& mode) {
+    return with(with(tolerant(mode), "\"{port}\",", "\"{port}\", \"--folder\", \"{folder}\","),
+                "\"ready\"", "\"durable\": true, \"ready\"");
+  }
+  /// An answer is lost, whose caller asks again after half a second; and that.
+  static std::string lost_and(const std::string& fault) {
+    return R"({"reply_lost": {"between": ["app", "payments.new"]}, "nth": 2}, )" + fault;
+  }
+  Ran certify_under(const std::string& plan, const std::string& faults) {
+    write_whole(folder.file("plan.json"), plan);
+    write_whole(folder.file("scenario.json"),
+                with(with(read_whole(data("program.scenario.json")), "100ms", "1s"), "\"traffic\"",
+                     "\"faults\": [" + faults + "], \"traffic\""));
+    return rehearse({"certify", folder.file("plan.json"), "--scenario",
+                     folder.file("scenario.json"), "--live", "--allow-commands", "--out",
+                     folder.file("out")});
+  }
   std::string certificate() const { return read_whole(folder.file("out") + "/certificate.json"); }
 
   TemporaryFolder folder;
@@ -79,6 +105,44 @@ TEST_F(CertifyProgram, AClockThatIsWrongIsWhatTheProgramReads) {
       EXPECT_EQ(ran.out.find("D2 one_effect            violated") != std::string::npos, wrong);
     }
   }
+}
+
+/// Killed in the middle of its work, and started again. What it has done before is not told twice.
+TEST_F(CertifyProgram, ADurableProgramIsKilledAndJudgedByAllThatItHasDone) {
+  const std::string crash = R"({"crash": {"node": "payments.new", "restart_after": "20ms"},
+                                "at": {"phase": "switch", "after": "200ms"}})";
+  const Ran ran = certify_under(durable("sound"), lost_and(crash));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(read_whole(folder.file("out") + "/history.jsonl"),
+              HasSubstr(R"("event":"node_down","phase":"switch","node":"payments.new")"));
+}
+
+/// The caller of a charge does not know what came of it, and asks again by the same key, which the
+/// next process does not know.
+TEST_F(CertifyProgram, OneThatForgetsItsKeysWhenItIsKilledChargesTwice) {
+  const std::string crash = R"({"crash": {"node": "payments.new", "restart_after": "20ms"},
+                                "at": {"phase": "switch", "after": "300ms"}})";
+  const Ran ran = certify_under(durable("forgets_keys"), lost_and(crash));
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("D2 one_effect            violated"));
+}
+
+/// Nobody said that it comes back as it was: it is only out of reach.
+TEST_F(CertifyProgram, AProgramThatIsNotDurableIsNotKilled) {
+  const std::string outage = R"({"outage": {"node": "payments.new", "duration": "100ms"},
+                                 "at": {"phase": "switch", "after": "200ms"}})";
+  const Ran ran = certify_under(tolerant("sound"), lost_and(outage));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(certificate(), HasSubstr(R"("kind": "outage")"));
+}
+
+/// A request is not what one read returns.
+TEST_F(CertifyProgram, OneThatReadsOnceIsRejectedWhereRequestsComeInPieces) {
+  const std::string sliced = R"({"sliced": {"node": "payments.new", "duration": "2s"},
+                                 "at": {"phase": "switch", "after": "100ms"}})";
+  EXPECT_EQ(certify_under(tolerant("sound"), sliced).code, 0);
+  const Ran ran = certify_under(tolerant("one_read"), sliced);
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
 }
 
 /// A plan comes in a pull request; nobody read it yet.

@@ -1,5 +1,6 @@
 """The payment service of scenarios/own_service, with one thing that goes wrong: --mode says what."""
 
+import json
 import os
 import subprocess
 import sys
@@ -40,6 +41,11 @@ class Handler(payments_v1.Handler):
             self.forget_old_keys()
         return super().do_POST()
 
+    def body(self):
+        if mode != "one_read":
+            return super().body()
+        return json.loads(self.rfile.read1(int(self.headers.get("Content-Length", 0))))
+
     def forget_old_keys(self):
         """Those that it has known for two seconds, by its own clock."""
         now = time.time()
@@ -54,6 +60,16 @@ class Handler(payments_v1.Handler):
         return super().do_PUT()
 
 
+class ForgetfulBook(payments_v1.Book):
+    """What it has done outlasts its process; which keys it was asked by does not."""
+
+    def open(self, folder):
+        super().open(folder)
+        self.answers.clear()
+
+
+if mode == "forgets_keys":
+    Handler.book = ForgetfulBook()
 if mode == "silent":
     time.sleep(1000)
 if mode == "starts":
