@@ -5,26 +5,35 @@
 namespace rehearse::cli {
 namespace {
 
-/// Calls `tell(track, contract, "old" or "new")` for each side that is a program.
+/// Calls `tell(name, pointer of "run", program, dump)` for each.
 template <typename Tell>
 void each_program(const scenarios::Plan& plan, Tell tell) {
+  using scenarios::pointer_segment;
   for (const scenarios::Track& track : plan.tracks) {
     if (!track.is_service()) continue;
-    if (track.old_service.run) tell(track, track.old_service, "old");
-    if (track.new_service.run) tell(track, track.new_service, "new");
+    const std::string at = "/tracks" + pointer_segment(track.name);
+    if (const auto& run = track.old_service.run)
+      tell(track.name + ".old", at + "/old/run", *run, run->dump.target);
+    if (const auto& run = track.new_service.run)
+      tell(track.name + ".new", at + "/new/run", *run, run->dump.target);
   }
+  for (const scenarios::ApplicationVersion& version : plan.application.versions)
+    if (version.run)
+      tell("version " + version.name,
+           "/application/versions" + pointer_segment(version.name) + "/run", *version.run, "");
 }
 
-std::string command_of(const scenarios::ServiceContract& contract) {
-  return fmt::format("{}", fmt::join(contract.run->command, " "));
+std::string command_of(const scenarios::ProgramStart& program) {
+  return fmt::format("{}", fmt::join(program.command, " "));
 }
 
 }  // namespace
 
 std::vector<NamedProgram> programs_of(const scenarios::Plan& plan) {
   std::vector<NamedProgram> programs;
-  each_program(plan, [&](const auto& track, const auto& contract, const char* side) {
-    programs.push_back({track.name + "." + side, command_of(contract), contract.run->dump.target});
+  each_program(plan, [&](const std::string& name, const std::string&, const auto& program,
+                         const std::string& dump) {
+    programs.push_back({name, command_of(program), dump});
   });
   return programs;
 }
@@ -32,15 +41,15 @@ std::vector<NamedProgram> programs_of(const scenarios::Plan& plan) {
 std::vector<scenarios::Error> programs_not_allowed(const scenarios::PlanFile& plan, bool allowed) {
   std::vector<scenarios::Error> errors;
   if (allowed) return errors;
-  each_program(plan.plan, [&](const auto& track, const auto& contract, const char* side) {
+  each_program(plan.plan, [&](const std::string&, const std::string& pointer, const auto& program,
+                              const std::string&) {
     scenarios::Error error;
     error.file = plan.sources.file;
-    error.pointer = "/tracks" + scenarios::pointer_segment(track.name) +
-                    scenarios::pointer_segment(std::string(side)) + "/run/command";
+    error.pointer = pointer + "/command";
     const scenarios::Place place = plan.sources.place_of(error.pointer);
     error.line = place.line;
     error.column = place.column;
-    error.value = command_of(contract);
+    error.value = command_of(program);
     error.message = "the plan starts a program on this machine, and nobody allowed it";
     error.way_out = "read what it is, then add --allow-commands";
     errors.push_back(std::move(error));

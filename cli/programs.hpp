@@ -1,5 +1,5 @@
 #pragma once
-/// The programs of the user's that a plan names, in the place of services.
+/// The programs of the user's that a plan names, in the place of services and of the application.
 
 #include <string>
 #include <vector>
@@ -9,9 +9,9 @@
 namespace rehearse::cli {
 
 struct NamedProgram {
-  std::string side;     ///< "payments.old"
+  std::string side;     ///< "payments.old", or of the application "version v2"
   std::string command;  ///< Its words, with spaces between them.
-  std::string dump;     ///< Target of the GET that tells what it did.
+  std::string dump;     ///< Of a service: target of the GET that tells what it did.
 };
 
 std::vector<NamedProgram> programs_of(const scenarios::Plan& plan);

@@ -188,6 +188,7 @@ struct ApplicationVersion {
   std::vector<std::pair<std::string, TrackSupport>> tracks;  ///< Tracks not named: `otherwise`.
   TrackSupport otherwise = TrackSupport::flags;
   std::vector<UnknownField> unknown;
+  std::optional<ApplicationProgram> run;  ///< Live: a program of the user's is this version.
   bool operator==(const ApplicationVersion&) const = default;
 };
 

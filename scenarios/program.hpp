@@ -1,6 +1,7 @@
 #pragma once
-/// A program of the user's that takes a service's place in live runs: how it is started, and what
-/// the service's calls are in its own HTTP. Simulation knows nothing of it.
+/// A program of the user's that takes the place of a service or of application instances in live
+/// runs: how it is started, and what the plan's calls and operations are in its own HTTP.
+/// Simulation knows nothing of it.
 
 #include <array>
 #include <cstdint>
@@ -47,17 +48,45 @@ struct ProgramDump {
   bool operator==(const ProgramDump&) const = default;
 };
 
-struct Program {
+/// How it is started, and what it is told.
+struct ProgramStart {
   /// Relative paths: to the plan's folder. Replaced: {port} that it is to listen on, {folder} of
-  /// its own, which outlasts its process.
+  /// its own, which outlasts its process, and of applications {backend}, the URL of all they may
+  /// use.
   std::vector<std::string> command;
-  bool durable = false;  ///< What it has done outlasts its process, which may be killed.
-  std::string ready;     ///< Target of a GET that answers 200 to 299 when it is ready.
+  std::string ready;  ///< Target of a GET that answers 200 to 299 when it is ready.
   Duration ready_within{10'000'000};
-  std::vector<ProgramOperation> operations;
   ProgramRequest phase;  ///< Told of each phase that begins; no target: not told.
+  bool operator==(const ProgramStart&) const = default;
+};
+
+/// In a service's place.
+struct Program : ProgramStart {
+  bool durable = false;  ///< What it has done outlasts its process, which may be killed.
+  std::vector<ProgramOperation> operations;
   ProgramDump dump;
   bool operator==(const Program&) const = default;
+};
+
+/// What an operation of the plan is to an application. Replaced in its request: {amount}, the
+/// operation's variables by their names, and by the name of each track or collection that it writes
+/// records of the record that is to be there. A status that none of them names leaves open what was
+/// done.
+struct ApplicationOperation {
+  std::string name;
+  ProgramRequest request;
+  std::vector<int> ok{200, 201, 204};
+  std::vector<int> refused{402, 409};  ///< The business says no, and nothing is done.
+  std::vector<int> failed{429, 503};   ///< Nothing is done.
+  /// By track or collection that it reads: JSON pointer to that record in the answer.
+  std::vector<std::pair<std::string, std::string>> reads;
+  bool operator==(const ApplicationOperation&) const = default;
+};
+
+/// In the place of the instances of one version.
+struct ApplicationProgram : ProgramStart {
+  std::vector<ApplicationOperation> operations;
+  bool operator==(const ApplicationProgram&) const = default;
 };
 
 }  // namespace rehearse::scenarios

@@ -221,6 +221,10 @@ void Director::spread_news(std::uint16_t phase) {
   if (options_.placed) means_->runtime.spawn(self_, tell(blueprint_.clients, phase));
   for (const NodeId node : program_nodes(blueprint_))
     means_->runtime.spawn(self_, tell(node, phase));
+  for (const InstanceBlueprint& instance : blueprint_.instances) {
+    const auto version = static_cast<std::size_t>(means_->fleet.version(instance.node));
+    if (blueprint_.versions[version].run) means_->runtime.spawn(self_, tell(instance.node, phase));
+  }
 }
 
 Task<void> Director::tell(NodeId node, std::uint16_t phase) {

@@ -21,6 +21,7 @@
 #include "scenarios/read_plan.hpp"
 #include "scenarios/read_scenario.hpp"
 #include "simulators/application/instance.hpp"
+#include "simulators/live/instance_program.hpp"
 #include "simulators/live/live_runtime.hpp"
 #include "simulators/live/node_journal.hpp"
 #include "simulators/live/service_program.hpp"
@@ -40,6 +41,7 @@ using scenarios::Side;
 using simulators::live::AddressBook;
 using simulators::live::EventLog;
 using simulators::live::EventsTold;
+using simulators::live::InstanceProgram;
 using simulators::live::LiveRuntime;
 using simulators::live::NodeJournal;
 using simulators::live::ProgramPlace;
@@ -121,6 +123,9 @@ class NodeMaker final {
     const int version = blueprint_.version(options_.version);
     if (version == no_index)
       throw std::runtime_error("there is no version \"" + options_.version + "\"");
+    if (blueprint_.versions[static_cast<std::size_t>(version)].run)
+      return std::make_unique<InstanceProgram>(blueprint_, instance, version, runtime_,
+                                               place_of_program());
     auto made = std::make_unique<Instance>(blueprint_, instance, runtime_, memory());
     made->reset(version);
     return made;
@@ -163,15 +168,19 @@ class NodeMaker final {
   std::unique_ptr<Node> make_service(TrackIndex track, Side side) const {
     const TrackBlueprint& about = blueprint_.tracks[track];
     if (!about.contracts[static_cast<std::size_t>(side)]->run) return make_model(track, side);
-    auto made = std::make_unique<ServiceProgram>(
-        blueprint_, track, side, runtime_,
-        ProgramPlace{settings_.directory, folder_.program_log(options_.role),
-                     folder_.program_folder(options_.role),
-                     wants_wrong_clocks(blueprint_.scenario) ? folder_.program_clock(options_.role)
-                                                             : std::string(),
-                     effects_before(about.side(side).node)});
+    ProgramPlace place = place_of_program();
+    place.effects = effects_before(about.side(side).node);
+    auto made = std::make_unique<ServiceProgram>(blueprint_, track, side, runtime_, place);
     book_.enter_program(about.side(side).node, made->port());
     return made;
+  }
+
+  ProgramPlace place_of_program() const {
+    return {settings_.directory, folder_.program_log(options_.role),
+            folder_.program_folder(options_.role),
+            wants_wrong_clocks(blueprint_.scenario) ? folder_.program_clock(options_.role)
+                                                    : std::string(),
+            0};
   }
 
   /// That earlier processes of the node have recorded.

@@ -72,6 +72,7 @@ std::string text_of(const Json& json, bool everything);
 void put_constraint(Object& out, const Constraint& constraint);
 Json record_json(const RecordShape& record, bool everything);
 Json program_json(const Program& program, bool everything);
+Json program_json(const ApplicationProgram& program, bool everything);
 Json track_json(const Track& track, bool everything);
 Json collection_json(const Collection& collection, bool everything);
 Json transform_json(const Transform& transform, bool everything);

@@ -32,7 +32,7 @@ void put_groups(Object& out, const std::vector<InstanceGroup>& groups) {
   out.inner("groups", std::move(named));
 }
 
-Json versions_json(const std::vector<ApplicationVersion>& versions) {
+Json versions_json(const std::vector<ApplicationVersion>& versions, bool everything) {
   Json named = Json::object();
   for (const ApplicationVersion& version : versions) {
     Json tracks = Json::object();
@@ -40,6 +40,7 @@ Json versions_json(const std::vector<ApplicationVersion>& versions) {
     tracks["*"] = to_json(version.otherwise);
     for (const UnknownField& unknown : version.unknown)
       tracks[unknown.record + "." + unknown.field] = "unknown";
+    if (version.run) tracks["run"] = program_json(*version.run, everything);
     named[version.name] = std::move(tracks);
   }
   return named;
@@ -111,7 +112,7 @@ Json application_json(const Application& application, bool everything) {
   const Application standard;
   Object out(everything);
   put_groups(out, application.groups);
-  out.inner("versions", versions_json(application.versions));
+  out.inner("versions", versions_json(application.versions, everything));
   out.put("flag_delay", application.flag_delay, standard.flag_delay);
   Object cache(everything);
   cache.put("ttl", application.cache.ttl, standard.cache.ttl);

@@ -34,26 +34,53 @@ Json operation_of_program(const ProgramOperation& operation, bool everything) {
   return out.take();
 }
 
+Json operation_of_application(const ApplicationOperation& operation, bool everything) {
+  const ApplicationOperation standard;
+  Object out(everything);
+  put_request(out, operation.request);
+  put_statuses(out, "ok", operation.ok, standard.ok);
+  put_statuses(out, "refused", operation.refused, standard.refused);
+  put_statuses(out, "failed", operation.failed, standard.failed);
+  Json reads = Json::object();
+  for (const auto& [record, pointer] : operation.reads) reads[record] = pointer;
+  out.inner("reads", std::move(reads));
+  return out.take();
+}
+
+void put_start(Object& out, const ProgramStart& program) {
+  const ProgramStart standard;
+  out.always("command", program.command);
+  Object ready(out.everything());
+  ready.always("http", program.ready);
+  ready.put("within", program.ready_within, standard.ready_within);
+  out.json("ready", ready.take());
+  if (program.phase.target.empty()) return;
+  Object phase(out.everything());
+  put_request(phase, program.phase);
+  out.json("phase", phase.take());
+}
+
 }  // namespace
+
+Json program_json(const ApplicationProgram& program, bool everything) {
+  Object out(everything);
+  put_start(out, program);
+  Json operations = Json::object();
+  for (const ApplicationOperation& operation : program.operations)
+    operations[operation.name] = operation_of_application(operation, everything);
+  out.json("operations", std::move(operations));
+  return out.take();
+}
 
 Json program_json(const Program& program, bool everything) {
   const Program standard;
   Object out(everything);
-  out.always("command", program.command);
+  put_start(out, program);
   out.put("durable", program.durable, standard.durable);
-  Object ready(everything);
-  ready.always("http", program.ready);
-  ready.put("within", program.ready_within, standard.ready_within);
-  out.json("ready", ready.take());
   Json operations = Json::object();
   for (const ProgramOperation& operation : program.operations)
     operations[std::string(name_of(operation.verb))] = operation_of_program(operation, everything);
   out.json("operations", std::move(operations));
-  if (!program.phase.target.empty()) {
-    Object phase(everything);
-    put_request(phase, program.phase);
-    out.json("phase", phase.take());
-  }
   Object dump(everything);
   dump.always("get", program.dump.target);
   dump.put("list", program.dump.list, standard.dump.list);

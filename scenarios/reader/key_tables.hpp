@@ -23,6 +23,10 @@ inline constexpr std::string_view service_contract_keys[] = {
     "slow_share",      "declined", "unavailable",  "needs",      "run"};
 inline constexpr std::string_view program_keys[] = {"command",    "durable", "ready",
                                                     "operations", "phase",   "dump"};
+inline constexpr std::string_view application_program_keys[] = {"command", "ready", "operations",
+                                                                "phase"};
+inline constexpr std::string_view application_operation_keys[] = {
+    "get", "post", "put", "delete", "headers", "body", "ok", "refused", "failed", "reads"};
 inline constexpr std::string_view program_ready_keys[] = {"http", "within"};
 inline constexpr std::string_view program_phase_keys[] = {"post", "put", "headers", "body"};
 inline constexpr std::string_view program_operation_keys[] = {"get",     "post", "put",  "delete",
@@ -150,6 +154,10 @@ inline constexpr KeyTable constraint_not_null_table{"constraint_not_null",
 inline constexpr KeyTable constraint_unique_table{"constraint_unique", constraint_unique_keys};
 inline constexpr KeyTable service_contract_table{"service_contract", service_contract_keys};
 inline constexpr KeyTable program_table{"program", program_keys};
+inline constexpr KeyTable application_program_table{"application_program",
+                                                    application_program_keys};
+inline constexpr KeyTable application_operation_table{"application_operation",
+                                                      application_operation_keys};
 inline constexpr KeyTable program_ready_table{"program_ready", program_ready_keys};
 inline constexpr KeyTable program_phase_table{"program_phase", program_phase_keys};
 inline constexpr KeyTable program_operation_table{"program_operation", program_operation_keys};

@@ -56,6 +56,8 @@ void read_versions(const At& at, std::vector<ApplicationVersion>& versions) {
     ApplicationVersion& version = versions.emplace_back();
     version.name = name;
     read_named(member, "tracks", [&](const At& support_at, const std::string& track) {
+      if (track == "run" && support_at.is_object())
+        return read_application_program(support_at, version.run.emplace());
       const std::size_t dot = track.find('.');
       if (dot != std::string::npos) {
         if (support_at.is_text() && support_at.text() == "unknown") {

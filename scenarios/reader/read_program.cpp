@@ -1,4 +1,4 @@
-/// A program that takes a service's place ("run").
+/// A program that takes a node's place ("run").
 
 #include <algorithm>
 #include <array>
@@ -13,12 +13,16 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+const Names methods_of_operation{"get", "post", "put", "delete"};
 const Names names_of_operation{"identity", "amount", "key", "suppressed"};
 const Names names_of_phase{"phase"};
 const Names names_of_command{"port", "folder"};
+const Names names_of_application_command{"port", "folder", "backend"};
+const Names known_later{"*"};  // by the plan's operations, which may come after this
 
 /// Every name in braces must be one that is replaced.
 void check_names(const At& at, const std::string& text, const Names& known) {
+  if (known == known_later) return;
   for (std::size_t open = text.find('{'); open != std::string::npos;
        open = text.find('{', open + 1)) {
     const std::size_t close = text.find('}', open);
@@ -42,11 +46,14 @@ bool read_path(const At& at, std::string& path, const Names& known) {
   return path.front() == '/';
 }
 
+void check_pointer(const At& at, const std::string& pointer) {
+  if (!pointer.empty() && pointer.front() != '/')
+    at.wrong("a JSON pointer begins with \"/\"", "\"/" + pointer + "\"");
+}
+
 void read_pointer(const ObjectReader& object, std::string_view key, std::string& pointer) {
   const auto at = object.find(key);
-  if (!at || !read_any_text(*at, pointer)) return;
-  if (!pointer.empty() && pointer.front() != '/')
-    at->wrong("a JSON pointer begins with \"/\"", "\"/" + pointer + "\"");
+  if (at && read_any_text(*at, pointer)) check_pointer(*at, pointer);
 }
 
 void read_statuses(const ObjectReader& object, std::string_view key, std::vector<int>& statuses) {
@@ -94,7 +101,7 @@ void read_request(const ObjectReader& object, const Names& methods, const Names&
 
 void read_operation(const At& at, ProgramOperation& operation) {
   const ObjectReader object(at, program_operation_table);
-  read_request(object, {"get", "post", "put", "delete"}, names_of_operation, operation.request);
+  read_request(object, methods_of_operation, names_of_operation, operation.request);
   read_statuses(object, "ok", operation.ok);
   read_statuses(object, "declined", operation.declined);
   read_statuses(object, "nothing", operation.nothing);
@@ -114,32 +121,61 @@ void read_operations_of_program(const At& at, std::vector<ProgramOperation>& ope
   });
 }
 
-void read_command(const At& at, std::vector<std::string>& command) {
+void read_command(const At& at, std::vector<std::string>& command, const Names& known) {
   read_list(at, "words", [&](const At& item) {
-    if (read_any_text(item, command.emplace_back())) check_names(item, names_of_command);
+    if (read_any_text(item, command.emplace_back())) check_names(item, known);
   });
   if (at.is_array() && (command.empty() || command.front().empty()))
     at.wrong("a command begins with a program", "[\"python3\", \"service.py\", \"{port}\"]");
 }
 
-}  // namespace
-
-void read_program(const At& at, Program& program) {
-  const ObjectReader object(at, program_table);
+void read_start(const ObjectReader& object, const Names& known, ProgramStart& program) {
   if (const auto command = object.require("command", "\"command\": [\"./service\", \"{port}\"]"))
-    read_command(*command, program.command);
-  object.read("durable", program.durable);
+    read_command(*command, program.command, known);
   if (const auto ready = object.require("ready", "\"ready\": {\"http\": \"/healthz\"}")) {
     const ObjectReader inner(*ready, program_ready_table);
     if (const auto http = inner.require("http")) read_path(*http, program.ready, {});
     inner.read("within", program.ready_within);
   }
-  if (const auto operations = object.require("operations"))
-    read_operations_of_program(*operations, program.operations);
   if (const auto phase = object.find("phase")) {
     const ObjectReader inner(*phase, program_phase_table);
     read_request(inner, {"post", "put"}, names_of_phase, program.phase);
   }
+}
+
+void read_application_operation(const At& at, ApplicationOperation& operation) {
+  const ObjectReader object(at, application_operation_table);
+  read_request(object, methods_of_operation, known_later, operation.request);
+  read_statuses(object, "ok", operation.ok);
+  read_statuses(object, "refused", operation.refused);
+  read_statuses(object, "failed", operation.failed);
+  if (const auto reads = object.find("reads")) {
+    read_named(*reads, "records", [&](const At& member, const std::string& name) {
+      auto& [record, pointer] = operation.reads.emplace_back(name, "");
+      if (read_any_text(member, pointer)) check_pointer(member, pointer);
+    });
+  }
+}
+
+}  // namespace
+
+void read_application_program(const At& at, ApplicationProgram& program) {
+  const ObjectReader object(at, application_program_table);
+  read_start(object, names_of_application_command, program);
+  if (const auto operations = object.require("operations")) {
+    read_named(*operations, "operations", [&](const At& member, const std::string& name) {
+      program.operations.emplace_back().name = name;
+      read_application_operation(member, program.operations.back());
+    });
+  }
+}
+
+void read_program(const At& at, Program& program) {
+  const ObjectReader object(at, program_table);
+  read_start(object, names_of_command, program);
+  object.read("durable", program.durable);
+  if (const auto operations = object.require("operations"))
+    read_operations_of_program(*operations, program.operations);
   if (const auto dump = object.require("dump", "\"dump\": {\"get\": \"/dump\"}")) {
     const ObjectReader inner(*dump, program_dump_table);
     if (const auto get = inner.require("get")) read_path(*get, program.dump.target, {});

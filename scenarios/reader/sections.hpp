@@ -16,6 +16,7 @@ void read_location(const At& at, bool database_needed, Location& location);
 void read_constraint(const ObjectReader& object, Constraint& constraint);
 void read_transforms(const At& at, std::vector<Transform>& transforms);
 void read_program(const At& at, Program& program);
+void read_application_program(const At& at, ApplicationProgram& program);
 void read_service_contract(const At& at, ServiceContract& contract);
 void read_tracks(const At& at, std::vector<Track>& tracks);
 void read_collections(const At& at, std::vector<Collection>& collections);

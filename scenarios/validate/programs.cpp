@@ -1,6 +1,7 @@
-/// Programs of the user's that take a service's place.
+/// Programs of the user's that take the place of a service or of the application.
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "scenarios/names.hpp"
 #include "scenarios/plan_lookup.hpp"
@@ -89,9 +90,111 @@ void program(const Plan& plan, const Track& track, Side side, const ServiceContr
   }
 }
 
+// ---- the application ----
+
+void collect_names(const std::string& text, std::vector<std::string>& names) {
+  for (std::size_t open = text.find('{'); open != std::string::npos;
+       open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    if (close != std::string::npos) names.push_back(text.substr(open + 1, close - open - 1));
+  }
+}
+
+void collect_names(const nlohmann::json& body, std::vector<std::string>& names) {
+  if (body.is_string()) collect_names(body.get<std::string>(), names);
+  if (body.is_structured())
+    for (const nlohmann::json& part : body) collect_names(part, names);
+}
+
+/// All names in braces of a request.
+std::vector<std::string> names_in(const ProgramRequest& request) {
+  std::vector<std::string> names;
+  collect_names(request.target, names);
+  for (const auto& [name, text] : request.headers) collect_names(text, names);
+  if (!request.body.empty()) collect_names(nlohmann::json::parse(request.body), names);
+  return names;
+}
+
+bool writes_a_record(OperationStepKind kind) {
+  return kind == OperationStepKind::put || kind == OperationStepKind::insert ||
+         kind == OperationStepKind::update;
+}
+
+/// What is known by a name in the request of this operation.
+std::vector<std::string> known_in(const Operation& operation) {
+  std::vector<std::string> known{"amount"};
+  for (const OperationStep& step : operation.steps) {
+    known.push_back(step.variable);
+    if (writes_a_record(step.kind)) known.push_back(step.target);
+  }
+  return known;
+}
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void mapped_operation(const Operation& operation, const ApplicationOperation& mapped,
+                      const std::string& pointer, std::vector<Problem>& problems) {
+  const std::vector<std::string> known = known_in(operation);
+  for (const std::string& name : names_in(mapped.request))
+    if (!has(known, name))
+      problems.push_back({pointer,
+                          "nothing is known in the operation " + in_quotes(operation.name) +
+                              " by the name {" + name + "}",
+                          did_you_mean(name, known),
+                          {}});
+  std::vector<std::string> read;
+  for (const OperationStep& step : operation.steps)
+    if (step.kind == OperationStepKind::read) read.push_back(step.target);
+  for (const std::string& record : read) {
+    const bool told = std::any_of(mapped.reads.begin(), mapped.reads.end(),
+                                  [&](const auto& one) { return one.first == record; });
+    if (!told)
+      problems.push_back({pointer,
+                          "the operation " + in_quotes(operation.name) + " reads " +
+                              in_quotes(record) + ", and nobody says where it is in the answer",
+                          "add \"reads\": {" + in_quotes(record) + ": \"/path\"}",
+                          {pointer + "/*"}});
+  }
+  for (const auto& [record, path] : mapped.reads)
+    if (!has(read, record))
+      problems.push_back({pointer + "/reads" + pointer_segment(record),
+                          "the operation " + in_quotes(operation.name) + " does not read it",
+                          did_you_mean(record, read),
+                          {}});
+}
+
+void application(const Plan& plan, const ApplicationVersion& version,
+                 std::vector<Problem>& problems) {
+  const std::string pointer =
+      "/application/versions" + pointer_segment(version.name) + "/run/operations";
+  std::vector<std::string> all;
+  for (const Operation& operation : plan.application.operations) {
+    all.push_back(operation.name);
+    const auto mapped = std::find_if(version.run->operations.begin(), version.run->operations.end(),
+                                     [&](const auto& one) { return one.name == operation.name; });
+    if (mapped != version.run->operations.end())
+      mapped_operation(operation, *mapped, pointer + pointer_segment(operation.name), problems);
+    else
+      problems.push_back({pointer,
+                          "the program has no operation " + in_quotes(operation.name),
+                          "add it: clients ask for it",
+                          {pointer + "/*", "/application/operations/*"}});
+  }
+  for (const ApplicationOperation& mapped : version.run->operations)
+    if (!has(all, mapped.name))
+      problems.push_back({pointer + pointer_segment(mapped.name),
+                          "the application has no such operation",
+                          did_you_mean(mapped.name, all),
+                          {}});
+}
+
 }  // namespace
 
 void programs(const Plan& plan, std::vector<Problem>& problems) {
+  for (const ApplicationVersion& version : plan.application.versions)
+    if (version.run) application(plan, version, problems);
   for (const Track& track : plan.tracks) {
     if (!track.is_service()) continue;
     program(plan, track, Side::old_side, track.old_service, problems);

@@ -51,7 +51,7 @@ struct OperationRun {
   Done* done = nullptr;
 };
 
-class Instance final : public Node {
+class Instance : public Node {
  public:
   Instance(const Blueprint& blueprint, const InstanceBlueprint& self, Runtime& runtime,
            Memory& memory);
@@ -68,7 +68,7 @@ class Instance final : public Node {
   std::optional<Reply> answer(const Request& request) override;
   Task<Reply> serve(const Request* request) override;
 
- private:
+ protected:  // for an instance whose operations are done by a program of the user's (live/)
   struct Counters {
     std::int64_t shadow_samples = 0, shadow_mismatch = 0, errors = 0;
     std::int64_t calls[2] = {0, 0};

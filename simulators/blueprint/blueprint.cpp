@@ -96,7 +96,7 @@ void Blueprint::add_instances() {
 void Blueprint::add_versions() {
   versions = plan.application.versions;
   const auto ensure_version = [this](const std::string& name, TrackSupport otherwise) {
-    if (version(name) == no_index) versions.push_back({name, {}, otherwise, {}});
+    if (version(name) == no_index) versions.push_back({name, {}, otherwise, {}, std::nullopt});
   };
   ensure_version("v1", TrackSupport::old_only);
   ensure_version("v2", TrackSupport::flags);

@@ -75,6 +75,12 @@ class HttpServer::Session final : public std::enable_shared_from_this<Session> {
 bool HttpServer::Exchange::is_get() const {
   return session_->request().method() == http::verb::get;
 }
+std::string HttpServer::Exchange::method() const {
+  return std::string(session_->request().method_string());
+}
+std::string HttpServer::Exchange::header(const std::string& name) const {
+  return std::string(session_->request()[name]);
+}
 std::string HttpServer::Exchange::target() const {
   return std::string(session_->request().target());
 }

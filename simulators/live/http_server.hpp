@@ -17,6 +17,9 @@ class HttpServer final {
    public:
     explicit Exchange(std::shared_ptr<Session> session) : session_(std::move(session)) {}
     bool is_get() const;
+    std::string method() const;
+    /// Empty when it is not there.
+    std::string header(const std::string& name) const;
     std::string target() const;
     const std::string& body() const;
     /// Who asks, as the client says.

@@ -1,6 +1,6 @@
 #include "simulators/live/program_request.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 
 #include "simulators/data/memory.hpp"
@@ -51,6 +51,22 @@ Json filled_json(const Json& body, const Json& values) {
   return made;
 }
 
+HttpClient::HttpRequest request_of(const scenarios::ProgramRequest& asked, const Json& values) {
+  HttpClient::HttpRequest request;
+  request.method = asked.method;
+  request.target = filled(asked.target, values);
+  for (const auto& [name, text] : asked.headers) {
+    std::string value = filled(text, values);
+    if (!value.empty()) request.headers.emplace_back(name, std::move(value));
+  }
+  if (!asked.body.empty()) request.body = filled_json(Json::parse(asked.body), values).dump();
+  return request;
+}
+
+bool has_status(const std::vector<int>& statuses, unsigned status) {
+  return std::find(statuses.begin(), statuses.end(), static_cast<int>(status)) != statuses.end();
+}
+
 const Json* found_at(const Json& json, const std::string& pointer) {
   if (json.is_discarded()) return nullptr;
   if (pointer.empty()) return &json;
@@ -72,11 +88,7 @@ std::optional<std::int64_t> integer_of(const Json& json) {
     return static_cast<std::int64_t>(number);
   }
   if (!json.is_string()) return std::nullopt;
-  const std::string text = json.get<std::string>();
-  std::int64_t number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
-  return number;
+  return number_of<std::int64_t>(json.get<std::string>());
 }
 
 std::optional<EffectKind> effect_of(const Json& json) {

@@ -1,32 +1,21 @@
 #include "simulators/live/service_program.hpp"
 
-#include <unistd.h>
-
-#include <boost/asio/ip/tcp.hpp>
-#include <chrono>
-#include <filesystem>
-#include <stdexcept>
 #include <utility>
 
 #include "scenarios/ensure.hpp"
-#include "scenarios/units.hpp"
 #include "simulators/data/memory.hpp"
 #include "simulators/live/program_request.hpp"
 
 namespace rehearse::simulators::live {
 
-namespace fs = std::filesystem;
 using scenarios::Duration;
 using scenarios::ProgramOperation;
 using scenarios::ProgramVerb;
 
 namespace {
 
-constexpr Duration longest_answer{10'000'000};
+constexpr Duration longest_look{10'000'000};
 constexpr Duration look_every{100'000};  // at the dump
-constexpr Duration clock_every{2'000};
-constexpr Duration pause_of_phase{50'000};
-constexpr int phase_attempts = 3;
 
 ProgramVerb verb_of(ServiceVerb verb) {
   switch (verb) {
@@ -46,30 +35,6 @@ ProgramVerb verb_of(ServiceVerb verb) {
   return ProgramVerb::lookup;
 }
 
-/// A port that was free a moment ago.
-std::uint16_t free_port() {
-  using boost::asio::ip::tcp;
-  boost::asio::io_context io;
-  tcp::acceptor acceptor(io, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
-  return acceptor.local_endpoint().port();
-}
-
-/// As a shell would find it, from the plan's folder.
-std::string find_program(const std::string& name, const fs::path& directory) {
-  if (name.find('/') != std::string::npos) return (directory / name).lexically_normal().string();
-  for (const std::string& folder : folders_of_path()) {
-    const std::string candidate = folder + "/" + name;
-    if (access(candidate.c_str(), X_OK) == 0) return candidate;
-  }
-  throw std::runtime_error("there is no program \"" + name + "\" in PATH");
-}
-
-bool contains(const std::vector<int>& statuses, unsigned status) {
-  for (const int one : statuses)
-    if (one == static_cast<int>(status)) return true;
-  return false;
-}
-
 }  // namespace
 
 ServiceProgram::ServiceProgram(const Blueprint& blueprint, TrackIndex track, scenarios::Side side,
@@ -80,85 +45,22 @@ ServiceProgram::ServiceProgram(const Blueprint& blueprint, TrackIndex track, sce
       side_(side),
       self_(blueprint.tracks[track].side(side).node),
       runtime_(runtime),
-      client_(runtime.io()),
-      log_(place.log),
+      process_(program_, self_, runtime, place),
       seen_(place.effects),
-      read_(runtime) {
-  launch(place);
-  wait_until_ready();
-}
-
-ServiceProgram::~ServiceProgram() = default;
-
-void ServiceProgram::fail(const std::string& problem) const {
-  throw std::runtime_error(program_.command.front() + " " + problem);
-}
-
-// ---- its life ----
-
-void ServiceProgram::launch(const ProgramPlace& place) {
-  port_ = free_port();
-  ChildCommand command;
-  command.program = find_program(program_.command.front(), place.directory);
-  command.log = place.log;
-  command.directory = place.directory;
-  command.in_our_group = true;  // the director's to end
-  const std::optional<std::string> faketime =
-      place.clock.empty() ? std::nullopt : ProgramClock::library();
-  if (faketime) {
-    clock_.emplace(*faketime, place.clock);
-    command.arguments = clock_->environment();
-    command.arguments.push_back(std::exchange(command.program, "/usr/bin/env"));
-  }
-  fs::create_directories(place.folder);
-  const Json values{{"port", port_}, {"folder", place.folder}};
-  for (std::size_t i = 1; i < program_.command.size(); ++i)
-    command.arguments.push_back(filled(program_.command[i], values));
-  process_ = std::make_unique<ChildProcess>(runtime_.io(), command, [this](int status) {
-    fail(end_in_words(status) + last_words(log_));
-  });
-}
-
-void ServiceProgram::wait_until_ready() {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point until = Clock::now() + program_.ready_within;
-  bool ready = false, waiting = false;
-  while (!ready) {
-    if (Clock::now() > until)
-      fail("was not ready within " + scenarios::duration_text(program_.ready_within) + " (GET " +
-           program_.ready + ")" + last_words(log_));
-    if (!waiting) {
-      waiting = true;
-      client_.send(port_, {"GET", program_.ready, {}, {}}, [&](const HttpClient::Answer& answer) {
-        waiting = false;
-        ready = answer.kind == HttpClient::Answer::Kind::answered && answer.status / 100 == 2;
-      });
-    }
-    runtime_.io().run_one_for(std::chrono::milliseconds(5));
-    if (!ready && !waiting) runtime_.io().run_one_for(std::chrono::milliseconds(5));
-  }
-}
+      read_(runtime) {}
 
 void ServiceProgram::start() {
   runtime_.spawn(self_, look_now_and_then());
-  if (clock_) runtime_.spawn(self_, keep_clock());
-}
-
-/// The program's clock is as wrong as its node's.
-Task<void> ServiceProgram::keep_clock() {
-  for (;;) {
-    clock_->set(runtime_.clock(self_) - runtime_.now());
-    Sleep pause(runtime_, clock_every);
-    co_await pause;
-  }
+  process_.keep_clock();
 }
 
 std::optional<Reply> ServiceProgram::answer(const Request& request) {
   Reply reply;
   if (const Control* asked = std::get_if<Control>(&request.body)) {
     reply.body = ControlReply{};
-    if (asked->verb == ControlVerb::phase && !program_.phase.target.empty())
-      runtime_.spawn(self_, tell_phase(static_cast<std::size_t>(asked->value)));
+    if (asked->verb == ControlVerb::phase && asked->value >= 0 &&
+        static_cast<std::size_t>(asked->value) < blueprint_.plan.phases.size())
+      process_.tell_phase(blueprint_.plan.phases[static_cast<std::size_t>(asked->value)].name);
     change_life(*asked);
     return reply;
   }
@@ -181,65 +83,12 @@ void ServiceProgram::recall(const Request& request, Time) {
     change_life(*told);
 }
 
-Task<void> ServiceProgram::tell_phase(std::size_t phase) {
-  if (phase >= blueprint_.plan.phases.size()) co_return;
-  const HttpClient::HttpRequest request =
-      request_of(program_.phase, Json{{"phase", blueprint_.plan.phases[phase].name}});
-  for (int attempt = 0; attempt < phase_attempts; ++attempt) {
-    const AnswerPointer answer = std::make_shared<HttpClient::Answer>();
-    Task<void> asking = ask(&request, answer, port_);
-    co_await asking;
-    if (answer->kind == HttpClient::Answer::Kind::answered && answer->status / 100 == 2) co_return;
-    Sleep pause(runtime_, pause_of_phase);
-    co_await pause;
-  }
-  fail("did not take the news of the phase " + blueprint_.plan.phases[phase].name + " (" +
-       request.method + " " + request.target + ")");
-}
-
 // ---- calls ----
 
 const ProgramOperation& ServiceProgram::operation_of(ServiceVerb verb) const {
   for (const ProgramOperation& operation : program_.operations)
     if (operation.verb == verb_of(verb)) return operation;
-  fail("has no operation for a call that the application makes");
-}
-
-HttpClient::HttpRequest ServiceProgram::request_of(const scenarios::ProgramRequest& asked,
-                                                   const Json& values) const {
-  HttpClient::HttpRequest request;
-  request.method = asked.method;
-  request.target = filled(asked.target, values);
-  for (const auto& [name, text] : asked.headers) {
-    std::string value = filled(text, values);
-    if (!value.empty()) request.headers.emplace_back(name, std::move(value));
-  }
-  if (!asked.body.empty()) request.body = filled_json(Json::parse(asked.body), values).dump();
-  return request;
-}
-
-Task<void> ServiceProgram::ask(const HttpClient::HttpRequest* request, AnswerPointer answer,
-                               std::uint16_t port) {
-  struct Waiting {
-    explicit Waiting(Runtime& runtime) : signal(runtime) {}
-    Signal signal;
-    bool done = false;
-  };
-  const auto waiting = std::make_shared<Waiting>(runtime_);
-  HttpClient::HttpRequest asked = *request;
-  if (port != port_) asked.headers.emplace_back("Connection", "close");  // it is there for this one
-  const HttpClient::Ticket ticket =
-      client_.send(port, asked, [this, waiting, answer](HttpClient::Answer given) {
-        runtime_.tick();
-        *answer = std::move(given);
-        waiting->done = true;
-        waiting->signal.notify();
-      });
-  if (!waiting->done) {
-    Signal::Wait wait(waiting->signal, longest_answer);
-    co_await wait;
-  }
-  if (!waiting->done) HttpClient::hang_up(ticket);
+  process_.fail("has no operation for a call that the application makes");
 }
 
 Reply ServiceProgram::understood(const ProgramOperation& operation, const ServiceCall& call,
@@ -249,14 +98,14 @@ Reply ServiceProgram::understood(const ProgramOperation& operation, const Servic
   if (answer.kind != HttpClient::Answer::Kind::answered) {
     const bool refused = answer.kind == HttpClient::Answer::Kind::refused;
     reply.status = refused ? FailureReason::unavailable : FailureReason::timeout;
-  } else if (contains(operation.ok, answer.status)) {
+  } else if (has_status(operation.ok, answer.status)) {
     body.serial = id_in(answer.body, operation.value);
     body.amount = call.amount;
-  } else if (contains(operation.declined, answer.status)) {
+  } else if (has_status(operation.declined, answer.status)) {
     reply.status = FailureReason::declined;
-  } else if (contains(operation.busy, answer.status)) {
+  } else if (has_status(operation.busy, answer.status)) {
     reply.status = FailureReason::unavailable;
-  } else if (contains(operation.nothing, answer.status)) {
+  } else if (has_status(operation.nothing, answer.status)) {
     if (call.verb != ServiceVerb::lookup) reply.status = FailureReason::nothing_left;
   } else {
     const bool not_understood = answer.status / 100 == 4;
@@ -284,8 +133,9 @@ Task<Reply> ServiceProgram::serve(const Request* request) {
                                          {"amount", call.amount},
                                          {"key", key},
                                          {"suppressed", call.suppressed}});
-  const AnswerPointer answer = std::make_shared<HttpClient::Answer>();
-  Task<void> asking = ask(&asked, answer, request->via == 0 ? port_ : request->via);
+  const ProgramProcess::Answer answer = std::make_shared<HttpClient::Answer>();
+  Task<void> asking =
+      process_.ask(&asked, answer, request->via == 0 ? process_.port() : request->via);
   co_await asking;
   if (call.verb != ServiceVerb::lookup) {
     Task<void> seeing = see_effects();
@@ -301,15 +151,15 @@ Task<void> ServiceProgram::see_effects() {
   const std::uint64_t mine = ++wanted_;
   while (covered_ < mine) {
     if (reading_) {
-      Signal::Wait wait(read_, longest_answer);
+      Signal::Wait wait(read_, longest_look);
       co_await wait;
       continue;
     }
     reading_ = true;
     const std::uint64_t covers = wanted_;
     const HttpClient::HttpRequest request{"GET", program_.dump.target, {}, {}};
-    const AnswerPointer answer = std::make_shared<HttpClient::Answer>();
-    Task<void> asking = ask(&request, answer, port_);
+    const ProgramProcess::Answer answer = std::make_shared<HttpClient::Answer>();
+    Task<void> asking = process_.ask(&request, answer, process_.port());
     co_await asking;
     reading_ = false;
     if (answer->kind == HttpClient::Answer::Kind::answered && answer->status / 100 == 2)
@@ -333,11 +183,11 @@ void ServiceProgram::take_dump(const std::string& text) {
   const Json dump = Json::parse(text, nullptr, false);
   const Json* const list = found_at(dump, program_.dump.list);
   if (list == nullptr || !list->is_array())
-    fail("has no list at \"" + program_.dump.list + "\" of its dump (GET " + program_.dump.target +
-         "), which begins: " + text.substr(0, 120));
+    process_.fail("has no list at \"" + program_.dump.list + "\" of its dump (GET " +
+                  program_.dump.target + "), which begins: " + text.substr(0, 120));
   if (list->size() < seen_)
-    fail("has lost what it had done: the list in its dump only grows, it had " +
-         std::to_string(seen_) + " entries, and now has " + std::to_string(list->size()));
+    process_.fail("has lost what it had done: the list in its dump only grows, it had " +
+                  std::to_string(seen_) + " entries, and now has " + std::to_string(list->size()));
   for (; seen_ < list->size(); ++seen_) record_effect((*list)[seen_]);
 }
 
@@ -349,13 +199,14 @@ void ServiceProgram::record_effect(const Json& entry) {
   const auto charged = amount == nullptr ? std::nullopt : integer_of(*amount);
   const auto effect = kind == nullptr ? std::optional(EffectKind::charge) : effect_of(*kind);
   if (!told || !charged || !effect)
-    fail("has an entry in its dump of which " +
-         std::string(!told      ? "the identity (" + program_.dump.identity + ") is no integer"
-                     : !charged ? "the amount (" + program_.dump.amount +
-                                      ") is no integer of the smallest unit"
-                                : "the kind (" + program_.dump.kind +
-                                      ") is not charge, authorise, capture, refund or void") +
-         ": " + entry.dump());
+    process_.fail("has an entry in its dump of which " +
+                  std::string(!told ? "the identity (" + program_.dump.identity + ") is no integer"
+                              : !charged
+                                  ? "the amount (" + program_.dump.amount +
+                                        ") is no integer of the smallest unit"
+                                  : "the kind (" + program_.dump.kind +
+                                        ") is not charge, authorise, capture, refund or void") +
+                  ": " + entry.dump());
   Event event;
   event.kind = EventKind::effect;
   event.detail = static_cast<std::uint8_t>(*effect);

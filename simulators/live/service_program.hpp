@@ -20,32 +20,19 @@
 #include <unordered_map>
 
 #include "scenarios/program.hpp"
-#include "simulators/live/child_process.hpp"
-#include "simulators/live/http_client.hpp"
 #include "simulators/live/live_runtime.hpp"
-#include "simulators/live/program_clock.hpp"
+#include "simulators/live/program_process.hpp"
 
 namespace rehearse::simulators::live {
 
-struct ProgramPlace {
-  std::string directory;  ///< Of the plan: the program runs there.
-  std::string log;        ///< Gets what it prints.
-  std::string folder;     ///< Its own; there is one when it is there.
-  /// The file of its clock, where that is to be wrong now and then; empty: it has the machine's.
-  std::string clock;
-  std::size_t effects = 0;  ///< That its earlier processes are known to have had.
-};
-
 class ServiceProgram final : public Node {
  public:
-  /// Starts it, and waits until it is ready. Throws std::runtime_error (one sentence without a full
-  /// stop) when it does not get there. What goes wrong later leaves through the event loop.
+  /// Starts it, and waits until it is ready: see ProgramProcess.
   ServiceProgram(const Blueprint& blueprint, TrackIndex track, scenarios::Side side,
                  LiveRuntime& runtime, const ProgramPlace& place);
-  ~ServiceProgram() override;
 
   /// Where the program listens.
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return process_.port(); }
   void start() override;
   void crash() override {}  // it goes with its process
   std::optional<Reply> answer(const Request& request) override;
@@ -55,30 +42,21 @@ class ServiceProgram final : public Node {
 
  private:
   using Json = nlohmann::json;
-  using AnswerPointer = std::shared_ptr<HttpClient::Answer>;
   struct Asked {  // whose effects those of an identity are
     OperationId operation = 0;
     WriteId write = 0;
     bool shadow = false;
   };
 
-  void launch(const ProgramPlace& place);
   void note_asker(const Request& request, const ServiceCall& call);
   void change_life(const Control& asked);
-  Task<void> keep_clock();
-  void wait_until_ready();
   const scenarios::ProgramOperation& operation_of(ServiceVerb verb) const;
-  HttpClient::HttpRequest request_of(const scenarios::ProgramRequest& asked,
-                                     const Json& values) const;
   Reply understood(const scenarios::ProgramOperation& operation, const ServiceCall& call,
                    const HttpClient::Answer& answer) const;
-  Task<void> ask(const HttpClient::HttpRequest* request, AnswerPointer answer, std::uint16_t port);
   Task<void> see_effects();
   Task<void> look_now_and_then();
-  Task<void> tell_phase(std::size_t phase);
   void take_dump(const std::string& text);
   void record_effect(const Json& entry);
-  [[noreturn]] void fail(const std::string& problem) const;
 
   const Blueprint& blueprint_;
   const scenarios::Program& program_;
@@ -86,11 +64,7 @@ class ServiceProgram final : public Node {
   scenarios::Side side_;
   NodeId self_;
   LiveRuntime& runtime_;
-  HttpClient client_;
-  std::string log_;
-  std::optional<ProgramClock> clock_;  // none: it has the machine's
-  std::uint16_t port_ = 0;
-  std::unique_ptr<ChildProcess> process_;
+  ProgramProcess process_;
   std::unordered_map<Key, Asked> asked_;    // by identity; never iterated
   std::size_t seen_ = 0;                    // entries of the dump
   std::uint64_t wanted_ = 0, covered_ = 0;  // looks at the dump: asked for, done

@@ -1,0 +1,289 @@
+/// What a program in an instance's place may use: records, services, routes. Every request names
+/// its operation, and is made as the simulated instance makes it.
+
+#include <charconv>
+#include <utility>
+
+#include "scenarios/names.hpp"
+#include "simulators/application/requests.hpp"
+#include "simulators/live/instance_program.hpp"
+#include "simulators/live/program_request.hpp"
+#include "simulators/live/record_json.hpp"
+
+namespace rehearse::simulators::live {
+
+using scenarios::OperationStepKind;
+using scenarios::ProgramVerb;
+using scenarios::Side;
+
+namespace {
+
+std::vector<std::string> parts_of(const std::string& target) {
+  std::vector<std::string> parts;
+  std::size_t begin = 1;
+  while (begin <= target.size()) {
+    const std::size_t end = std::min(target.find('/', begin), target.size());
+    parts.push_back(target.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+struct Said {
+  unsigned status;
+  const char* error;
+};
+
+/// How the backend says why something was not done.
+Said said(FailureReason reason) {
+  switch (reason) {
+    case FailureReason::none:
+      return {200, ""};
+    case FailureReason::timeout:
+      return {504, "no answer in time: it may have been done, or be done yet"};
+    case FailureReason::unavailable:
+      return {503, "not available: surely not done"};
+    case FailureReason::sold_out:
+      return {409, "it would fall below what it must be at least"};
+    case FailureReason::declined:
+      return {402, "declined"};
+    case FailureReason::not_found:
+    case FailureReason::nothing_left:
+    case FailureReason::unknown_effect:
+      return {404, "there is nothing"};
+    case FailureReason::already_exists:
+    case FailureReason::value_taken:
+    case FailureReason::newly_unique:
+    case FailureReason::key_taken:
+      return {409, "there is such a record already"};
+    case FailureReason::no_such_table:
+      return {410, "it is not there: not created yet, held or dropped"};
+    case FailureReason::stale_epoch:
+      return {412, "this epoch is fenced off: ask for the route again"};
+    case FailureReason::incompatible:
+    case FailureReason::field_missing:
+      return {422, "not understood"};
+    default:
+      return {503, "refused: surely not done"};
+  }
+}
+
+ServiceVerb service_verb(ProgramVerb verb) {
+  switch (verb) {
+    case ProgramVerb::authorise:
+      return ServiceVerb::authorise;
+    case ProgramVerb::charge:
+      return ServiceVerb::charge;
+    case ProgramVerb::capture:
+      return ServiceVerb::capture;
+    case ProgramVerb::refund:
+      return ServiceVerb::refund;
+    case ProgramVerb::void_charge:
+      return ServiceVerb::void_charge;
+    case ProgramVerb::lookup:
+      break;
+  }
+  return ServiceVerb::lookup;
+}
+
+std::optional<ServiceVerb> verb_named(const std::string& name) {
+  for (const auto& entry : scenarios::names_of<ProgramVerb>())
+    if (entry.name == name) return service_verb(entry.value);
+  return std::nullopt;
+}
+
+OperationStepKind step_of_verb(ServiceVerb verb) {
+  switch (verb) {
+    case ServiceVerb::authorise:
+      return OperationStepKind::authorise;
+    case ServiceVerb::capture:
+      return OperationStepKind::capture;
+    case ServiceVerb::refund:
+      return OperationStepKind::refund;
+    case ServiceVerb::void_charge:
+      return OperationStepKind::void_charge;
+    case ServiceVerb::charge:
+    case ServiceVerb::lookup:
+      break;
+  }
+  return OperationStepKind::charge;
+}
+
+}  // namespace
+
+void InstanceProgram::take(const HttpServer::Exchange& exchange) {
+  live_.tick();
+  Asked asked{exchange, parts_of(exchange.target()), Json(), nullptr};
+  if (!started_ || flags_ == nullptr)
+    return asked.answer(503, {{"error", "the instance has no flags yet"}});
+  if (!exchange.body().empty()) asked.body = Json::parse(exchange.body(), nullptr, false);
+  if (asked.body.is_discarded()) return asked.refuse("the body is no JSON");
+  const auto named = operations_.find(exchange.header("Rehearse-Operation"));
+  if (named == operations_.end())
+    return asked.refuse(
+        "pass on the header Rehearse-Operation of the request that this is done for");
+  asked.operation = named->second;
+  const std::string& what = asked.path.front();
+  if (what == "routes") return route_answer(asked);
+  if (what == "shadow") return shadow_told(asked);
+  const auto kept = std::make_shared<const Asked>(std::move(asked));
+  if (what == "records") return live_.spawn(self_.node, records(kept));
+  if (what == "services") return live_.spawn(self_.node, services(kept));
+  if (what == "repairs") return live_.spawn(self_.node, repairs(kept));
+  kept->refuse("there are /records, /services, /routes, /repairs and /shadow");
+}
+
+// ---- routes ----
+
+/// GET /routes/TRACK/KEY: how this instance sees the flags now.
+void InstanceProgram::route_answer(const Asked& asked) {
+  const TrackIndex track = asked.path.size() == 3 ? blueprint_.track(asked.path[1]) : no_track;
+  const auto key = track == no_track ? std::nullopt : number_of<Key>(asked.path[2]);
+  if (!key) return asked.refuse("the path is /routes/TRACK/KEY");
+  const Route route = route_for(track, asked.operation->run, *key);
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  const auto side = [](Side one) { return scenarios::name_of(one); };
+  Json json;
+  if (about.service) {
+    json = {{"to", side(route.service.route)},
+            {"shadow", route.service.shadow},
+            {"suppressed", route.service.shadow_effects == scenarios::ShadowEffects::suppressed},
+            {"idempotency_key", scenarios::name_of(route.service.idempotency)},
+            {"ambiguity", scenarios::name_of(route.service.ambiguity)},
+            {"lifecycle", scenarios::name_of(route.service.lifecycle)}};
+  } else {
+    Json writes = Json::array({side(route.write.first)});
+    if (route.write.both) writes.push_back(side(scenarios::other(route.write.first)));
+    json = {{"read", side(route.read.authority)},
+            {"shadow", route.read.shadow},
+            {"write", writes},
+            {"one_transaction", route.write.one_transaction},
+            {"on_second_failure", scenarios::name_of(route.second_write_failure)}};
+  }
+  const bool has_flags = !about.collection;
+  const bool wait = has_flags && !about.service && !allowed(track, route.write.first);
+  json["wait"] = wait;
+  json["epoch"] = has_flags ? flags_->tracks[track].epoch : 0;
+  if (wait)
+    turned_back(*asked.operation, track);
+  else
+    routed(*asked.operation, track);
+  asked.answer(200, json);
+}
+
+/// POST /shadow/TRACK/KEY {"equal": true}: the program has compared both sides.
+void InstanceProgram::shadow_told(const Asked& asked) {
+  const TrackIndex track = asked.path.size() == 3 ? blueprint_.track(asked.path[1]) : no_track;
+  const auto key = track == no_track ? std::nullopt : number_of<Key>(asked.path[2]);
+  const Json* const equal = found_at(asked.body, "/equal");
+  if (!key || equal == nullptr || !equal->is_boolean())
+    return asked.refuse("it is POST /shadow/TRACK/KEY with {\"equal\": true or false}");
+  ++counters_[track].shadow_samples;
+  if (!equal->get<bool>()) ++counters_[track].shadow_mismatch;
+  Event event;
+  event.kind = EventKind::shadow_compared;
+  event.node = self_.node;
+  event.track = track;
+  event.key = *key;
+  event.detail = equal->get<bool>() ? 1 : 0;
+  event.flags = flag_background;
+  runtime_.record(event);
+  asked.answer(200, Json::object());
+}
+
+/// Whoever is turned away by a fence gets newer flags first, if there are any.
+Task<void> InstanceProgram::failed(AskedPointer asked, TrackIndex track, Side side, NodeId node,
+                                   Reply reply, bool again) {
+  UnderWay& operation = *asked->operation;
+  if (reply.status == FailureReason::stale_epoch) {
+    turned_away(&operation.run, track, side, reply.status);
+    // It looks for what it has done before it looks at the epoch.
+    if (again) operation.unknown.erase(track);
+    turned_back(operation, track);
+    Task<void> refreshing = newer_flags(flags_->number);
+    co_await refreshing;
+  } else {
+    call_failed(&operation.run, track, side, reply.status, 0, node);
+    const bool writes = asked->exchange.method() != "GET";
+    if (writes && reply.status == FailureReason::timeout) operation.unknown.insert(track);
+  }
+  const Said why = said(reply.status);
+  asked->answer(why.status, {{"error", why.error}});
+}
+
+// ---- services ----
+
+ServiceCall InstanceProgram::call_for(const Asked& asked, TrackIndex track,
+                                      ServiceVerb verb) const {
+  const UnderWay& operation = *asked.operation;
+  const auto flag = [&asked](const char* pointer) {
+    const Json* const found = found_at(asked.body, pointer);
+    return found != nullptr && found->is_boolean() && found->get<bool>();
+  };
+  const auto number = [&asked](const char* pointer) {
+    const Json* const found = found_at(asked.body, pointer);
+    return found == nullptr ? std::nullopt : integer_of(*found);
+  };
+  ServiceCall call;
+  call.verb = verb;
+  call.track = track;
+  call.identity = number("/identity").value_or(0);
+  call.amount = number("/amount").value_or(operation.run.call->amount);
+  call.shadow = flag("/shadow");
+  call.suppressed = flag("/suppressed");
+  const Json* const key = found_at(asked.body, "/key");
+  if (key != nullptr && !key->is_null()) call.idempotency_key = digest_bytes(key->dump()) | 1U;
+  const auto& steps = operation.run.operation->steps;
+  unsigned step = no_step;
+  bool undo = false;
+  for (unsigned i = 0; i < steps.size(); ++i) {
+    if (steps[i].track != track) continue;
+    if (verb == ServiceVerb::lookup && step == no_step) step = i;
+    if (steps[i].kind == step_of_verb(verb)) step = i;
+  }
+  if (step == no_step)  // what gives back gives back what the operation has taken
+    for (unsigned i = 0; i < steps.size(); ++i)
+      if (steps[i].track == track) step = i, undo = true;
+  call.write = write_id(operation.request.operation, step, undo);
+  return call;
+}
+
+/// POST /services/TRACK/SIDE/VERB {"identity": 31, "amount": 1250, "key": "..."}
+Task<void> InstanceProgram::services(AskedPointer asked) {
+  const auto& path = asked->path;
+  const TrackIndex track = path.size() == 4 ? blueprint_.track(path[1]) : no_track;
+  const auto verb = track == no_track ? std::nullopt : verb_named(path[3]);
+  const bool service = verb && blueprint_.tracks[track].service;
+  if (!service || (path[2] != "old" && path[2] != "new")) {
+    asked->refuse(
+        "the path is /services/TRACK/SIDE/VERB, with a track of a service, old or new, and "
+        "authorise, charge, capture, refund, void or lookup");
+    co_return;
+  }
+  if (found_at(asked->body, "/identity") == nullptr) {
+    asked->refuse("the body needs an \"identity\"");
+    co_return;
+  }
+  OperationRun& run = asked->operation->run;
+  ServiceCall what = call_for(*asked, track, *verb);
+  what.side = path[2] == "old" ? Side::old_side : Side::new_side;
+  Request request = what.shadow ? background_request() : request_for(run, track);
+  request.body = what;
+  const NodeId node = blueprint_.tracks[track].side(what.side).node;
+  Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
+  const Reply reply = co_await call;
+  if (!reply.ok()) {
+    Task<void> failing = failed(asked, track, what.side, node, reply, false);
+    co_await failing;
+    co_return;
+  }
+  ++counters_[track].calls[static_cast<std::size_t>(what.side)];
+  const ServiceReply& done = std::get<ServiceReply>(reply.body);
+  if (what.verb == ServiceVerb::lookup && done.serial == 0) {
+    asked->answer(404, {{"error", "there is no such effect"}});
+    co_return;
+  }
+  asked->answer(200, {{"id", done.serial}, {"amount", done.amount}, {"repeated", done.repeated}});
+}
+
+}  // namespace rehearse::simulators::live

@@ -1,0 +1,157 @@
+#include "simulators/live/program_process.hpp"
+
+#include <unistd.h>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <chrono>
+#include <filesystem>
+#include <stdexcept>
+#include <utility>
+
+#include "scenarios/units.hpp"
+#include "simulators/live/program_request.hpp"
+
+namespace rehearse::simulators::live {
+
+namespace fs = std::filesystem;
+using scenarios::Duration;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr Duration longest_answer{10'000'000};
+constexpr Duration clock_every{2'000};
+constexpr Duration pause_of_phase{50'000};
+constexpr int phase_attempts = 3;
+
+/// A port that was free a moment ago.
+std::uint16_t free_port() {
+  using boost::asio::ip::tcp;
+  boost::asio::io_context io;
+  tcp::acceptor acceptor(io, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
+  return acceptor.local_endpoint().port();
+}
+
+/// As a shell would find it, from the plan's folder.
+std::string find_program(const std::string& name, const fs::path& directory) {
+  if (name.find('/') != std::string::npos) return (directory / name).lexically_normal().string();
+  for (const std::string& folder : folders_of_path()) {
+    const std::string candidate = folder + "/" + name;
+    if (access(candidate.c_str(), X_OK) == 0) return candidate;
+  }
+  throw std::runtime_error("there is no program \"" + name + "\" in PATH");
+}
+
+}  // namespace
+
+ProgramProcess::ProgramProcess(const scenarios::ProgramStart& about, NodeId node,
+                               LiveRuntime& runtime, const ProgramPlace& place, Json values)
+    : about_(about), node_(node), runtime_(runtime), client_(runtime.io()), log_(place.log) {
+  launch(place, std::move(values));
+  wait_until_ready();
+}
+
+void ProgramProcess::fail(const std::string& problem) const {
+  throw std::runtime_error(about_.command.front() + " " + problem);
+}
+
+void ProgramProcess::launch(const ProgramPlace& place, Json values) {
+  port_ = free_port();
+  ChildCommand command;
+  command.program = find_program(about_.command.front(), place.directory);
+  command.log = place.log;
+  command.directory = place.directory;
+  command.in_our_group = true;  // the director's to end
+  const std::optional<std::string> faketime =
+      place.clock.empty() ? std::nullopt : ProgramClock::library();
+  if (faketime) {
+    clock_.emplace(*faketime, place.clock);
+    command.arguments = clock_->environment();
+    command.arguments.push_back(std::exchange(command.program, "/usr/bin/env"));
+  }
+  fs::create_directories(place.folder);
+  values["port"] = port_;
+  values["folder"] = place.folder;
+  for (std::size_t i = 1; i < about_.command.size(); ++i)
+    command.arguments.push_back(filled(about_.command[i], values));
+  process_ = std::make_unique<ChildProcess>(runtime_.io(), command, [this](int status) {
+    fail(end_in_words(status) + last_words(log_));
+  });
+}
+
+void ProgramProcess::wait_until_ready() {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point until = Clock::now() + about_.ready_within;
+  bool ready = false, waiting = false;
+  while (!ready) {
+    if (Clock::now() > until)
+      fail("was not ready within " + scenarios::duration_text(about_.ready_within) + " (GET " +
+           about_.ready + ")" + last_words(log_));
+    if (!waiting) {
+      waiting = true;
+      client_.send(port_, {"GET", about_.ready, {}, {}}, [&](const HttpClient::Answer& answer) {
+        waiting = false;
+        ready = answer.kind == HttpClient::Answer::Kind::answered && answer.status / 100 == 2;
+      });
+    }
+    runtime_.io().run_one_for(std::chrono::milliseconds(5));
+    if (!ready && !waiting) runtime_.io().run_one_for(std::chrono::milliseconds(5));
+  }
+}
+
+void ProgramProcess::keep_clock() {
+  if (clock_) runtime_.spawn(node_, follow_clock());
+}
+
+/// The program's clock is as wrong as its node's.
+Task<void> ProgramProcess::follow_clock() {
+  for (;;) {
+    clock_->set(runtime_.clock(node_) - runtime_.now());
+    Sleep pause(runtime_, clock_every);
+    co_await pause;
+  }
+}
+
+Task<void> ProgramProcess::ask(const HttpClient::HttpRequest* request, Answer answer,
+                               std::uint16_t port) {
+  struct Waiting {
+    explicit Waiting(Runtime& runtime) : signal(runtime) {}
+    Signal signal;
+    bool done = false;
+  };
+  const auto waiting = std::make_shared<Waiting>(runtime_);
+  HttpClient::HttpRequest asked = *request;
+  if (port != port_) asked.headers.emplace_back("Connection", "close");  // it is there for this one
+  const HttpClient::Ticket ticket =
+      client_.send(port, asked, [this, waiting, answer](HttpClient::Answer given) {
+        runtime_.tick();
+        *answer = std::move(given);
+        waiting->done = true;
+        waiting->signal.notify();
+      });
+  if (!waiting->done) {
+    Signal::Wait wait(waiting->signal, longest_answer);
+    co_await wait;
+  }
+  if (!waiting->done) HttpClient::hang_up(ticket);
+}
+
+void ProgramProcess::tell_phase(const std::string& phase) {
+  if (!about_.phase.target.empty()) runtime_.spawn(node_, tell(phase));
+}
+
+Task<void> ProgramProcess::tell(std::string phase) {
+  const HttpClient::HttpRequest request = request_of(about_.phase, Json{{"phase", phase}});
+  for (int attempt = 0; attempt < phase_attempts; ++attempt) {
+    const Answer answer = std::make_shared<HttpClient::Answer>();
+    Task<void> asking = ask(&request, answer, port_);
+    co_await asking;
+    if (answer->kind == HttpClient::Answer::Kind::answered && answer->status / 100 == 2) co_return;
+    Sleep pause(runtime_, pause_of_phase);
+    co_await pause;
+  }
+  fail("did not take the news of the phase " + phase + " (" + request.method + " " +
+       request.target + ")");
+}
+
+}  // namespace rehearse::simulators::live

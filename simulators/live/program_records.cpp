@@ -1,0 +1,229 @@
+/// The records that a program in an instance's place reads and writes.
+
+#include <algorithm>
+#include <utility>
+
+#include "scenarios/names.hpp"
+#include "simulators/application/requests.hpp"
+#include "simulators/live/instance_program.hpp"
+#include "simulators/live/program_request.hpp"
+#include "simulators/live/record_json.hpp"
+
+namespace rehearse::simulators::live {
+
+using scenarios::OperationStepKind;
+using scenarios::Side;
+
+/// /KIND/TRACK/SIDE/KEY, where a collection has one side only: "old". "old+new" are both in one
+/// transaction. False when it was refused.
+bool InstanceProgram::place_of(const Asked& asked, TrackIndex& track, Route& route,
+                               Key& key) const {
+  track = asked.path.size() < 4 ? no_track : blueprint_.track(asked.path[1]);
+  if (track == no_track || blueprint_.tracks[track].service) {
+    asked.refuse("the path is /" + asked.path.front() +
+                 "/TRACK/SIDE/KEY, with a track or collection of records that the plan has");
+    return false;
+  }
+  const std::string& side = asked.path[2];
+  const std::optional<Key> number = number_of<Key>(asked.path[3]);
+  const bool both = side == "old+new" || side == "new+old";
+  if (!number || (side != "old" && side != "new" && !both)) {
+    asked.refuse("the side is old, new, old+new or new+old, and the key is an integer");
+    return false;
+  }
+  const bool lives_there = side == "old" || !blueprint_.tracks[track].collection;
+  if (!lives_there) {
+    asked.refuse("a collection has the side old only");
+    return false;
+  }
+  key = *number;
+  route.write.first = side.starts_with("old") ? Side::old_side : Side::new_side;
+  route.write.both = route.write.one_transaction = both;
+  return true;
+}
+
+/// What the program was given with a record: "SIDE-WRITE-VERSION".
+std::string InstanceProgram::revision_text(TrackIndex track, Side side, const Record& record) {
+  shown_[{track, record.write, record.version}] = record.row;
+  return std::string(scenarios::name_of(side)) + "-" + std::to_string(record.write) + "-" +
+         std::to_string(record.version);
+}
+
+std::optional<InstanceProgram::Revision> InstanceProgram::revision_of(const std::string& text) {
+  const std::size_t first = text.find('-'), last = text.rfind('-');
+  if (first == std::string::npos || first == last) return std::nullopt;
+  const std::string side = text.substr(0, first);
+  const auto write = number_of<WriteId>(text.substr(first + 1, last - first - 1));
+  const auto version = number_of<std::uint64_t>(text.substr(last + 1));
+  if (!write || !version || (side != "old" && side != "new")) return std::nullopt;
+  return Revision{side == "old" ? Side::old_side : Side::new_side, *write, *version};
+}
+
+/// Of the step that writes such a record, or undoes that; of none when the operation has no such
+/// step, which is then a write that nobody intended.
+WriteId InstanceProgram::write_for(const UnderWay& operation, TrackIndex track, Key key,
+                                   bool undo) const {
+  const auto& steps = operation.run.operation->steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const Key of_step = operation.run.variables[steps[i].variable];
+    const bool same = of_step == key || of_step == 0;
+    if (steps[i].track == track && steps[i].kind != OperationStepKind::read && same)
+      return write_id(operation.request.operation, static_cast<unsigned>(i), undo);
+  }
+  return write_id(operation.request.operation, no_step, undo);
+}
+
+/// From method, headers and body; false when it was refused.
+bool InstanceProgram::statement_of(const Asked& asked, Statement& statement) {
+  const TrackBlueprint& about = blueprint_.tracks[statement.track];
+  const HttpServer::Exchange& exchange = asked.exchange;
+  const std::string method = exchange.method();
+  if (method == "GET") return true;
+  statement.write = write_for(*asked.operation, statement.track, statement.key,
+                              !exchange.header("Rehearse-Undo").empty());
+  std::string problem;
+  if (method == "PUT") {
+    statement.kind = exchange.header("If-None-Match") == "*" ? StatementKind::insert
+                     : exchange.header("If-Match") == "*"    ? StatementKind::update
+                                                             : StatementKind::put;
+    statement.row = row_of(asked.body, about.fields, nullptr, memory_, problem);
+  } else if (method == "PATCH") {
+    statement.kind = StatementKind::update;
+    statement.row = row_of(asked.body, about.fields, nullptr, memory_, problem);
+    statement.partial = true;
+    for (std::size_t field = 0; problem.empty() && field < about.fields.size(); ++field)
+      if (asked.body.contains(about.fields[field].name)) statement.fields |= 1U << field;
+  } else if (method == "DELETE") {
+    statement.kind = StatementKind::erase;
+  } else if (method == "POST" && asked.path.size() == 5 && asked.path[4] == "add") {
+    const Json* const by = found_at(asked.body, "/by");
+    const Json* const least = found_at(asked.body, "/at_least");
+    if (by == nullptr || !by->is_number_integer() || about.counter_field == no_index)
+      problem = "an add is {\"by\": INTEGER}, to the counter of a track that has one";
+    statement.kind = StatementKind::add;
+    if (problem.empty()) statement.by = by->get<std::int64_t>();
+    if (least != nullptr && least->is_number_integer())
+      statement.at_least = least->get<std::int64_t>();
+    statement.field = static_cast<std::uint8_t>(std::max(0, about.counter_field));
+  } else {
+    problem = "a record is read by GET, written by PUT, PATCH, DELETE and POST .../add";
+  }
+  if (!problem.empty()) asked.refuse(problem);
+  return problem.empty();
+}
+
+/// A first write, or, with the revision of a first one, the second.
+Request InstanceProgram::request_of_write(const Asked& asked, const Route& route,
+                                          Statement* statement) {
+  OperationRun& run = asked.operation->run;
+  const auto revision = revision_of(asked.exchange.header("Rev"));
+  if (!revision) return write_request(&run, route, statement);
+  statement->deleted = statement->kind == StatementKind::erase;
+  statement->kind = StatementKind::apply;
+  statement->source = WriteSource::second;
+  statement->rule = route.apply;
+  statement->write = revision->write;
+  statement->version = revision->version;
+  Request request = request_for(run, statement->track);
+  request.body = transaction(*statement, memory_);
+  return request;
+}
+
+Task<void> InstanceProgram::records(AskedPointer asked) {
+  Statement statement;
+  Route place;
+  if (!place_of(*asked, statement.track, place, statement.key)) co_return;
+  if (!statement_of(*asked, statement)) co_return;
+  const TrackIndex track = statement.track;
+  OperationRun& run = asked->operation->run;
+  Route route = route_for(track, run, statement.key);
+  route.write = place.write;
+  statement.side = route.write.first;
+  Request request;
+  if (statement.kind == StatementKind::get) {
+    request = request_for(run, track);
+    request.body = transaction(statement, memory_);
+  } else {
+    routed(*asked->operation, track);
+    request = request_of_write(*asked, route, &statement);
+    request.again = !asked->exchange.header("Idempotency-Key").empty();
+  }
+  if (request.fenced)
+    request.epoch = number_of<std::uint64_t>(asked->exchange.header("Epoch")).value_or(0);
+  const NodeId node = blueprint_.tracks[track].side(statement.side).node;
+  Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
+  const Reply reply = co_await call;
+  if (!reply.ok()) {
+    Task<void> failing = failed(asked, track, statement.side, node, reply, request.again);
+    co_await failing;
+    co_return;
+  }
+  if (statement.kind != StatementKind::get) asked->operation->unknown.erase(track);
+  ++counters_[track].calls[static_cast<std::size_t>(statement.side)];
+  answer_record(*asked, statement, std::get<TransactReply>(reply.body).results[0]);
+}
+
+void InstanceProgram::answer_record(const Asked& asked, const Statement& statement,
+                                    const StatementResult& result) {
+  const TrackIndex track = statement.track;
+  if (statement.kind == StatementKind::get) {
+    if (!result.found || result.record.deleted || result.record.row == nullptr)
+      return asked.answer(404, {{"error", "there is no such record"}});
+    Json record = record_json(result.record.row, blueprint_.tracks[track].fields);
+    record["rev"] = revision_text(track, statement.side, result.record);
+    return asked.answer(200, record);
+  }
+  if (statement.kind == StatementKind::insert && statement.key == 0) {
+    OperationRun& run = asked.operation->run;
+    for (const StepBlueprint& step : run.operation->steps)
+      if (step.track == track && run.made[step.variable] == 0)
+        run.made[step.variable] = result.number;
+  }
+  Json done{{"rev", revision_text(track, statement.side, result.record)}};
+  if (statement.kind == StatementKind::add) done["value"] = result.number;
+  if (statement.kind == StatementKind::insert) done["key"] = result.number;
+  if (result.record.row != nullptr)
+    done["record"] = record_json(result.record.row, blueprint_.tracks[track].fields);
+  asked.answer(200, done);
+}
+
+/// PUT /repairs/TRACK/SIDE/KEY with the Rev of the first write, which went to SIDE: the other side
+/// gets it later. Kept in the first side's database.
+Task<void> InstanceProgram::repairs(AskedPointer asked) {
+  Statement push;
+  Route place;
+  if (!place_of(*asked, push.track, place, push.key)) co_return;
+  const auto revision = revision_of(asked->exchange.header("Rev"));
+  if (!revision) {
+    asked->refuse("a repair needs the Rev of the write that the other side has missed");
+    co_return;
+  }
+  push.kind = StatementKind::push_repair;
+  push.side = place.write.first;
+  push.write = revision->write;
+  push.version = revision->version;
+  OperationRun& run = asked->operation->run;
+  Request request = request_for(run, push.track);
+  request.fenced = false;
+  request.body = transaction(push, memory_);
+  const NodeId node = blueprint_.tracks[push.track].side(push.side).node;
+  Call call(runtime_, self_.node, node, request, blueprint_.plan.application.calls.timeout);
+  const Reply reply = co_await call;
+  if (!reply.ok()) {
+    Task<void> failing = failed(asked, push.track, push.side, node, reply, false);
+    co_await failing;
+    co_return;
+  }
+  Event queued;
+  queued.kind = EventKind::repair_queued;
+  queued.node = self_.node;
+  queued.track = push.track;
+  queued.side = scenarios::other(push.side);
+  queued.operation = run.request->operation;
+  queued.key = push.key;
+  queued.write = push.write;
+  runtime_.record(queued);
+  asked->answer(200, Json::object());
+}
+
+}  // namespace rehearse::simulators::live
