@@ -100,3 +100,12 @@ rehearse_add_certification(
 rehearse_add_certification(
   NAME own_service.buggy PLAN ${own_service}/plan-buggy.json SCENARIOS ${own_service}/scenario.json RUNS 2 LIVE
   ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D2)
+
+# An application that is not ours: a shop in Python that migrates itself, and as it was first written.
+set(own_application ${PROJECT_SOURCE_DIR}/scenarios/own_application)
+rehearse_add_certification(
+  NAME own_application PLAN ${own_application}/plan.json SCENARIOS ${own_application}/scenario.json RUNS 2 LIVE
+  ARGUMENTS --allow-commands)
+rehearse_add_certification(
+  NAME own_application.buggy PLAN ${own_application}/plan-buggy.json SCENARIOS ${own_application}/scenario.json RUNS 3
+  LIVE ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D1)

@@ -80,8 +80,8 @@ scenarios::Plan shop_plan() {
 
   auto& application = plan.application;
   application.groups[0].instances = 2;
-  application.versions = {{"v1", {}, scenarios::TrackSupport::old_only, {}},
-                          {"v2", {}, scenarios::TrackSupport::flags, {}}};
+  application.versions = {{"v1", {}, scenarios::TrackSupport::old_only, {}, {}},
+                          {"v2", {}, scenarios::TrackSupport::flags, {}, {}}};
   application.operations = {
       {"browse", {step(OperationStepKind::read, "catalog", "product")}},
       {"fill_cart", {step(OperationStepKind::put, "carts", "customer")}},

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "scenarios/check_plan.hpp"
+#include "scenarios/print_plan.hpp"
 #include "scenarios/read_plan.hpp"
 #include "sketch.hpp"
 
@@ -95,6 +96,72 @@ TEST(Program, ItCannotReportByWebhookOrBePurged) {
                 "file");
   ASSERT_FALSE(read);
   EXPECT_THAT(to_string(read.errors().front()), HasSubstr("cannot be done to a program of yours"));
+}
+
+// ---- the application ----
+
+const char* const sound_shop = R"("versions": {"v2": {"*": "flags", "run": {
+  "command": ["./shop", "{port}", "{backend}"], "ready": {"http": "/ready"},
+  "operations": {
+    "place": {"post": "/orders/{order}", "body": {"order": "{orders}"}},
+    "look": {"get": "/orders/{order}", "reads": {"orders": "/order"}}}}}})";
+
+/// A plan whose version v2 is this program.
+std::string plan_with_shop(const std::string& versions) {
+  return R"({"rehearse": 1, "name": "shop", "tracks": {"orders": {"kind": "source",
+    "record": {"key": "id", "fields": {"total": "integer"}},
+    "old": {"store": "model", "database": "a"}, "new": {"store": "model", "database": "b"}}},
+    "application": {"version": "v2", )" +
+         versions + R"(, "variables": {"order": {"existing": "orders"}},
+    "operations": {"place": [{"put": "orders", "key": "$order"}],
+                   "look": [{"read": "orders", "key": "$order"}]}},
+    "phases": [{"name": "dual", "set": {"orders": {"write": ["old", "new"]}}}]})";
+}
+
+std::string all_of(const std::vector<Error>& errors) {
+  std::string all;
+  for (const Error& error : errors) all += to_string(error) + "\n";
+  return all;
+}
+
+/// What is wrong with the program, its text edited at one place.
+std::string wrong_shop(const std::string& from, const std::string& to) {
+  const auto read = read_plan(plan_with_shop(testing::edited(sound_shop, from, to)), "file");
+  return read ? "" : all_of(read.errors());
+}
+
+TEST(ApplicationProgram, IsReadAndPrintedAsItIsSaid) {
+  const auto read = read_plan(plan_with_shop(sound_shop), "file");
+  ASSERT_TRUE(read) << all_of(read.errors());
+  const ApplicationProgram& program = *read.value().application.versions[0].run;
+  EXPECT_EQ(program.command, (std::vector<std::string>{"./shop", "{port}", "{backend}"}));
+  ASSERT_EQ(program.operations.size(), 2U);
+  EXPECT_EQ(program.operations[0].name, "place");
+  EXPECT_EQ(program.operations[0].request.target, "/orders/{order}");
+  EXPECT_EQ(program.operations[1].reads,
+            (std::vector<std::pair<std::string, std::string>>{{"orders", "/order"}}));
+  const auto again = read_plan(print_plan(read.value()), "printed");
+  ASSERT_TRUE(again) << all_of(again.errors());
+  EXPECT_EQ(again.value(), read.value());
+}
+
+TEST(ApplicationProgram, AMistakeInItIsSaidWhereItIs) {
+  EXPECT_THAT(wrong_shop("{backend}", "{backed}"), HasSubstr("did you mean \"backend\"?"));
+  EXPECT_THAT(wrong_shop("/orders/{order}\", \"body\"", "/orders/{ordr}\", \"body\""),
+              HasSubstr("/application/versions/v2/run/operations/place: nothing is known in the "
+                        "operation \"place\" by the name {ordr}; did you mean \"order\"?"));
+  EXPECT_THAT(wrong_shop("\"{orders}\"", "\"{stock}\""), HasSubstr("by the name {stock}"));
+  EXPECT_THAT(wrong_shop(", \"reads\": {\"orders\": \"/order\"}", ""),
+              HasSubstr("the operation \"look\" reads \"orders\", and nobody says where it is in "
+                        "the answer"));
+  EXPECT_THAT(wrong_shop("\"reads\": {\"orders\"", "\"reads\": {\"ordres\""),
+              HasSubstr("/look/reads/ordres: the operation \"look\" does not read it"));
+  EXPECT_THAT(wrong_shop("{\"orders\": \"/order\"}", "{\"orders\": \"order\"}"),
+              HasSubstr("a JSON pointer begins with"));
+  EXPECT_THAT(wrong_shop("\"place\": {", "\"palce\": {"),
+              HasSubstr("the program has no operation \"place\""));
+  EXPECT_THAT(wrong_shop("\"place\": {", "\"palce\": {"),
+              HasSubstr("/palce: the application has no such operation"));
 }
 
 }  // namespace

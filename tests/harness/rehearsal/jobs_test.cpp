@@ -87,7 +87,7 @@ TEST(Jobs, AreTheSameForAllGroups) {
 
 TEST(Jobs, AreRunByNobodyWithoutTheVersion) {
   scenarios::Plan plan = plan_with_a_job({"v3"});
-  plan.application.versions.push_back({"v3", {}, scenarios::TrackSupport::flags, {}});
+  plan.application.versions.push_back({"v3", {}, scenarios::TrackSupport::flags, {}, {}});
   EXPECT_THAT(job_runs(plan), IsEmpty());
 }
 

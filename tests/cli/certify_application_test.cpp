@@ -1,0 +1,118 @@
+/// A program of the user's in the place of the application's instances, live: what is wrong about
+/// it. That a sound one is certified is own_application in scenarios/certifications.cmake.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/cli/run_program.hpp"
+
+namespace rehearse::tests {
+namespace {
+
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+const std::string example = REHEARSE_SOURCE_DIR "/scenarios/own_application/";
+
+class CertifyApplication : public ::testing::Test {
+ protected:
+  static std::string with(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return text.replace(at, from.size(), to);
+  }
+  /// The example, with a shop that does wrong what it is told.
+  static std::string plan() {
+    return with(read_whole(example + "plan.json"), R"("shop.py", "--port", "{port}")",
+                "\"" + data("faulty_shop.py") + R"(", "--port", "{port}")");
+  }
+  std::vector<std::string> words(const std::string& mode) const {
+    const std::string text = with(plan(), R"("--backend", "{backend}")",
+                                  R"("--backend", "{backend}", "--mode", ")" + mode + "\"");
+    write_whole(folder.file("plan.json"), text);
+    const std::string all = read_whole(example + "scenario.json");
+    const std::size_t faults = all.find("\"faults\""), objectives = all.find("\"objectives\"");
+    write_whole(folder.file("scenario.json"), all.substr(0, faults) + all.substr(objectives));
+    return {"certify", folder.file("plan.json"), "--scenario", folder.file("scenario.json"),
+            "--out",   folder.file("out")};
+  }
+  Ran certify(const std::string& mode) const {
+    std::vector<std::string> live = words(mode);
+    live.insert(live.end(), {"--live", "--allow-commands"});
+    return rehearse(live);
+  }
+  std::string certificate() const { return read_whole(folder.file("out") + "/certificate.json"); }
+
+  TemporaryFolder folder;
+};
+
+TEST_F(CertifyApplication, SimulationSaysThatItDidNotRunItAndNobodyStartsItUnasked) {
+  std::vector<std::string> simulated = words("sound");
+  EXPECT_EQ(rehearse(simulated).code, 0);
+  EXPECT_THAT(certificate(), HasSubstr("version v2 was simulated as the plan describes it; your "
+                                       "program (python3 "));
+  simulated.push_back("--live");
+  const Ran refused = rehearse(simulated);
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("/application/versions/v2/run/command: the plan starts a "
+                                     "program on this machine, and nobody allowed it"));
+}
+
+/// A cache that nobody invalidates.
+TEST_F(CertifyApplication, WhoShowsWhatWasTrueOnceIsRejected) {
+  const Ran ran = certify("old_news");
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("C1 session               violated"));
+  EXPECT_THAT(certificate(), HasSubstr("version v2 was your program (python3 "));
+}
+
+TEST_F(CertifyApplication, WhoShowsWhatNobodyWroteIsRejected) {
+  const Ran ran = certify("invents");
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+}
+
+TEST_F(CertifyApplication, WhoWritesWhatNobodyAskedForIsRejected) {
+  const Ran ran = certify("stranger");
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("D4 no_phantom            violated"));
+}
+
+TEST_F(CertifyApplication, ARecordWithoutItsRevisionEndsTheRun) {
+  const Ran ran = certify("no_rev");
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("python3 answered with a record of customers without the \"rev\" "
+                                 "that it had been given with it: {"));
+}
+
+TEST_F(CertifyApplication, OneThatDiesEndsTheRunWithWhatItPrinted) {
+  const Ran ran = certify("dies");
+  EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("python3 ended with code 7; it printed: sold the shop"));
+}
+
+/// What it must not ask is refused with what it should have asked.
+TEST_F(CertifyApplication, WhatTheBackendDoesNotUnderstandItSays) {
+  fs::create_directories(folder.file("kept"));
+  std::vector<std::string> live = words("probes");
+  live.insert(live.end(), {"--live", "--allow-commands", "--keep"});
+  const Ran ran = run({live, {{"TMPDIR", folder.file("kept")}}, "", ""});
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  std::string printed;
+  for (const auto& entry : fs::recursive_directory_iterator(folder.file("kept")))
+    if (entry.path().string().ends_with(".program.log")) printed += read_whole(entry.path());
+  for (const char* said :
+       {"400 GET /routes/customers {\"error\": \"the path is /routes/TRACK/KEY\"}",
+        "400 GET /cellar/customers/old/1 {\"error\": \"there are /records, /services",
+        "400 GET /records/customers/left/1 {\"error\": \"the side is old, new, old+new or new+old",
+        "400 GET /records/customers/old/1 {\"error\": \"pass on the header Rehearse-Operation",
+        "there is no field \\\"nmae\\\"",
+        "the field \\\"points\\\" is of another type than \\\"many\\\"", "it is no object",
+        "an add is {\\\"by\\\": INTEGER}", "the path is /services/TRACK/SIDE/VERB",
+        "a repair needs the Rev", "it is POST /shadow/TRACK/KEY"})
+    EXPECT_THAT(printed, HasSubstr(said));
+}
+
+}  // namespace
+}  // namespace rehearse::tests

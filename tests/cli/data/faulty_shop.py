@@ -1,0 +1,71 @@
+"""The shop of scenarios/own_application, with one thing that goes wrong: --mode says what."""
+
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../scenarios/own_application"))
+import shop  # noqa: E402
+
+mode = sys.argv.pop()
+sys.argv.pop()
+
+WRONG = [
+    ("GET", "/routes/customers", None, {}),
+    ("GET", "/routes/nobody/1", None, {}),
+    ("GET", "/cellar/customers/old/1", None, {}),
+    ("GET", "/records/customers/left/1", None, {}),
+    ("GET", "/records/customers/old/one", None, {}),
+    ("GET", "/records/customers/old/1", None, {"Rehearse-Operation": "7"}),
+    ("PUT", "/records/customers/old/1", {"nmae": "Ann"}, {}),
+    ("PUT", "/records/customers/old/1", {"points": "many"}, {}),
+    ("PUT", "/records/customers/old/1", [1], {}),
+    ("POST", "/records/customers/old/1/add", {"by": 1}, {}),
+    ("POST", "/services/customers/old/charge", {"identity": 1}, {}),
+    ("PUT", "/repairs/customers/old/1", None, {}),
+    ("POST", "/shadow/customers/1", {"equal": "yes"}, {}),
+]
+
+
+class Shop(shop.Shop):
+    first_seen = {}
+
+    def read(self, key):
+        status, customer = super().read(key)
+        if customer is None:
+            return status, customer
+        if mode == "no_rev":
+            del customer["rev"]
+        if mode == "old_news":
+            customer = Shop.first_seen.setdefault(key, customer)
+        if mode == "invents":
+            customer["points"] = 123456
+        return status, customer
+
+    def write(self, key, customer, **condition):
+        if mode == "stranger":
+            super().write(key + 100000, customer)
+        if mode == "probes":
+            self.probe()
+        return super().write(key, customer, **condition)
+
+    def probe(self):
+        while WRONG:
+            method, path, body, headers = WRONG.pop(0)
+            self.backend.operation, kept = headers.get("Rehearse-Operation", self.backend.operation), self.backend.operation
+            status, answer = self.backend.ask(method, path, body)
+            self.backend.operation = kept
+            print(status, method, path, json.dumps(answer), flush=True)
+
+
+class Handler(shop.Handler):
+    shop = Shop
+
+    def do_POST(self):
+        if mode == "dies":
+            print("sold the shop", flush=True)
+            os._exit(7)
+        return super().do_POST()
+
+
+shop.serve(Handler)
