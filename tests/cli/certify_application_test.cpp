@@ -92,6 +92,22 @@ TEST_F(CertifyApplication, OneThatDiesEndsTheRunWithWhatItPrinted) {
   EXPECT_THAT(ran.out, HasSubstr("python3 ended with code 7; it printed: sold the shop"));
 }
 
+/// All that the backend has: two tracks of records and one of payments, shadow calls, repairs,
+/// undoing, counters, fences. Instances of the model are replaced by the program on the way.
+TEST_F(CertifyApplication, TheStorefrontAsAProgramIsCertifiedToo) {
+  const std::string run =
+      with(read_whole(data("storefront.run.json")), "SCRIPT", data("storefront.py"));
+  write_whole(folder.file("plan.json"),
+              with(read_whole(REHEARSE_SOURCE_DIR "/scenarios/ecommerce/plan.json"),
+                   R"("v2": {"*": "flags"})", R"("v2": {"*": "flags", "run": )" + run + "}"));
+  const Ran ran =
+      rehearse({"certify", folder.file("plan.json"), "--scenario", data("storefront.scenario.json"),
+                "--live", "--allow-commands", "--runs", "2", "--out", folder.file("out")});
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(read_whole(folder.file("out") + "/history.jsonl"),
+              HasSubstr(R"("event":"shadow_compared")"));
+}
+
 /// What it must not ask is refused with what it should have asked.
 TEST_F(CertifyApplication, WhatTheBackendDoesNotUnderstandItSays) {
   fs::create_directories(folder.file("kept"));
