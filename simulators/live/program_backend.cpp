@@ -220,15 +220,11 @@ ServiceCall InstanceProgram::call_for(const Asked& asked, TrackIndex track,
     const Json* const found = found_at(asked.body, pointer);
     return found != nullptr && found->is_boolean() && found->get<bool>();
   };
-  const auto number = [&asked](const char* pointer) {
-    const Json* const found = found_at(asked.body, pointer);
-    return found == nullptr ? std::nullopt : integer_of(*found);
-  };
   ServiceCall call;
   call.verb = verb;
   call.track = track;
-  call.identity = number("/identity").value_or(0);
-  call.amount = number("/amount").value_or(operation.run.call->amount);
+  call.identity = integer_at(asked.body, "/identity").value_or(0);
+  call.amount = integer_at(asked.body, "/amount").value_or(operation.run.call->amount);
   call.shadow = flag("/shadow");
   call.suppressed = flag("/suppressed");
   const Json* const key = found_at(asked.body, "/key");
@@ -260,8 +256,12 @@ Task<void> InstanceProgram::services(AskedPointer asked) {
         "authorise, charge, capture, refund, void or lookup");
     co_return;
   }
-  if (found_at(asked->body, "/identity") == nullptr) {
-    asked->refuse("the body needs an \"identity\"");
+  const auto identity = integer_at(asked->body, "/identity");
+  if (!identity || !sensible(*identity) ||
+      !sensible(integer_at(asked->body, "/amount").value_or(0))) {
+    asked->refuse(
+        "the body needs an \"identity\", and an \"amount\" if another than the operation's: "
+        "integers of 15 digits at most");
     co_return;
   }
   OperationRun& run = asked->operation->run;

@@ -27,8 +27,10 @@ bool InstanceProgram::place_of(const Asked& asked, TrackIndex& track, Route& rou
   const std::string& side = asked.path[2];
   const std::optional<Key> number = number_of<Key>(asked.path[3]);
   const bool both = side == "old+new" || side == "new+old";
-  if (!number || (side != "old" && side != "new" && !both)) {
-    asked.refuse("the side is old, new, old+new or new+old, and the key is an integer");
+  if (!number || !sensible(*number) || (side != "old" && side != "new" && !both)) {
+    asked.refuse(
+        "the side is old, new, old+new or new+old, and the key is an integer of 15 digits "
+        "at most");
     return false;
   }
   const bool lives_there = side == "old" || !blueprint_.tracks[track].collection;
@@ -96,14 +98,13 @@ bool InstanceProgram::statement_of(const Asked& asked, Statement& statement) {
   } else if (method == "DELETE") {
     statement.kind = StatementKind::erase;
   } else if (method == "POST" && asked.path.size() == 5 && asked.path[4] == "add") {
-    const Json* const by = found_at(asked.body, "/by");
-    const Json* const least = found_at(asked.body, "/at_least");
-    if (by == nullptr || !by->is_number_integer() || about.counter_field == no_index)
+    const auto by = integer_at(asked.body, "/by");
+    const auto least = integer_at(asked.body, "/at_least");
+    if (!by || !sensible(*by) || about.counter_field == no_index)
       problem = "an add is {\"by\": INTEGER}, to the counter of a track that has one";
     statement.kind = StatementKind::add;
-    if (problem.empty()) statement.by = by->get<std::int64_t>();
-    if (least != nullptr && least->is_number_integer())
-      statement.at_least = least->get<std::int64_t>();
+    statement.by = by.value_or(0);
+    if (least) statement.at_least = *least;
     statement.field = static_cast<std::uint8_t>(std::max(0, about.counter_field));
   } else {
     problem = "a record is read by GET, written by PUT, PATCH, DELETE and POST .../add";

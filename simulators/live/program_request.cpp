@@ -91,6 +91,11 @@ std::optional<std::int64_t> integer_of(const Json& json) {
   return number_of<std::int64_t>(json.get<std::string>());
 }
 
+std::optional<std::int64_t> integer_at(const Json& json, const std::string& pointer) {
+  const Json* const found = found_at(json, pointer);
+  return found == nullptr ? std::nullopt : integer_of(*found);
+}
+
 std::optional<EffectKind> effect_of(const Json& json) {
   if (!json.is_string()) return std::nullopt;
   const std::string kind = json.get<std::string>();

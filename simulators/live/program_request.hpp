@@ -37,6 +37,8 @@ std::optional<Number> number_of(const std::string& text) {
 }
 /// An integer, also as text, or as a number without a fraction.
 std::optional<std::int64_t> integer_of(const nlohmann::json& json);
+/// The integer that `pointer` points at.
+std::optional<std::int64_t> integer_at(const nlohmann::json& json, const std::string& pointer);
 /// charge, authorise, capture, refund, void.
 std::optional<EffectKind> effect_of(const nlohmann::json& json);
 /// The id of an effect in an answer, never 0: an integer, or the digest of what there is.
