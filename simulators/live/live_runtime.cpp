@@ -11,6 +11,7 @@
 #include "simulators/live/http_client.hpp"
 #include "simulators/live/http_server.hpp"
 #include "simulators/live/message_json.hpp"
+#include "simulators/live/message_sense.hpp"
 #include "simulators/live/node_journal.hpp"
 #include "simulators/live/protocol.hpp"
 #include "simulators/runtime/root_tasks.hpp"
@@ -41,13 +42,14 @@ struct LiveRuntime::Hosted {
 
 struct LiveRuntime::Network {
   Network(const Blueprint& from, Memory& memory)
-      : blueprint(from), client(io), alarm(io), json(from, memory) {}
+      : blueprint(from), client(io), alarm(io), json(from, memory), sense(from) {}
   const Blueprint& blueprint;
   boost::asio::io_context io{1};
   HttpClient client;
   boost::asio::steady_timer alarm;
   Time alarm_at = INT64_MAX;  // what it is set for
   MessageJson json;
+  MessageSense sense;
   std::vector<std::unique_ptr<Hosted>> hosted;
 };
 
@@ -282,7 +284,8 @@ void LiveRuntime::Hosted::handle(const HttpServer::Exchange& exchange) {
 
 void LiveRuntime::Hosted::handle_call(const HttpServer::Exchange& exchange) {
   const auto request = std::make_shared<Request>();
-  if (!runtime.network_->json.read(exchange.body(), *request))
+  const Network& network = *runtime.network_;
+  if (!network.json.read(exchange.body(), *request) || !network.sense.fits(*request, id))
     return exchange.respond(not_understood_status, not_understood);
   if (const std::optional<Reply> reply = node.answer(*request)) {
     keep_command(*request);

@@ -94,7 +94,7 @@ TEST_F(CertifyApplication, OneThatDiesEndsTheRunWithWhatItPrinted) {
 
 /// All that the backend has: two tracks of records and one of payments, shadow calls, repairs,
 /// undoing, counters, fences. Instances of the model are replaced by the program on the way.
-TEST_F(CertifyApplication, TheStorefrontAsAProgramIsCertifiedToo) {
+TEST_F(CertifyApplication, AStorefrontThatIsAProgramIsCertifiedToo) {
   const std::string run =
       with(read_whole(data("storefront.run.json")), "SCRIPT", data("storefront.py"));
   write_whole(folder.file("plan.json"),

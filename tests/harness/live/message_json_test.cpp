@@ -10,6 +10,7 @@
 #include "harness/explore/rehearsal.hpp"
 #include "scenarios/read_plan.hpp"
 #include "scenarios/read_scenario.hpp"
+#include "simulators/live/message_sense.hpp"
 #include "tests/harness/explore/small_plan.hpp"
 
 namespace rehearse::harness {
@@ -21,7 +22,7 @@ using simulators::live::MessageJson;
 /// Every message of a run is written as JSON and read again before it is delivered.
 class Rewritten final : public Disturbance {
  public:
-  explicit Rewritten(const Blueprint& blueprint) : blueprint_(blueprint) {}
+  explicit Rewritten(const Blueprint& blueprint) : blueprint_(blueprint), sense_(blueprint) {}
   void begin(Processes& processes, Choices&) override {
     json_ = std::make_unique<MessageJson>(blueprint_, processes.runtime().memory());
   }
@@ -36,6 +37,7 @@ class Rewritten final : public Disturbance {
       json_->write(*message.request, text);
       Request read;
       EXPECT_TRUE(json_->read(text, read)) << text;
+      EXPECT_TRUE(sense_.fits(read, message.to)) << blueprint_.nodes[message.to] << ": " << text;
       const_cast<Request&>(*message.request) = read;  // the letter's own copy
     }
     ++messages_;
@@ -49,6 +51,7 @@ class Rewritten final : public Disturbance {
 
  private:
   const Blueprint& blueprint_;
+  simulators::live::MessageSense sense_;
   std::unique_ptr<MessageJson> json_;
   std::int64_t messages_ = 0;
 };
