@@ -71,6 +71,11 @@ InstanceProgram::Operation InstanceProgram::begin(const Request& request) {
   run.made = memory_.array<Key>(blueprint_.variables.size());
   std::copy_n(run.call->variables, blueprint_.variables.size(), run.made);
   run.variables = run.made;
+  const auto mapped =
+      std::find_if(program_.operations.begin(), program_.operations.end(),
+                   [&run](const auto& one) { return one.name == run.operation->name; });
+  REHEARSE_ENSURE(mapped != program_.operations.end());
+  made->mapped = &*mapped;
   operations_[std::to_string(request.operation) + "." + std::to_string(run.call->attempt)] = made;
   return made;
 }
@@ -104,11 +109,7 @@ Task<Reply> InstanceProgram::operate(const Request* request) {
   for (const StepBlueprint& step : operation->run.operation->steps)
     if (step.kind != OperationStepKind::read) routed(*operation, step.track);
   ++requests_;
-  const std::string& name = operation->run.operation->name;
-  const auto mapped = std::find_if(program_.operations.begin(), program_.operations.end(),
-                                   [&](const auto& one) { return one.name == name; });
-  REHEARSE_ENSURE(mapped != program_.operations.end());
-  HttpClient::HttpRequest asked = request_of(mapped->request, values_for(*operation));
+  HttpClient::HttpRequest asked = request_of(operation->mapped->request, values_for(*operation));
   asked.headers.emplace_back(operation_header, std::to_string(request->operation) + "." +
                                                    std::to_string(operation->run.call->attempt));
   const ProgramProcess::Answer answer = std::make_shared<HttpClient::Answer>();
@@ -122,8 +123,9 @@ Task<Reply> InstanceProgram::operate(const Request* request) {
 
 /// From here on it may write there, until it has answered or is turned back.
 void InstanceProgram::routed(UnderWay& operation, TrackIndex track) {
+  if (operation.over || operation.run.operation->read_only) return;
   std::unique_ptr<InFlightGuard>& guard = operation.in_flight[track];
-  if (guard == nullptr && !operation.over) guard = std::make_unique<InFlightGuard>(*this, track);
+  if (guard == nullptr) guard = std::make_unique<InFlightGuard>(*this, track);
 }
 
 /// It has written nothing by this route, and has to ask for another one.
@@ -132,10 +134,7 @@ void InstanceProgram::turned_back(UnderWay& operation, TrackIndex track) {
 }
 
 Reply InstanceProgram::understood(UnderWay& operation, const HttpClient::Answer& answer) {
-  const std::string& name = operation.run.operation->name;
-  const ApplicationOperation& mapped =
-      *std::find_if(program_.operations.begin(), program_.operations.end(),
-                    [&](const auto& one) { return one.name == name; });
+  const ApplicationOperation& mapped = *operation.mapped;
   using Kind = HttpClient::Answer::Kind;
   const bool answered = answer.kind == Kind::answered;
   Reply reply;
@@ -165,15 +164,13 @@ Reply InstanceProgram::understood(UnderWay& operation, const HttpClient::Answer&
 /// By its answer, which is what the client sees; not by what it asked its backend.
 void InstanceProgram::see_what_it_read(UnderWay& operation, const Json& answer) {
   const OperationRun& run = operation.run;
-  const auto& mapped =
-      *std::find_if(program_.operations.begin(), program_.operations.end(),
-                    [&](const auto& one) { return one.name == run.operation->name; });
+  const auto& reads = operation.mapped->reads;
   for (const StepBlueprint& step : run.operation->steps) {
     if (step.kind != OperationStepKind::read) continue;
     const std::string& record = blueprint_.tracks[step.track].name;
-    const auto told = std::find_if(mapped.reads.begin(), mapped.reads.end(),
-                                   [&](const auto& one) { return one.first == record; });
-    REHEARSE_ENSURE(told != mapped.reads.end());
+    const auto told = std::find_if(reads.begin(), reads.end(),
+                                   [&record](const auto& one) { return one.first == record; });
+    REHEARSE_ENSURE(told != reads.end());
     const Json* const found = found_at(answer, told->second);
     observe(&operation.run, observation(step.track, run.variables[step.variable],
                                         found == nullptr || found->is_null() ? nullptr : found));
@@ -198,9 +195,10 @@ Observation InstanceProgram::observation(TrackIndex track, Key key, const Json* 
   seen.write = revision->write;
   seen.version = revision->version;
   std::string problem;
-  const Row row = row_of(*record, about.fields, shown->second, memory_, problem);
-  seen.wrong_content = row == nullptr || !same(row, shown->second);
-  seen.digest = about.mapping->digest(row == nullptr ? shown->second : row);
+  const Row given = shown->second.row;
+  const Row row = row_of(*record, about.fields, given, memory_, problem);
+  seen.wrong_content = row == nullptr || !same(row, given) || shown->second.key != key;
+  seen.digest = row == nullptr ? 0 : about.mapping->digest(row);
   return seen;
 }
 

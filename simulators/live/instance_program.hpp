@@ -48,6 +48,7 @@ class InstanceProgram final : public Instance {
   struct UnderWay {
     Request request;  // what `run` points at
     OperationRun run;
+    const scenarios::ApplicationOperation* mapped = nullptr;
     /// By track: what the program may yet write there by the route that it has; for `drained`.
     std::map<TrackIndex, std::unique_ptr<InFlightGuard>> in_flight;
     std::set<TrackIndex> unknown;  // where a write had no answer
@@ -100,7 +101,7 @@ class InstanceProgram final : public Instance {
   Request request_of_write(const Asked& asked, const Route& route, Statement* statement);
   void answer_record(const Asked& asked, const Statement& statement, const StatementResult& result);
   WriteId write_for(const UnderWay& operation, TrackIndex track, Key key, bool undo) const;
-  std::string revision_text(TrackIndex track, scenarios::Side side, const Record& record);
+  std::string revision_text(TrackIndex track, scenarios::Side side, Key key, const Record& record);
   static std::optional<Revision> revision_of(const std::string& text);
 
   /// Keys, amounts and steps of counters beyond that are refused: no sum of them overflows.
@@ -115,9 +116,13 @@ class InstanceProgram final : public Instance {
   HttpServer backend_;
   ProgramProcess process_;
   std::map<std::string, Operation> operations_;  // by what they are called: "31.0"
+  struct Shown {
+    Key key = 0;
+    Row row = nullptr;
+  };
   /// What the program was shown: by track, write and version. It may show it to a client much
   /// later.
-  std::map<std::tuple<TrackIndex, WriteId, std::uint64_t>, Row> shown_;
+  std::map<std::tuple<TrackIndex, WriteId, std::uint64_t>, Shown> shown_;
 };
 
 }  // namespace rehearse::simulators::live

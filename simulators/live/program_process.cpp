@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "scenarios/units.hpp"
+#include "simulators/data/memory.hpp"
 #include "simulators/live/program_request.hpp"
 
 namespace rehearse::simulators::live {
@@ -24,12 +25,30 @@ constexpr Duration clock_every{2'000};
 constexpr Duration pause_of_phase{50'000};
 constexpr int phase_attempts = 3;
 
-/// A port that was free a moment ago.
-std::uint16_t free_port() {
+constexpr int most_starts = 5;
+/// Below those that the system gives to whoever asks for any, so that no connection takes it
+/// between now and when the program listens.
+constexpr std::uint64_t first_port = 10'000, ports = 20'000;
+
+bool is_free(std::uint16_t port) {
   using boost::asio::ip::tcp;
   boost::asio::io_context io;
-  tcp::acceptor acceptor(io, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
-  return acceptor.local_endpoint().port();
+  tcp::acceptor acceptor(io, tcp::v4());
+  boost::system::error_code taken;
+  acceptor.set_option(tcp::acceptor::reuse_address(true), taken);  // as most servers do
+  acceptor.bind(tcp::endpoint(boost::asio::ip::address_v4::loopback(), port), taken);
+  if (!taken) acceptor.listen(1, taken);
+  return !taken;
+}
+
+/// One that was free a moment ago.
+std::uint16_t free_port() {
+  const auto process = static_cast<std::uint64_t>(getpid());
+  for (std::uint64_t attempt = 0;; ++attempt) {
+    const std::uint64_t draw = digest_mix(static_cast<std::uint64_t>(monotonic_ns()), process);
+    const auto port = static_cast<std::uint16_t>(first_port + draw % ports);
+    if (is_free(port) || attempt > ports) return port;
+  }
 }
 
 /// As a shell would find it, from the plan's folder.
@@ -47,8 +66,18 @@ std::string find_program(const std::string& name, const fs::path& directory) {
 ProgramProcess::ProgramProcess(const scenarios::ProgramStart& about, NodeId node,
                                LiveRuntime& runtime, const ProgramPlace& place, Json values)
     : about_(about), node_(node), runtime_(runtime), client_(runtime.io()), log_(place.log) {
-  launch(place, std::move(values));
-  wait_until_ready();
+  for (int start = 1;; ++start) {
+    try {
+      launch(place, values);
+      wait_until_ready();
+      return;
+    } catch (const std::runtime_error&) {
+      // Somebody else may have been faster at its port.
+      const bool ended = process_ != nullptr && !process_->running();
+      if (start == most_starts || !ended || is_free(port_)) throw;
+      runtime_.io().restart();  // its end was the last that there was to be done
+    }
+  }
 }
 
 void ProgramProcess::fail(const std::string& problem) const {
@@ -82,20 +111,23 @@ void ProgramProcess::launch(const ProgramPlace& place, Json values) {
 void ProgramProcess::wait_until_ready() {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point until = Clock::now() + about_.ready_within;
-  bool ready = false, waiting = false;
-  while (!ready) {
+  struct Look {
+    bool ready = false, under_way = false;
+  };
+  const auto look = std::make_shared<Look>();  // an answer may come when nobody waits any more
+  while (!look->ready) {
     if (Clock::now() > until)
       fail("was not ready within " + scenarios::duration_text(about_.ready_within) + " (GET " +
            about_.ready + ")" + last_words(log_));
-    if (!waiting) {
-      waiting = true;
-      client_.send(port_, {"GET", about_.ready, {}, {}}, [&](const HttpClient::Answer& answer) {
-        waiting = false;
-        ready = answer.kind == HttpClient::Answer::Kind::answered && answer.status / 100 == 2;
+    if (!look->under_way) {
+      look->under_way = true;
+      client_.send(port_, {"GET", about_.ready, {}, {}}, [look](const HttpClient::Answer& answer) {
+        look->under_way = false;
+        look->ready = answer.kind == HttpClient::Answer::Kind::answered && answer.status / 100 == 2;
       });
     }
     runtime_.io().run_one_for(std::chrono::milliseconds(5));
-    if (!ready && !waiting) runtime_.io().run_one_for(std::chrono::milliseconds(5));
+    if (!look->ready && !look->under_way) runtime_.io().run_one_for(std::chrono::milliseconds(5));
   }
 }
 

@@ -33,9 +33,13 @@ bool InstanceProgram::place_of(const Asked& asked, TrackIndex& track, Route& rou
         "at most");
     return false;
   }
-  const bool lives_there = side == "old" || !blueprint_.tracks[track].collection;
-  if (!lives_there) {
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  if (about.collection && side != "old") {
     asked.refuse("a collection has the side old only");
+    return false;
+  }
+  if (both && about.side(Side::old_side).database != about.side(Side::new_side).database) {
+    asked.refuse("its sides are in two databases: there is no transaction over both");
     return false;
   }
   key = *number;
@@ -45,8 +49,9 @@ bool InstanceProgram::place_of(const Asked& asked, TrackIndex& track, Route& rou
 }
 
 /// What the program was given with a record: "SIDE-WRITE-VERSION".
-std::string InstanceProgram::revision_text(TrackIndex track, Side side, const Record& record) {
-  shown_[{track, record.write, record.version}] = record.row;
+std::string InstanceProgram::revision_text(TrackIndex track, Side side, Key key,
+                                           const Record& record) {
+  shown_[{track, record.write, record.version}] = {key, record.row};
   return std::string(scenarios::name_of(side)) + "-" + std::to_string(record.write) + "-" +
          std::to_string(record.version);
 }
@@ -80,6 +85,11 @@ bool InstanceProgram::statement_of(const Asked& asked, Statement& statement) {
   const TrackBlueprint& about = blueprint_.tracks[statement.track];
   const HttpServer::Exchange& exchange = asked.exchange;
   const std::string method = exchange.method();
+  const bool makes_key = method == "PUT" && exchange.header("If-None-Match") == "*";
+  if (statement.key == 0 && !(makes_key && about.store_keys)) {
+    asked.refuse("there is no key 0, but to insert where the store makes the keys");
+    return false;
+  }
   if (method == "GET") return true;
   statement.write = write_for(*asked.operation, statement.track, statement.key,
                               !exchange.header("Rehearse-Undo").empty());
@@ -171,7 +181,7 @@ void InstanceProgram::answer_record(const Asked& asked, const Statement& stateme
     if (!result.found || result.record.deleted || result.record.row == nullptr)
       return asked.answer(404, {{"error", "there is no such record"}});
     Json record = record_json(result.record.row, blueprint_.tracks[track].fields);
-    record["rev"] = revision_text(track, statement.side, result.record);
+    record["rev"] = revision_text(track, statement.side, statement.key, result.record);
     return asked.answer(200, record);
   }
   if (statement.kind == StatementKind::insert && statement.key == 0) {
@@ -180,9 +190,10 @@ void InstanceProgram::answer_record(const Asked& asked, const Statement& stateme
       if (step.track == track && run.made[step.variable] == 0)
         run.made[step.variable] = result.number;
   }
-  Json done{{"rev", revision_text(track, statement.side, result.record)}};
+  const Key key = statement.key == 0 ? result.number : statement.key;
+  Json done{{"rev", revision_text(track, statement.side, key, result.record)}};
   if (statement.kind == StatementKind::add) done["value"] = result.number;
-  if (statement.kind == StatementKind::insert) done["key"] = result.number;
+  if (statement.kind == StatementKind::insert) done["key"] = key;
   if (result.record.row != nullptr)
     done["record"] = record_json(result.record.row, blueprint_.tracks[track].fields);
   asked.answer(200, done);

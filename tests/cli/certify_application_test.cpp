@@ -68,9 +68,12 @@ TEST_F(CertifyApplication, WhoShowsWhatWasTrueOnceIsRejected) {
   EXPECT_THAT(certificate(), HasSubstr("version v2 was your program (python3 "));
 }
 
-TEST_F(CertifyApplication, WhoShowsWhatNobodyWroteIsRejected) {
-  const Ran ran = certify("invents");
-  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+TEST_F(CertifyApplication, WhoShowsWhatNobodyWroteOrWhatIsSomebodyElsesIsRejected) {
+  for (const char* mode : {"invents", "mixes_up"}) {
+    const Ran ran = certify(mode);
+    EXPECT_EQ(ran.code, 1) << mode << ran.out << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("violated"));
+  }
 }
 
 TEST_F(CertifyApplication, WhoWritesWhatNobodyAskedForIsRejected) {

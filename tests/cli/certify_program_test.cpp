@@ -189,6 +189,16 @@ TEST_F(CertifyProgram, OneThatNeverGetsReadyEndsTheRun) {
   EXPECT_THAT(ran.out, HasSubstr("python3 was not ready within 300ms (GET /healthz)"));
 }
 
+/// A port that was free when it was chosen can be somebody else's when the program listens.
+TEST_F(CertifyProgram, OneWhosePortWasTakenIsStartedAtAnother) {
+  const std::string taken =
+      "\"sh\", \"-c\", \"[ -e {folder}/once ] && exec python3 \\\"$@\\\"; touch {folder}/once; "
+      "python3 -m http.server {port} --bind 127.0.0.1 & sleep 0.5; exit 1\", \"sh\", \"";
+  const Ran ran = certify_text(with(plan("sound"), "\"python3\", \"", taken));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_FALSE(runs("http.server [0-9]* --bind 127.0.0.1"));
+}
+
 TEST_F(CertifyProgram, OneThatDiesEndsTheRunWithWhatItPrinted) {
   const Ran ran = certify("dies");
   EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
