@@ -48,11 +48,19 @@ struct ProgramDump {
   bool operator==(const ProgramDump&) const = default;
 };
 
+/// What it reports of an effect by itself: a POST of JSON.
+struct ProgramWebhook {
+  std::string target;  ///< Path; empty: it reports nothing.
+  std::string identity{"/identity"},
+      value{"/id"};  ///< Pointers in the body: whose, and which effect.
+  bool operator==(const ProgramWebhook&) const = default;
+};
+
 /// How it is started, and what it is told.
 struct ProgramStart {
-  /// Relative paths: to the plan's folder. Replaced: {port} that it is to listen on, {folder} of
-  /// its own, which outlasts its process, and of applications {backend}, the URL of all they may
-  /// use.
+  /// Relative paths: to the plan's folder. Replaced: {port} that it is to listen on; {folder} of
+  /// its own, which outlasts its process; of services {webhooks}, the URL that they report to; of
+  /// applications {backend}, the URL of all they may use.
   std::vector<std::string> command;
   std::string ready;  ///< Target of a GET that answers 200 to 299 when it is ready.
   Duration ready_within{10'000'000};
@@ -65,6 +73,7 @@ struct Program : ProgramStart {
   bool durable = false;  ///< What it has done outlasts its process, which may be killed.
   std::vector<ProgramOperation> operations;
   ProgramDump dump;
+  ProgramWebhook webhook;
   bool operator==(const Program&) const = default;
 };
 

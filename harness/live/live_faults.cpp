@@ -92,9 +92,11 @@ SkippedFaults skipped_faults(const Blueprint& blueprint) {
   // Nobody outside can make a program of the user's forget a key.
   const std::vector<NodeId> programs = program_nodes(blueprint);
   if (!programs.empty()) skipped.kinds.set(*scenarios::fault_index("key_forgotten"));
-  const bool clocks = std::any_of(programs.begin(), programs.end(), [&](NodeId program) {
-    return goes_by_a_clock(blueprint, program);
-  });
+  bool clocks = std::any_of(programs.begin(), programs.end(),
+                            [&](NodeId program) { return goes_by_a_clock(blueprint, program); });
+  const bool caches = blueprint.plan.application.cache.ttl.count() > 0;
+  for (const scenarios::ApplicationVersion& version : blueprint.versions)
+    clocks = clocks || (caches && version.run);
   if (clocks && !simulators::live::ProgramClock::library())
     skipped.kinds |= kinds_of_group(clock_group);
   for (const scenarios::FaultSpec& fault : blueprint.scenario.faults) {

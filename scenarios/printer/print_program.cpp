@@ -88,6 +88,13 @@ Json program_json(const Program& program, bool everything) {
   dump.put("amount", program.dump.amount, standard.dump.amount);
   dump.put("kind", program.dump.kind, standard.dump.kind);
   out.json("dump", dump.take());
+  if (!program.webhook.target.empty()) {
+    Object webhook(everything);
+    webhook.always("post", program.webhook.target);
+    webhook.put("identity", program.webhook.identity, standard.webhook.identity);
+    webhook.put("value", program.webhook.value, standard.webhook.value);
+    out.json("webhook", webhook.take());
+  }
   return out.take();
 }
 

@@ -16,6 +16,7 @@ std::span<const KeyTable> all_plan_tables() {
                                         program_phase_table,
                                         program_operation_table,
                                         program_dump_table,
+                                        program_webhook_table,
                                         application_program_table,
                                         application_operation_table,
                                         transform_rename_table,

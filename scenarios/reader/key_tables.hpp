@@ -21,8 +21,9 @@ inline constexpr std::string_view service_contract_keys[] = {
     "service",         "version",  "deduplicates", "key_expiry", "capacity",
     "amount_decimals", "webhooks", "lookup",       "latency",    "slow",
     "slow_share",      "declined", "unavailable",  "needs",      "run"};
-inline constexpr std::string_view program_keys[] = {"command",    "durable", "ready",
-                                                    "operations", "phase",   "dump"};
+inline constexpr std::string_view program_keys[] = {"command", "durable", "ready",  "operations",
+                                                    "phase",   "dump",    "webhook"};
+inline constexpr std::string_view program_webhook_keys[] = {"post", "identity", "value"};
 inline constexpr std::string_view application_program_keys[] = {"command", "ready", "operations",
                                                                 "phase"};
 inline constexpr std::string_view application_operation_keys[] = {
@@ -154,6 +155,7 @@ inline constexpr KeyTable constraint_not_null_table{"constraint_not_null",
 inline constexpr KeyTable constraint_unique_table{"constraint_unique", constraint_unique_keys};
 inline constexpr KeyTable service_contract_table{"service_contract", service_contract_keys};
 inline constexpr KeyTable program_table{"program", program_keys};
+inline constexpr KeyTable program_webhook_table{"program_webhook", program_webhook_keys};
 inline constexpr KeyTable application_program_table{"application_program",
                                                     application_program_keys};
 inline constexpr KeyTable application_operation_table{"application_operation",

@@ -16,7 +16,7 @@ using Names = std::vector<std::string>;
 const Names methods_of_operation{"get", "post", "put", "delete"};
 const Names names_of_operation{"identity", "amount", "key", "suppressed"};
 const Names names_of_phase{"phase"};
-const Names names_of_command{"port", "folder"};
+const Names names_of_command{"port", "folder", "webhooks"};
 const Names names_of_application_command{"port", "folder", "backend"};
 const Names known_later{"*"};  // by the plan's operations, which may come after this
 
@@ -183,6 +183,12 @@ void read_program(const At& at, Program& program) {
     read_pointer(inner, "identity", program.dump.identity);
     read_pointer(inner, "amount", program.dump.amount);
     read_pointer(inner, "kind", program.dump.kind);
+  }
+  if (const auto webhook = object.find("webhook")) {
+    const ObjectReader inner(*webhook, program_webhook_table);
+    if (const auto post = inner.require("post")) read_path(*post, program.webhook.target, {});
+    read_pointer(inner, "identity", program.webhook.identity);
+    read_pointer(inner, "value", program.webhook.value);
   }
 }
 

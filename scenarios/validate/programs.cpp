@@ -73,11 +73,17 @@ void program(const Plan& plan, const Track& track, Side side, const ServiceContr
              : "add it: it is asked for by an operation, or undoes one that failed half-way",
          {"/application/*", pointer + "/operations/*", pointer}});
   }
-  if (contract.webhooks)
-    problems.push_back({contract_pointer + "/webhooks",
-                        "a program of yours cannot report by webhook yet",
-                        "leave \"webhooks\" or \"run\" away",
-                        {pointer}});
+  if (contract.webhooks && contract.run->webhook.target.empty())
+    problems.push_back(
+        {contract_pointer + "/webhooks",
+         "the service reports by webhook, and nobody says what the program sends",
+         "add \"webhook\": {\"post\": \"/path\"} to \"run\", or leave \"webhooks\" away",
+         {pointer, pointer + "/webhook", pointer + "/webhook/*"}});
+  if (!contract.webhooks && !contract.run->webhook.target.empty())
+    problems.push_back({pointer + "/webhook",
+                        "the contract does not say that the service reports by webhook",
+                        "add \"webhooks\": true to " + contract_pointer,
+                        {contract_pointer}});
   for (std::size_t phase = 0; phase < plan.phases.size(); ++phase) {
     for (const Step& step : plan.phases[phase].steps) {
       if (works_on(step, track, side))

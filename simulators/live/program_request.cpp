@@ -107,13 +107,16 @@ std::optional<EffectKind> effect_of(const Json& json) {
   return std::nullopt;
 }
 
+std::int64_t id_of(const Json& json) {
+  const std::int64_t number =
+      integer_of(json).value_or(static_cast<std::int64_t>(digest_bytes(json.dump()) >> 1U));
+  return number == 0 ? 1 : number;
+}
+
 std::int64_t id_in(const std::string& answer, const std::string& pointer) {
   const Json json = pointer.empty() ? Json() : Json::parse(answer, nullptr, false);
   const Json* const id = pointer.empty() ? nullptr : found_at(json, pointer);
-  if (id == nullptr) return 1;
-  const std::int64_t number =
-      integer_of(*id).value_or(static_cast<std::int64_t>(digest_bytes(id->dump()) >> 1U));
-  return number == 0 ? 1 : number;
+  return id == nullptr ? 1 : id_of(*id);
 }
 
 }  // namespace rehearse::simulators::live

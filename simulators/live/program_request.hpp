@@ -41,7 +41,9 @@ std::optional<std::int64_t> integer_of(const nlohmann::json& json);
 std::optional<std::int64_t> integer_at(const nlohmann::json& json, const std::string& pointer);
 /// charge, authorise, capture, refund, void.
 std::optional<EffectKind> effect_of(const nlohmann::json& json);
-/// The id of an effect in an answer, never 0: an integer, or the digest of what there is.
+/// The id of an effect, never 0: an integer, or the digest of what there is.
+std::int64_t id_of(const nlohmann::json& json);
+/// That in an answer; 1 where there is none.
 std::int64_t id_in(const std::string& answer, const std::string& pointer);
 
 }  // namespace rehearse::simulators::live

@@ -16,6 +16,7 @@ namespace {
 
 constexpr Duration longest_look{10'000'000};
 constexpr Duration look_every{100'000};  // at the dump
+constexpr Duration webhook_timeout{500'000};
 
 ProgramVerb verb_of(ServiceVerb verb) {
   switch (verb) {
@@ -45,11 +46,15 @@ ServiceProgram::ServiceProgram(const Blueprint& blueprint, TrackIndex track, sce
       side_(side),
       self_(blueprint.tracks[track].side(side).node),
       runtime_(runtime),
-      process_(program_, self_, runtime, place),
+      webhooks_(runtime.io(),
+                [this](const HttpServer::Exchange& exchange) { take_webhook(exchange); }),
+      process_(program_, self_, runtime, place,
+               Json{{"webhooks", "http://127.0.0.1:" + std::to_string(webhooks_.port())}}),
       seen_(place.effects),
       read_(runtime) {}
 
 void ServiceProgram::start() {
+  started_ = true;
   runtime_.spawn(self_, look_now_and_then());
   process_.keep_clock();
 }
@@ -142,6 +147,45 @@ Task<Reply> ServiceProgram::serve(const Request* request) {
     co_await seeing;
   }
   co_return understood(operation, call, *answer);
+}
+
+// ---- what it reports ----
+
+void ServiceProgram::take_webhook(const HttpServer::Exchange& exchange) {
+  runtime_.tick();
+  const auto refuse = [&exchange](unsigned status, const char* why) {
+    exchange.respond(status, Json{{"error", why}}.dump());
+  };
+  if (!started_) return refuse(503, "nobody takes webhooks yet: send it again");
+  if (exchange.method() != "POST" || exchange.target() != program_.webhook.target)
+    return refuse(404, "the plan names another webhook of this program, or none");
+  const Json body = Json::parse(exchange.body(), nullptr, false);
+  const auto identity = integer_at(body, program_.webhook.identity);
+  const Json* const id = found_at(body, program_.webhook.value);
+  if (!identity || id == nullptr)
+    return refuse(400, "the body has no identity or no id where the plan says");
+  runtime_.spawn(self_, pass_on(exchange, *identity, id_of(*id)));
+}
+
+Task<void> ServiceProgram::pass_on(HttpServer::Exchange exchange, Key identity,
+                                   std::int64_t serial) {
+  Control hook;
+  hook.verb = ControlVerb::webhook;
+  hook.track = track_;
+  hook.side = side_;
+  hook.key = identity;
+  hook.value = serial;
+  Request request;
+  request.tag = next_tag_++;
+  request.body = hook;
+  const auto instance = static_cast<std::size_t>(runtime_.choices().pick(
+      {SiteKind::instance, 1, self_, 0, request.tag}, blueprint_.instances.size()));
+  Call call(runtime_, self_, blueprint_.instances[instance].node, request, webhook_timeout);
+  const Reply reply = co_await call;
+  if (reply.ok())
+    exchange.respond(200, "{}");
+  else
+    exchange.respond(503, R"({"error":"nobody has taken it: send it again"})");
 }
 
 // ---- what it has done ----

@@ -8,6 +8,8 @@
 /// The program is judged by its dump, a list of effects that only grows, and not by its answers: a
 /// charge that it made and did not confirm, or made twice, is in there.
 ///
+/// A webhook that it sends is passed on to an instance, drawn, as a mock's would be.
+///
 /// While the plan holds or has dropped it, it is not asked: callers learn that it is gone.
 ///
 /// A program whose state is durable may be killed with this: the next process goes on behind the
@@ -20,6 +22,7 @@
 #include <unordered_map>
 
 #include "scenarios/program.hpp"
+#include "simulators/live/http_server.hpp"
 #include "simulators/live/live_runtime.hpp"
 #include "simulators/live/program_process.hpp"
 
@@ -50,6 +53,8 @@ class ServiceProgram final : public Node {
 
   void note_asker(const Request& request, const ServiceCall& call);
   void change_life(const Control& asked);
+  void take_webhook(const HttpServer::Exchange& exchange);
+  Task<void> pass_on(HttpServer::Exchange exchange, Key identity, std::int64_t serial);
   const scenarios::ProgramOperation& operation_of(ServiceVerb verb) const;
   Reply understood(const scenarios::ProgramOperation& operation, const ServiceCall& call,
                    const HttpClient::Answer& answer) const;
@@ -64,6 +69,9 @@ class ServiceProgram final : public Node {
   scenarios::Side side_;
   NodeId self_;
   LiveRuntime& runtime_;
+  HttpServer webhooks_;
+  bool started_ = false;
+  std::uint64_t next_tag_ = 1;
   ProgramProcess process_;
   std::unordered_map<Key, Asked> asked_;    // by identity; never iterated
   std::size_t seen_ = 0;                    // entries of the dump

@@ -189,6 +189,19 @@ TEST_F(CertifyProgram, OneThatNeverGetsReadyEndsTheRun) {
   EXPECT_THAT(ran.out, HasSubstr("python3 was not ready within 300ms (GET /healthz)"));
 }
 
+/// The application fulfils when it is told, once for each charge.
+TEST_F(CertifyProgram, WhatItReportsByWebhookTheApplicationTakes) {
+  const std::string reporting =
+      with(with(with(plan("sound"), R"("{port}",)", R"("{port}", "--hooks", "{webhooks}",)"),
+                R"("run": {)",
+                R"("webhooks": true, "run": {"webhook": {"post": "/paid", "identity": "/order"},)"),
+           R"("route": "new"})", R"("route": "new", "webhooks": "new"})");
+  const Ran ran = certify_text(reporting);
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_THAT(read_whole(folder.file("out") + "/history.jsonl"),
+              HasSubstr(R"("event":"webhook","phase":"switch","node":"app/1")"));
+}
+
 /// A port that was free when it was chosen can be somebody else's when the program listens.
 TEST_F(CertifyProgram, OneWhosePortWasTakenIsStartedAtAnother) {
   const std::string taken =

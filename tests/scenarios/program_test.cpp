@@ -88,7 +88,7 @@ TEST(Program, EveryCallOfTheApplicationIsAnOperationOfIt) {
 TEST(Program, ItCannotReportByWebhookOrBePurged) {
   EXPECT_THAT(wrong("\"dump\": {\"get\": \"/dump\"}}",
                     "\"dump\": {\"get\": \"/dump\"}}, \"webhooks\": true"),
-              HasSubstr("a program of yours cannot report by webhook yet"));
+              HasSubstr("the service reports by webhook, and nobody says what the program sends"));
   const std::string steps = R"("steps": ["orders.hold_old",)";
   const auto read =
       read_plan(testing::edited(plan_with(sound_run), steps,

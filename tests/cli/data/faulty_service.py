@@ -4,13 +4,39 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+import urllib.error
+import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../scenarios/own_service"))
 import payments_v1  # noqa: E402
 
 mode = sys.argv.pop()
 sys.argv.pop()
+hooks = None
+if "--hooks" in sys.argv:
+    at = sys.argv.index("--hooks")
+    hooks = sys.argv[at + 1]
+    del sys.argv[at : at + 2]
+
+
+def report(entry):
+    """Until the application has taken it."""
+    asked = urllib.request.Request(hooks + "/paid", json.dumps(entry).encode(), method="POST")
+    while True:
+        try:
+            return urllib.request.urlopen(asked, timeout=5).read()
+        except urllib.error.HTTPError as problem:
+            print("webhook:", problem.code, problem.read().decode(), flush=True)
+            time.sleep(0.05)
+
+
+class ReportingBook(payments_v1.Book):
+    def keep(self, entry, key, answer):
+        super().keep(entry, key, answer)
+        if entry:
+            threading.Thread(target=report, args=(entry,), daemon=True).start()
 
 
 class Handler(payments_v1.Handler):
@@ -68,6 +94,8 @@ class ForgetfulBook(payments_v1.Book):
         self.answers.clear()
 
 
+if hooks:
+    Handler.book = ReportingBook()
 if mode == "forgets_keys":
     Handler.book = ForgetfulBook()
 if mode == "silent":
