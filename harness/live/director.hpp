@@ -68,7 +68,8 @@ class Director final : public simulators::Node, private simulators::Processes {
   simulators::NodeId outside() const override { return self_; }
   simulators::Task<void> resume_after(simulators::NodeId node, scenarios::Duration how_long);
   simulators::Task<void> revive(simulators::NodeId node, scenarios::Duration back);
-  simulators::Task<void> be_unreachable(simulators::NodeId node, scenarios::Duration how_long);
+  simulators::Task<void> be_unreachable(simulators::NodeId node, std::uint16_t port,
+                                        scenarios::Duration how_long);
 
   // look.cpp
   simulators::Task<bool> look_for_unfinished();

@@ -42,25 +42,21 @@ bool Director::up(NodeId node) const {
 
 void Director::crash(NodeId node, Duration back) {
   if (!up(node)) return;
-  if (!may_be_killed(blueprint_, node)) {
-    means_->runtime.spawn(self_, be_unreachable(node, back));
-    return;
-  }
-  if (!means_->fleet.kill(node)) return;
+  const bool kills = may_be_killed(blueprint_, node);
+  const std::uint16_t port = means_->book.port(node);
+  if (kills && !means_->fleet.kill(node)) return;
   means_->book.take_out(node);
   Event down;
   down.kind = EventKind::node_down;
   down.node = node;
   down.detail = 1;
   means_->runtime.record(down);
-  means_->runtime.spawn(self_, revive(node, back));
+  means_->runtime.spawn(self_, kills ? revive(node, back) : be_unreachable(node, port, back));
 }
 
 /// Nobody finds it for a while: what is down of a program that would not come back as it was.
-Task<void> Director::be_unreachable(NodeId node, Duration how_long) {
+Task<void> Director::be_unreachable(NodeId node, std::uint16_t port, Duration how_long) {
   const int process = means_->fleet.processes(node);
-  const std::uint16_t port = means_->book.port(node);
-  means_->book.take_out(node);
   Sleep pause(means_->runtime, how_long);
   co_await pause;
   if (means_->fleet.processes(node) == process && means_->fleet.running(node))

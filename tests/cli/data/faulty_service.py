@@ -41,6 +41,7 @@ class ReportingBook(payments_v1.Book):
 
 class Handler(payments_v1.Handler):
     requests = 0
+    shown = 0  # entries of its ledger, once
     known_since = {}  # by idempotency key
 
     def do_GET(self):
@@ -48,8 +49,10 @@ class Handler(payments_v1.Handler):
             entries = list(self.book.entries)
             if mode == "gibberish":
                 return self.answer(200, {"ledger": "see the basement"})
-            if mode == "forgets" and len(entries) > 2:
-                return self.answer(200, {"entries": entries[:1]})
+            if mode == "forgets":
+                if Handler.shown:
+                    return self.answer(200, {"entries": []})
+                Handler.shown = len(entries)
             if mode == "fractions":
                 entries = [dict(entry, cents=entry["cents"] + 0.5) for entry in entries]
                 return self.answer(200, {"entries": entries})
