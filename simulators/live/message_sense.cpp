@@ -34,7 +34,9 @@ bool of_a_log(StatementKind kind) {
 bool numbers_fit(const Statement& statement) {
   const bool from_the_first = asks_for_many(statement.kind) && statement.key == INT64_MIN;
   if ((!sensible(statement.key) && !from_the_first) || !sensible(statement.by)) return false;
-  if (statement.version > static_cast<std::uint64_t>(largest_number)) return false;
+  constexpr auto largest = static_cast<std::uint64_t>(largest_number);
+  if (statement.version > largest || (statement.write > largest && !is_initial(statement.write)))
+    return false;
   return !asks_for_many(statement.kind) || (statement.by >= 0 && statement.by <= most_at_once);
 }
 
