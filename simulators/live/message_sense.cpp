@@ -35,8 +35,11 @@ bool numbers_fit(const Statement& statement) {
   const bool from_the_first = asks_for_many(statement.kind) && statement.key == INT64_MIN;
   if ((!sensible(statement.key) && !from_the_first) || !sensible(statement.by)) return false;
   constexpr auto largest = static_cast<std::uint64_t>(largest_number);
-  if (statement.version > largest || (statement.write > largest && !is_initial(statement.write)))
-    return false;
+  // Records that were there before the run are carried, never written by an application.
+  const bool carried = is_initial(statement.write) &&
+                       statement.kind != StatementKind::mark_applied &&
+                       !is_first_write(statement.kind);
+  if (statement.version > largest || (statement.write > largest && !carried)) return false;
   return !asks_for_many(statement.kind) || (statement.by >= 0 && statement.by <= most_at_once);
 }
 
