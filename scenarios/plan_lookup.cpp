@@ -53,6 +53,11 @@ const RecordShape* find_record(const Plan& plan, std::string_view name) {
   return collection == nullptr ? nullptr : &collection->record;
 }
 
+bool writes_row(OperationStepKind kind) {
+  return kind == OperationStepKind::put || kind == OperationStepKind::insert ||
+         kind == OperationStepKind::update;
+}
+
 std::optional<std::size_t> phase_index(const Plan& plan, std::string_view name) {
   const Phase* phase = find_named(plan.phases, name);
   if (phase == nullptr) return std::nullopt;

@@ -20,6 +20,8 @@ const Variable* find_variable(const Plan& plan, std::string_view name);
 bool made_by_store(const Plan& plan, std::string_view variable);
 /// The record of a record track or of a collection; nullptr for services and unknown names.
 const RecordShape* find_record(const Plan& plan, std::string_view name);
+/// Whether a step of an operation says what a record is to be.
+bool writes_row(OperationStepKind kind);
 std::optional<std::size_t> phase_index(const Plan& plan, std::string_view name);
 
 /// The versions that instances may have: those declared, or v1, v2, v3 when none is.

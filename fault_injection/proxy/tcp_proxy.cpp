@@ -8,21 +8,20 @@
 #include <set>
 #include <utility>
 
+#include "simulators/live/loopback.hpp"
+
 namespace rehearse::fault_injection {
 
 using boost::asio::ip::tcp;
 using boost::system::error_code;
 using simulators::Wire;
+using simulators::live::Acceptor;
+using simulators::live::Executor;
+using simulators::live::loopback;
+using simulators::live::Socket;
 
 namespace {
-using Executor = boost::asio::io_context::executor_type;
-using Socket = boost::asio::basic_stream_socket<tcp, Executor>;
-using Acceptor = boost::asio::basic_socket_acceptor<tcp, Executor>;
 constexpr std::size_t cut_off = 8;  // bytes
-
-tcp::endpoint loopback(std::uint16_t port) {
-  return {boost::asio::ip::address_v4::loopback(), port};
-}
 }  // namespace
 
 struct TcpProxy::Shared {

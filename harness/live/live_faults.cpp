@@ -21,6 +21,14 @@ namespace {
 constexpr std::array<std::string_view, 3> never_live{"power_cut", "lying_sync", "store_restored"};
 constexpr std::string_view clock_group = "clock";
 
+/// Null: the node is no service.
+const scenarios::ServiceContract* contract_of(const Blueprint& blueprint, NodeId node) {
+  for (const TrackBlueprint& track : blueprint.tracks)
+    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
+      if (track.sides[side].node == node) return track.contracts[side];
+  return nullptr;
+}
+
 bool kills_what_it_must_not(const Blueprint& blueprint, const scenarios::FaultSpec& fault) {
   if (fault.node.empty()) return false;
   const auto nodes = fault_injection::nodes_matching(blueprint, fault.node);
@@ -38,27 +46,20 @@ bool may_be_killed(const Blueprint& blueprint, NodeId node) {
 
 std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
   std::vector<NodeId> nodes;
-  for (const TrackBlueprint& track : blueprint.tracks)
-    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
-      if (track.contracts[side]->run) nodes.push_back(track.sides[side].node);
+  for (NodeId node = 0; node < blueprint.nodes.size(); ++node)
+    if (program_of(blueprint, node) != nullptr) nodes.push_back(node);
   return nodes;
 }
 
 const scenarios::Program* program_of(const Blueprint& blueprint, NodeId node) {
-  for (const TrackBlueprint& track : blueprint.tracks)
-    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
-      if (track.sides[side].node == node && track.contracts[side]->run)
-        return &*track.contracts[side]->run;
-  return nullptr;
+  const scenarios::ServiceContract* const contract = contract_of(blueprint, node);
+  return contract == nullptr || !contract->run ? nullptr : &*contract->run;
 }
 
 namespace {
 /// By a clock that can be wrong only where libfaketime is.
 bool goes_by_a_clock(const Blueprint& blueprint, NodeId program) {
-  for (const TrackBlueprint& track : blueprint.tracks)
-    for (std::size_t side = 0; track.service && side < track.contracts.size(); ++side)
-      if (track.sides[side].node == program && track.contracts[side]->key_expiry) return true;
-  return false;
+  return contract_of(blueprint, program)->key_expiry.has_value();
 }
 
 KindSet kinds_of_group(std::string_view group) {

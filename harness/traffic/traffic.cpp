@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/ensure.hpp"
+#include "scenarios/plan_lookup.hpp"
 #include "simulators/data/content.hpp"
 #include "simulators/data/literal.hpp"
 
@@ -12,15 +13,7 @@ using namespace simulators;
 using scenarios::Duration;
 using scenarios::OperationStepKind;
 using scenarios::VariableSource;
-
-namespace {
-
-bool writes_row(OperationStepKind kind) {
-  return kind == OperationStepKind::put || kind == OperationStepKind::insert ||
-         kind == OperationStepKind::update;
-}
-
-}  // namespace
+using scenarios::writes_row;
 
 Traffic::Traffic(const Blueprint& blueprint, Runtime& runtime, Memory& memory, RunsJob runs_job)
     : blueprint_(blueprint),

@@ -121,17 +121,12 @@ std::vector<std::string> names_in(const ProgramRequest& request) {
   return names;
 }
 
-bool writes_a_record(OperationStepKind kind) {
-  return kind == OperationStepKind::put || kind == OperationStepKind::insert ||
-         kind == OperationStepKind::update;
-}
-
 /// What is known by a name in the request of this operation.
 std::vector<std::string> known_in(const Operation& operation) {
   std::vector<std::string> known{"amount"};
   for (const OperationStep& step : operation.steps) {
     known.push_back(step.variable);
-    if (writes_a_record(step.kind)) known.push_back(step.target);
+    if (writes_row(step.kind)) known.push_back(step.target);
   }
   return known;
 }

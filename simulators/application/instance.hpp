@@ -134,6 +134,11 @@ class Instance : public Node {
   Task<StepResult> undo_first_write(OperationRun* run, Route route, Statement first,
                                     StatementResult written);
   Task<void> compare_shadow(TrackIndex track, Key key, scenarios::Side authority, Record mine);
+  /// Both sides were asked; the plan's gates count it.
+  void shadow_compared(TrackIndex track, Key key, bool equal);
+  /// The other side gets later what was written at `first`.
+  void repair_queued(const OperationRun* run, TrackIndex track, scenarios::Side first, Key key,
+                     WriteId write);
   Task<Reply> get(TrackIndex track, Key key, scenarios::Side side);
   void observe(OperationRun* run, const Observation& seen);
   Observation observation_of(TrackIndex track, Key key, scenarios::Side side,

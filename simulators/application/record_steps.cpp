@@ -151,6 +151,10 @@ Task<void> Instance::compare_shadow(TrackIndex track, Key key, Side authority, R
     equal = same_logical(mine, std::get<TransactReply>(theirs.body).results[0].record);
   }
   if (!compared) co_return;
+  shadow_compared(track, key, equal);
+}
+
+void Instance::shadow_compared(TrackIndex track, Key key, bool equal) {
   ++counters_[track].shadow_samples;
   if (!equal) ++counters_[track].shadow_mismatch;
   Event event;

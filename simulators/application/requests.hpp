@@ -13,6 +13,22 @@ inline bool retryable(FailureReason reason) {
   return reason == FailureReason::timeout || reason == FailureReason::unavailable;
 }
 
+/// What a step on a service calls.
+inline ServiceVerb verb_of(scenarios::OperationStepKind kind) {
+  switch (kind) {
+    case scenarios::OperationStepKind::authorise:
+      return ServiceVerb::authorise;
+    case scenarios::OperationStepKind::capture:
+      return ServiceVerb::capture;
+    case scenarios::OperationStepKind::refund:
+      return ServiceVerb::refund;
+    case scenarios::OperationStepKind::void_charge:
+      return ServiceVerb::void_charge;
+    default:
+      return ServiceVerb::charge;
+  }
+}
+
 /// A transaction of these statements, which are copied into the run's memory.
 inline Transact transaction(std::span<const Statement> statements, Memory& memory) {
   return {memory.copy(statements), static_cast<std::uint32_t>(statements.size())};

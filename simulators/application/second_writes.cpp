@@ -113,18 +113,23 @@ Task<bool> Instance::queue_repair(OperationRun* run, Route route, Statement firs
               blueprint_.plan.application.calls.timeout);
     const Reply reply = co_await call;
     if (!reply.ok()) continue;
-    Event queued;
-    queued.kind = EventKind::repair_queued;
-    queued.node = self_.node;
-    queued.track = first.track;
-    queued.side = scenarios::other(push.side);
-    queued.operation = run->request->operation;
-    queued.key = first.key;
-    queued.write = first.write;
-    runtime_.record(queued);
+    repair_queued(run, first.track, push.side, first.key, first.write);
     co_return true;
   }
   co_return false;
+}
+
+void Instance::repair_queued(const OperationRun* run, TrackIndex track, Side first, Key key,
+                             WriteId write) {
+  Event queued;
+  queued.kind = EventKind::repair_queued;
+  queued.node = self_.node;
+  queued.track = track;
+  queued.side = scenarios::other(first);
+  queued.operation = run->request->operation;
+  queued.key = key;
+  queued.write = write;
+  runtime_.record(queued);
 }
 
 /// The rule "fail": the request fails, so its first write is taken back.

@@ -19,21 +19,6 @@ namespace {
 constexpr int lookup_attempts = 20;
 constexpr int owner_attempts = 8;
 
-ServiceVerb verb_of(OperationStepKind kind) {
-  switch (kind) {
-    case OperationStepKind::authorise:
-      return ServiceVerb::authorise;
-    case OperationStepKind::capture:
-      return ServiceVerb::capture;
-    case OperationStepKind::refund:
-      return ServiceVerb::refund;
-    case OperationStepKind::void_charge:
-      return ServiceVerb::void_charge;
-    default:
-      return ServiceVerb::charge;
-  }
-}
-
 bool begins(ServiceVerb verb) {
   return verb == ServiceVerb::charge || verb == ServiceVerb::authorise;
 }
@@ -246,17 +231,7 @@ Task<void> Instance::shadow_service(ServiceCall call, bool expect_ok) {
   const Reply reply = co_await calling;
   if (reply.status == FailureReason::timeout || reply.status == FailureReason::unavailable)
     co_return;
-  const bool equal = reply.ok() == expect_ok;
-  ++counters_[call.track].shadow_samples;
-  if (!equal) ++counters_[call.track].shadow_mismatch;
-  Event event;
-  event.kind = EventKind::shadow_compared;
-  event.node = self_.node;
-  event.track = call.track;
-  event.key = call.identity;
-  event.detail = equal ? 1 : 0;
-  event.flags = flag_background;
-  runtime_.record(event);
+  shadow_compared(call.track, call.identity, reply.ok() == expect_ok);
 }
 
 /// Fulfils on a webhook of a side that owns them, deduplicated as the flags say.

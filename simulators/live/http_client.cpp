@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "simulators/live/loopback.hpp"
+
 namespace rehearse::simulators::live {
 
 namespace http = boost::beast::http;
@@ -30,8 +32,7 @@ class HttpClient::Connection final : public std::enable_shared_from_this<Connect
       socket_.cancel();  // the wait for its end
       return write();
     }
-    const tcp::endpoint there(boost::asio::ip::address_v4::loopback(), port_);
-    socket_.async_connect(there, [self = shared_from_this()](error_code error) {
+    socket_.async_connect(loopback(port_), [self = shared_from_this()](error_code error) {
       if (error) return self->end(Answer::Kind::refused);
       self->socket_.set_option(tcp::no_delay(true));
       self->write();

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "simulators/live/loopback.hpp"
+
 namespace rehearse::simulators::live {
 
 namespace http = boost::beast::http;
@@ -14,10 +16,6 @@ using boost::asio::ip::tcp;
 using boost::system::error_code;
 
 namespace {
-// The executor is no any_io_executor: that costs a twentieth of all that a service does.
-using Executor = boost::asio::io_context::executor_type;
-using Socket = boost::asio::basic_stream_socket<tcp, Executor>;
-using Acceptor = boost::asio::basic_socket_acceptor<tcp, Executor>;
 constexpr std::uint64_t largest_request = std::uint64_t{64} << 20U;
 }  // namespace
 
@@ -95,8 +93,7 @@ void HttpServer::Exchange::respond(unsigned status, const std::string& body) con
 
 struct HttpServer::Listener : std::enable_shared_from_this<Listener> {
   Listener(boost::asio::io_context& io, Handler handle)
-      : acceptor(io, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0)),
-        handler(std::make_shared<Handler>(std::move(handle))) {}
+      : acceptor(io, loopback(0)), handler(std::make_shared<Handler>(std::move(handle))) {}
   void accept() {
     acceptor.async_accept([self = shared_from_this()](error_code error, Socket socket) {
       if (!self->acceptor.is_open()) return;

@@ -46,9 +46,7 @@ void InstanceProgram::start() {
 
 std::optional<Reply> InstanceProgram::answer(const Request& request) {
   const Control* const asked = std::get_if<Control>(&request.body);
-  if (asked != nullptr && asked->verb == ControlVerb::phase && asked->value >= 0 &&
-      static_cast<std::size_t>(asked->value) < blueprint_.plan.phases.size())
-    process_.tell_phase(blueprint_.plan.phases[static_cast<std::size_t>(asked->value)].name);
+  if (asked != nullptr) process_.hear(*asked, blueprint_.plan);
   return Instance::answer(request);
 }
 

@@ -104,9 +104,6 @@ class InstanceProgram final : public Instance {
   std::string revision_text(TrackIndex track, scenarios::Side side, Key key, const Record& record);
   static std::optional<Revision> revision_of(const std::string& text);
 
-  /// Keys, amounts and steps of counters beyond that are refused: no sum of them overflows.
-  static constexpr std::int64_t largest = 1'000'000'000'000'000;
-  static bool sensible(std::int64_t number) { return -largest <= number && number <= largest; }
   /// Of writes that no operation intends: their step.
   static constexpr unsigned no_step = 31;
 

@@ -2,19 +2,15 @@
 
 #include <algorithm>
 
+#include "scenarios/plan_lookup.hpp"
+
 namespace rehearse::simulators::live {
 
-using scenarios::OperationStepKind;
-using scenarios::Side;
 using scenarios::StepKind;
 
 namespace {
 
-/// No sum of such numbers overflows in a run.
-constexpr std::int64_t largest_number = 1'000'000'000'000'000;
 constexpr std::int64_t most_at_once = 1'000'000;  // records that one statement asks for
-
-bool sensible(std::int64_t number) { return -largest_number <= number && number <= largest_number; }
 
 bool asks_for_many(StatementKind kind) {
   return kind == StatementKind::scan || kind == StatementKind::read_changes ||
@@ -29,6 +25,11 @@ bool waits(StatementKind kind) {
 bool of_a_log(StatementKind kind) {
   return waits(kind) || kind == StatementKind::last_change || kind == StatementKind::push_repair ||
          kind == StatementKind::pop_repair;
+}
+
+/// Collections have one side.
+bool lives_at(const SideBlueprint& side, NodeId store) {
+  return side.database != no_index && side.node == store;
 }
 
 bool numbers_fit(const Statement& statement) {
@@ -46,25 +47,9 @@ bool numbers_fit(const Statement& statement) {
 }  // namespace
 
 MessageSense::MessageSense(const Blueprint& blueprint)
-    : blueprint_(blueprint), places_(blueprint.nodes.size() + 1) {
-  for (const InstanceBlueprint& instance : blueprint.instances)
-    places_[instance.node].kind = Kind::instance;
-  for (std::size_t i = 0; i < blueprint.databases.size(); ++i) {
-    places_[blueprint.databases[i].node].kind = Kind::store;
-    places_[blueprint.databases[i].node].database = static_cast<int>(i);
-  }
-  for (TrackIndex track = 0; track < blueprint.tracks.size(); ++track) {
-    const TrackBlueprint& about = blueprint.tracks[track];
-    if (about.service)
-      for (const Side side : {Side::old_side, Side::new_side})
-        places_[about.side(side).node] = {Kind::service, no_index, track, side};
-    if (about.service || about.collection) continue;
-    places_[about.relay_forward].kind = Kind::relay;
-    places_[about.relay_backward].kind = Kind::relay;
-    places_[about.backfiller].kind = Kind::backfiller;
-    places_[about.repairer].kind = Kind::repairer;
-    places_[about.verifier].kind = Kind::verifier;
-  }
+    : blueprint_(blueprint), classes_(classes_of(blueprint)) {
+  classes_.push_back(
+      NodeClass::clients);  // who conducts from outside is asked by controls only, too
 }
 
 bool MessageSense::is_record(TrackIndex track) const {
@@ -72,46 +57,53 @@ bool MessageSense::is_record(TrackIndex track) const {
 }
 
 bool MessageSense::fits(const Request& request, NodeId at) const {
-  const Place place = at < places_.size() ? places_[at] : Place{};
+  if (at >= classes_.size()) return false;
+  const NodeClass asked_of = classes_[at];
   if (const auto* batch = std::get_if<Transact>(&request.body)) {
-    if (place.kind != Kind::store || batch->count == 0) return false;
+    if (asked_of != NodeClass::store || batch->count == 0) return false;
     const Statement& first = batch->statements[0];
     if (first.kind == StatementKind::mirror) return false;  // of nothing
     if (waits(first.kind) && (first.wait_us < 0 || first.wait_us > longest_read_wait.count()))
       return false;
-    return std::all_of(
-        batch->statements, batch->statements + batch->count,
-        [&](const Statement& statement) { return fits_store(statement, place.database); });
+    return std::all_of(batch->statements, batch->statements + batch->count,
+                       [&](const Statement& statement) { return fits_store(statement, at); });
   }
   if (const auto* call = std::get_if<ServiceCall>(&request.body))
-    return place.kind == Kind::service && call->track == place.track && call->side == place.side &&
-           sensible(call->identity) && sensible(call->amount);
+    return asked_of == NodeClass::service && is_track(call->track) &&
+           blueprint_.tracks[call->track].side(call->side).node == at && sensible(call->identity) &&
+           sensible(call->amount);
   if (const auto* call = std::get_if<OperationCall>(&request.body))
-    return place.kind == Kind::instance && fits_instance(*call);
+    return asked_of == NodeClass::instance && fits_instance(*call);
   const Control& asked = std::get<Control>(request.body);
   if (!sensible(asked.key) || !sensible(asked.value) || !sensible(asked.extra)) return false;
-  switch (place.kind) {
-    case Kind::store:
-      return fits_store(asked, place.database);
-    case Kind::instance:
+  switch (asked_of) {
+    case NodeClass::store:
+      return fits_store(asked, at);
+    case NodeClass::instance:
       return fits_instance(asked);
-    case Kind::service:
+    case NodeClass::service:
       return true;
-    case Kind::other:
-      return fits_other(asked);
-    default:
-      return fits_worker(asked, place.kind);
+    case NodeClass::relay:
+    case NodeClass::backfiller:
+    case NodeClass::repairer:
+    case NodeClass::verifier:
+      return fits_worker(asked, asked_of);
+    case NodeClass::clients:
+    case NodeClass::flag_service:
+    case NodeClass::conductor:
+      break;
   }
+  return fits_other(asked);
 }
 
-bool MessageSense::fits_store(const Statement& statement, int database) const {
+bool MessageSense::fits_store(const Statement& statement, NodeId store) const {
   if (statement.track == no_track) return sensible(statement.by);  // marks, owners, fulfilments
   if (!is_record(statement.track) || !numbers_fit(statement)) return false;
   const TrackBlueprint& about = blueprint_.tracks[statement.track];
   if (of_a_log(statement.kind) && about.collection) return false;
   const bool makes_key = statement.kind == StatementKind::insert && about.store_keys;
   if (is_first_write(statement.kind) && statement.key == 0 && !makes_key) return false;
-  if (about.side(statement.side).database != database) return false;
+  if (!lives_at(about.side(statement.side), store)) return false;
   const bool counts =
       statement.kind == StatementKind::add || statement.kind == StatementKind::apply_add;
   if (counts && statement.field >= about.fields.size()) return false;
@@ -124,13 +116,13 @@ bool MessageSense::fits_store(const Statement& statement, int database) const {
   return has_row || !needs_row;
 }
 
-bool MessageSense::fits_store(const Control& asked, int database) const {
+bool MessageSense::fits_store(const Control& asked, NodeId store) const {
   const bool of_a_side = asked.verb == ControlVerb::ddl || asked.verb == ControlVerb::fence ||
                          asked.verb == ControlVerb::capture || asked.verb == ControlVerb::advance;
   if (!of_a_side) return true;
   if (!is_record(asked.track)) return false;
   const SideBlueprint& side = blueprint_.tracks[asked.track].side(asked.side);
-  if (side.database != database) return false;
+  if (!lives_at(side, store)) return false;
   constexpr int codes = 3;  // of fences and captures
   if (asked.verb != ControlVerb::ddl) return asked.code < codes;
   const auto step = static_cast<StepKind>(asked.code);
@@ -149,11 +141,8 @@ bool MessageSense::fits_instance(const OperationCall& call) const {
   if (!sensible(call.amount)) return false;
   const auto& steps = operation.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const OperationStepKind kind = steps[i].kind;
-    const bool writes_row = kind == OperationStepKind::put || kind == OperationStepKind::insert ||
-                            kind == OperationStepKind::update;
     const Row row = call.rows[i];
-    if (writes_row && row == nullptr) return false;
+    if (scenarios::writes_row(steps[i].kind) && row == nullptr) return false;
     if (row != nullptr && row->count != blueprint_.tracks[steps[i].track].fields.size())
       return false;
   }
@@ -173,12 +162,12 @@ bool MessageSense::fits_instance(const Control& asked) const {
   }
 }
 
-bool MessageSense::fits_worker(const Control& asked, Kind kind) const {
+bool MessageSense::fits_worker(const Control& asked, NodeClass worker) const {
   const bool command = asked.verb == ControlVerb::start || asked.verb == ControlVerb::stop;
   if (!command) return true;
-  if (kind == Kind::backfiller)
+  if (worker == NodeClass::backfiller)
     return asked.value >= 0 && static_cast<std::size_t>(asked.value) < blueprint_.backfills.size();
-  if (kind == Kind::verifier)
+  if (worker == NodeClass::verifier)
     return asked.code <= static_cast<std::uint8_t>(scenarios::VerifyMode::count);
   return asked.code <= static_cast<std::uint8_t>(scenarios::Apply::version_guard);
 }

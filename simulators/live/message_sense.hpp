@@ -5,10 +5,16 @@
 #include <cstdint>
 #include <vector>
 
-#include "simulators/blueprint/blueprint.hpp"
+#include "simulators/blueprint/node_class.hpp"
 #include "simulators/runtime/messages.hpp"
 
 namespace rehearse::simulators::live {
+
+/// No sum of such numbers overflows in a run.
+constexpr std::int64_t largest_number = 1'000'000'000'000'000;
+constexpr bool sensible(std::int64_t number) {
+  return -largest_number <= number && number <= largest_number;
+}
 
 class MessageSense final {
  public:
@@ -19,34 +25,17 @@ class MessageSense final {
   bool fits(const Request& request, NodeId at) const;
 
  private:
-  enum class Kind : std::uint8_t {
-    instance,
-    store,
-    service,
-    relay,
-    backfiller,
-    repairer,
-    verifier,
-    other  ///< Clients, flag service, conductor, and who conducts from outside: controls only.
-  };
-  struct Place {
-    Kind kind = Kind::other;
-    int database = no_index;      // stores
-    TrackIndex track = no_track;  // services
-    scenarios::Side side = scenarios::Side::old_side;
-  };
-
-  bool fits_store(const Statement& statement, int database) const;
-  bool fits_store(const Control& asked, int database) const;
+  bool fits_store(const Statement& statement, NodeId store) const;
+  bool fits_store(const Control& asked, NodeId store) const;
   bool fits_instance(const OperationCall& call) const;
   bool fits_instance(const Control& asked) const;
-  bool fits_worker(const Control& asked, Kind kind) const;
+  bool fits_worker(const Control& asked, NodeClass worker) const;
   bool fits_other(const Control& asked) const;
   bool is_record(TrackIndex track) const;
   bool is_track(TrackIndex track) const { return track < blueprint_.tracks.size(); }
 
   const Blueprint& blueprint_;
-  std::vector<Place> places_;  // by NodeId
+  std::vector<NodeClass> classes_;  // by NodeId
 };
 
 }  // namespace rehearse::simulators::live

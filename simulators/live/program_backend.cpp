@@ -7,13 +7,12 @@
 #include "scenarios/names.hpp"
 #include "simulators/application/requests.hpp"
 #include "simulators/live/instance_program.hpp"
+#include "simulators/live/message_sense.hpp"
 #include "simulators/live/program_request.hpp"
 #include "simulators/live/record_json.hpp"
 
 namespace rehearse::simulators::live {
 
-using scenarios::OperationStepKind;
-using scenarios::ProgramVerb;
 using scenarios::Side;
 
 namespace {
@@ -68,45 +67,12 @@ Said said(FailureReason reason) {
   }
 }
 
-ServiceVerb service_verb(ProgramVerb verb) {
-  switch (verb) {
-    case ProgramVerb::authorise:
-      return ServiceVerb::authorise;
-    case ProgramVerb::charge:
-      return ServiceVerb::charge;
-    case ProgramVerb::capture:
-      return ServiceVerb::capture;
-    case ProgramVerb::refund:
-      return ServiceVerb::refund;
-    case ProgramVerb::void_charge:
-      return ServiceVerb::void_charge;
-    case ProgramVerb::lookup:
-      break;
-  }
-  return ServiceVerb::lookup;
-}
-
 std::optional<ServiceVerb> verb_named(const std::string& name) {
-  for (const auto& entry : scenarios::names_of<ProgramVerb>())
-    if (entry.name == name) return service_verb(entry.value);
+  for (const ServiceVerb verb :
+       {ServiceVerb::authorise, ServiceVerb::charge, ServiceVerb::capture, ServiceVerb::refund,
+        ServiceVerb::void_charge, ServiceVerb::lookup})
+    if (scenarios::name_of(program_verb(verb)) == name) return verb;
   return std::nullopt;
-}
-
-OperationStepKind step_of_verb(ServiceVerb verb) {
-  switch (verb) {
-    case ServiceVerb::authorise:
-      return OperationStepKind::authorise;
-    case ServiceVerb::capture:
-      return OperationStepKind::capture;
-    case ServiceVerb::refund:
-      return OperationStepKind::refund;
-    case ServiceVerb::void_charge:
-      return OperationStepKind::void_charge;
-    case ServiceVerb::charge:
-    case ServiceVerb::lookup:
-      break;
-  }
-  return OperationStepKind::charge;
 }
 
 }  // namespace
@@ -178,16 +144,7 @@ void InstanceProgram::shadow_told(const Asked& asked) {
   const Json* const equal = found_at(asked.body, "/equal");
   if (!key || equal == nullptr || !equal->is_boolean())
     return asked.refuse("it is POST /shadow/TRACK/KEY with {\"equal\": true or false}");
-  ++counters_[track].shadow_samples;
-  if (!equal->get<bool>()) ++counters_[track].shadow_mismatch;
-  Event event;
-  event.kind = EventKind::shadow_compared;
-  event.node = self_.node;
-  event.track = track;
-  event.key = *key;
-  event.detail = equal->get<bool>() ? 1 : 0;
-  event.flags = flag_background;
-  runtime_.record(event);
+  shadow_compared(track, *key, equal->get<bool>());
   asked.answer(200, Json::object());
 }
 
@@ -230,12 +187,13 @@ ServiceCall InstanceProgram::call_for(const Asked& asked, TrackIndex track,
   const Json* const key = found_at(asked.body, "/key");
   if (key != nullptr && !key->is_null()) call.idempotency_key = digest_bytes(key->dump()) | 1U;
   const auto& steps = operation.run.operation->steps;
+  const ServiceVerb sought = verb == ServiceVerb::lookup ? ServiceVerb::charge : verb;
   unsigned step = no_step;
   bool undo = false;
   for (unsigned i = 0; i < steps.size(); ++i) {
     if (steps[i].track != track) continue;
     if (verb == ServiceVerb::lookup && step == no_step) step = i;
-    if (steps[i].kind == step_of_verb(verb)) step = i;
+    if (verb_of(steps[i].kind) == sought) step = i;
   }
   if (step == no_step)  // what gives back gives back what the operation has taken
     for (unsigned i = 0; i < steps.size(); ++i)

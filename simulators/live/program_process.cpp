@@ -10,6 +10,7 @@
 
 #include "scenarios/units.hpp"
 #include "simulators/data/memory.hpp"
+#include "simulators/live/loopback.hpp"
 #include "simulators/live/program_request.hpp"
 
 namespace rehearse::simulators::live {
@@ -36,7 +37,7 @@ bool is_free(std::uint16_t port) {
   tcp::acceptor acceptor(io, tcp::v4());
   boost::system::error_code taken;
   acceptor.set_option(tcp::acceptor::reuse_address(true), taken);  // as most servers do
-  acceptor.bind(tcp::endpoint(boost::asio::ip::address_v4::loopback(), port), taken);
+  acceptor.bind(loopback(port), taken);
   if (!taken) acceptor.listen(1, taken);
   return !taken;
 }
@@ -168,8 +169,10 @@ Task<void> ProgramProcess::ask(const HttpClient::HttpRequest* request, Answer an
   if (!waiting->done) HttpClient::hang_up(ticket);
 }
 
-void ProgramProcess::tell_phase(const std::string& phase) {
-  if (!about_.phase.target.empty()) runtime_.spawn(node_, tell(phase));
+void ProgramProcess::hear(const Control& news, const scenarios::Plan& plan) {
+  const auto phase = static_cast<std::size_t>(news.value);
+  const bool begins = news.verb == ControlVerb::phase && phase < plan.phases.size();
+  if (begins && !about_.phase.target.empty()) runtime_.spawn(node_, tell(plan.phases[phase].name));
 }
 
 Task<void> ProgramProcess::tell(std::string phase) {

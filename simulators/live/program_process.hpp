@@ -40,8 +40,8 @@ class ProgramProcess final {
   /// Asks at `port`, its own or that of a proxy before it. Returns when there is an answer, or
   /// after ten seconds that it was lost.
   Task<void> ask(const HttpClient::HttpRequest* request, Answer answer, std::uint16_t port);
-  /// Tells it, if it wants to be told, that a phase of this name has begun.
-  void tell_phase(const std::string& phase);
+  /// That a phase of the plan begins it is told, if it wants to be; other news are not for it.
+  void hear(const Control& news, const scenarios::Plan& plan);
   /// Ends the process, and with it the run: "python3 " and the problem.
   [[noreturn]] void fail(const std::string& problem) const;
 

@@ -6,6 +6,7 @@
 #include "scenarios/names.hpp"
 #include "simulators/application/requests.hpp"
 #include "simulators/live/instance_program.hpp"
+#include "simulators/live/message_sense.hpp"
 #include "simulators/live/program_request.hpp"
 #include "simulators/live/record_json.hpp"
 
@@ -226,15 +227,7 @@ Task<void> InstanceProgram::repairs(AskedPointer asked) {
     co_await failing;
     co_return;
   }
-  Event queued;
-  queued.kind = EventKind::repair_queued;
-  queued.node = self_.node;
-  queued.track = push.track;
-  queued.side = scenarios::other(push.side);
-  queued.operation = run.request->operation;
-  queued.key = push.key;
-  queued.write = push.write;
-  runtime_.record(queued);
+  repair_queued(&run, push.track, push.side, push.key, push.write);
   asked->answer(200, Json::object());
 }
 

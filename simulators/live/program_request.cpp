@@ -8,6 +8,7 @@
 namespace rehearse::simulators::live {
 
 using Json = nlohmann::json;
+using scenarios::ProgramVerb;
 
 namespace {
 
@@ -65,6 +66,24 @@ HttpClient::HttpRequest request_of(const scenarios::ProgramRequest& asked, const
 
 bool has_status(const std::vector<int>& statuses, unsigned status) {
   return std::find(statuses.begin(), statuses.end(), static_cast<int>(status)) != statuses.end();
+}
+
+ProgramVerb program_verb(ServiceVerb verb) {
+  switch (verb) {
+    case ServiceVerb::authorise:
+      return ProgramVerb::authorise;
+    case ServiceVerb::charge:
+      return ProgramVerb::charge;
+    case ServiceVerb::capture:
+      return ProgramVerb::capture;
+    case ServiceVerb::refund:
+      return ProgramVerb::refund;
+    case ServiceVerb::void_charge:
+      return ProgramVerb::void_charge;
+    case ServiceVerb::lookup:
+      break;
+  }
+  return ProgramVerb::lookup;
 }
 
 const Json* found_at(const Json& json, const std::string& pointer) {

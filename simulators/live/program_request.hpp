@@ -9,7 +9,7 @@
 
 #include "scenarios/program.hpp"
 #include "simulators/live/http_client.hpp"
-#include "simulators/runtime/history.hpp"
+#include "simulators/runtime/messages.hpp"
 
 namespace rehearse::simulators::live {
 
@@ -24,6 +24,9 @@ HttpClient::HttpRequest request_of(const scenarios::ProgramRequest& asked,
                                    const nlohmann::json& values);
 /// Whether `statuses` has this one.
 bool has_status(const std::vector<int>& statuses, unsigned status);
+
+/// What plans call it.
+scenarios::ProgramVerb program_verb(ServiceVerb verb);
 
 /// What `pointer` (RFC 6901; empty: all of it) points at; null when there is nothing.
 const nlohmann::json* found_at(const nlohmann::json& json, const std::string& pointer);

@@ -5,36 +5,17 @@
 #include "scenarios/ensure.hpp"
 #include "simulators/data/memory.hpp"
 #include "simulators/live/program_request.hpp"
+#include "simulators/services/webhook.hpp"
 
 namespace rehearse::simulators::live {
 
 using scenarios::Duration;
 using scenarios::ProgramOperation;
-using scenarios::ProgramVerb;
 
 namespace {
 
 constexpr Duration longest_look{10'000'000};
 constexpr Duration look_every{100'000};  // at the dump
-constexpr Duration webhook_timeout{500'000};
-
-ProgramVerb verb_of(ServiceVerb verb) {
-  switch (verb) {
-    case ServiceVerb::authorise:
-      return ProgramVerb::authorise;
-    case ServiceVerb::charge:
-      return ProgramVerb::charge;
-    case ServiceVerb::capture:
-      return ProgramVerb::capture;
-    case ServiceVerb::refund:
-      return ProgramVerb::refund;
-    case ServiceVerb::void_charge:
-      return ProgramVerb::void_charge;
-    case ServiceVerb::lookup:
-      break;
-  }
-  return ProgramVerb::lookup;
-}
 
 }  // namespace
 
@@ -63,9 +44,7 @@ std::optional<Reply> ServiceProgram::answer(const Request& request) {
   Reply reply;
   if (const Control* asked = std::get_if<Control>(&request.body)) {
     reply.body = ControlReply{};
-    if (asked->verb == ControlVerb::phase && asked->value >= 0 &&
-        static_cast<std::size_t>(asked->value) < blueprint_.plan.phases.size())
-      process_.tell_phase(blueprint_.plan.phases[static_cast<std::size_t>(asked->value)].name);
+    process_.hear(*asked, blueprint_.plan);
     change_life(*asked);
     return reply;
   }
@@ -92,7 +71,7 @@ void ServiceProgram::recall(const Request& request, Time) {
 
 const ProgramOperation& ServiceProgram::operation_of(ServiceVerb verb) const {
   for (const ProgramOperation& operation : program_.operations)
-    if (operation.verb == verb_of(verb)) return operation;
+    if (operation.verb == program_verb(verb)) return operation;
   process_.fail("has no operation for a call that the application makes");
 }
 
@@ -169,19 +148,9 @@ void ServiceProgram::take_webhook(const HttpServer::Exchange& exchange) {
 
 Task<void> ServiceProgram::pass_on(HttpServer::Exchange exchange, Key identity,
                                    std::int64_t serial) {
-  Control hook;
-  hook.verb = ControlVerb::webhook;
-  hook.track = track_;
-  hook.side = side_;
-  hook.key = identity;
-  hook.value = serial;
-  Request request;
-  request.tag = next_tag_++;
-  request.body = hook;
-  const auto instance = static_cast<std::size_t>(runtime_.choices().pick(
-      {SiteKind::instance, 1, self_, 0, request.tag}, blueprint_.instances.size()));
-  Call call(runtime_, self_, blueprint_.instances[instance].node, request, webhook_timeout);
-  const Reply reply = co_await call;
+  Task<Reply> telling = tell_by_webhook(&runtime_, &blueprint_, self_, next_tag_++,
+                                        webhook_of(track_, side_, identity, serial));
+  const Reply reply = co_await telling;
   if (reply.ok())
     exchange.respond(200, "{}");
   else

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "simulators/services/webhook.hpp"
+
 namespace rehearse::simulators {
 
 using scenarios::Duration;
 
 namespace {
 constexpr Duration webhook_delay{5'000};
-constexpr Duration webhook_timeout{500'000};
 constexpr int most_refusals = 5;
 constexpr int most_unanswered = 14;  // the last after 80 s: real services try for days
 
@@ -291,13 +292,9 @@ Task<void> Gateway::send_webhook(Key identity, std::int64_t serial) {
     Sleep pause(runtime_, webhook_delay * (refused + 1) * (1 << unanswered));
     co_await pause;
     if (!unsent(serial)) co_return;  // an earlier process did it
-    Request request;
-    request.tag = next_tag_++;
-    request.body = webhook(identity, serial);
-    const auto instance = static_cast<std::size_t>(runtime_.choices().pick(
-        {SiteKind::instance, 1, self_, 0, request.tag}, blueprint_.instances.size()));
-    Call call(runtime_, self_, blueprint_.instances[instance].node, request, webhook_timeout);
-    const Reply reply = co_await call;
+    Task<Reply> telling = tell_by_webhook(&runtime_, &blueprint_, self_, next_tag_++,
+                                          webhook_of(track_, side_, identity, serial));
+    const Reply reply = co_await telling;
     if (reply.ok()) break;
     const bool answered =
         reply.status != FailureReason::unavailable && reply.status != FailureReason::timeout;
@@ -306,21 +303,11 @@ Task<void> Gateway::send_webhook(Key identity, std::int64_t serial) {
   taken(identity, serial);
 }
 
-Control Gateway::webhook(Key identity, std::int64_t serial) const {
-  Control hook;
-  hook.verb = ControlVerb::webhook;
-  hook.track = track_;
-  hook.side = side_;
-  hook.key = identity;
-  hook.value = serial;
-  return hook;
-}
-
 /// Somebody has taken it, or nobody wants it.
 void Gateway::taken(Key identity, std::int64_t serial) {
   unsent_.erase(serial);
   Request done;
-  done.body = webhook(identity, serial);
+  done.body = webhook_of(track_, side_, identity, serial);
   runtime_.keep(self_, done);
 }
 

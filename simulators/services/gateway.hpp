@@ -56,7 +56,6 @@ class Gateway final : public Service {
   void record_effect(const Request& request, const ServiceCall& call, std::int64_t serial,
                      bool repeat);
   Task<void> send_webhook(Key identity, std::int64_t serial);
-  Control webhook(Key identity, std::int64_t serial) const;
   void taken(Key identity, std::int64_t serial);
   bool unsent(std::int64_t serial) const { return unsent_.count(serial) != 0; }
   Time clock() const { return recalled_at_ ? *recalled_at_ : runtime_.clock(self_); }

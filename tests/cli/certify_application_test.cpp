@@ -18,11 +18,6 @@ const std::string example = REHEARSE_SOURCE_DIR "/scenarios/own_application/";
 
 class CertifyApplication : public ::testing::Test {
  protected:
-  static std::string with(std::string text, const std::string& from, const std::string& to) {
-    const std::size_t at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    return text.replace(at, from.size(), to);
-  }
   /// The example, with a shop that does wrong what it is told.
   static std::string plan() {
     return with(read_whole(example + "plan.json"), R"("shop.py", "--port", "{port}")",

@@ -14,12 +14,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
-std::string with(std::string text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return text.replace(at, from.size(), to);
-}
-
 /// Whether a process runs whose command line has these words.
 bool runs(const std::string& words) {
   return std::system(("pgrep -f '" + words + "' > /dev/null").c_str()) == 0;

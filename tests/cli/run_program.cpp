@@ -1,6 +1,7 @@
 #include "tests/cli/run_program.hpp"
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -133,6 +134,12 @@ void write_whole(const std::string& path, const std::string& text) {
 }
 
 bool exists(const std::string& path) { return std::filesystem::exists(path); }
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
 
 std::string data(const std::string& name) {
   return std::string(REHEARSE_SOURCE_DIR) + "/tests/cli/data/" + name;

@@ -64,6 +64,8 @@ Ran rehearse(std::vector<std::string> arguments);
 bool eventually(const std::function<bool()>& condition);
 
 std::string read_whole(const std::string& path);
+/// `text` with the first `from` replaced, which must be there.
+std::string with(std::string text, const std::string& from, const std::string& to);
 void write_whole(const std::string& path, const std::string& text);
 bool exists(const std::string& path);
 

@@ -28,13 +28,16 @@ std::string plan_with(const std::string& run) {
   return testing::edited(testing::sound_plan(), contract, contract + run + ", ");
 }
 
+std::string all_of(const std::vector<Error>& errors) {
+  std::string all;
+  for (const Error& error : errors) all += to_string(error) + "\n";
+  return all;
+}
+
 /// What is wrong with the program, its text edited at one place.
 std::string wrong(const std::string& from, const std::string& to) {
   const auto read = read_plan(plan_with(testing::edited(sound_run, from, to)), "file");
-  std::string all;
-  if (!read)
-    for (const Error& error : read.errors()) all += to_string(error) + "\n";
-  return all;
+  return read ? "" : all_of(read.errors());
 }
 
 TEST(Program, IsReadAsItIsSaid) {
@@ -116,12 +119,6 @@ std::string plan_with_shop(const std::string& versions) {
     "operations": {"place": [{"put": "orders", "key": "$order"}],
                    "look": [{"read": "orders", "key": "$order"}]}},
     "phases": [{"name": "dual", "set": {"orders": {"write": ["old", "new"]}}}]})";
-}
-
-std::string all_of(const std::vector<Error>& errors) {
-  std::string all;
-  for (const Error& error : errors) all += to_string(error) + "\n";
-  return all;
 }
 
 /// What is wrong with the program, its text edited at one place.
