@@ -144,19 +144,11 @@ std::vector<std::string> about_real_processes(const std::string& stores) {
 }
 
 void about_programs(const scenarios::Plan& plan, bool live, std::vector<std::string>& lines) {
-  for (const NamedProgram& program : programs_of(plan)) {
-    const bool service = !program.dump.empty();
-    const std::string judged =
-        service ? "what it did is what its dump (GET " + program.dump + ") said."
-                : "what clients saw is what it answered, and what it did is what the stores and "
-                  "services behind it have. It saw records in the old shape, on both sides: "
-                  "mapping them is the plan's.";
-    lines.push_back(live
-                        ? program.side + " was your program (" + program.command + "): " + judged
-                        : program.side + " was simulated " +
-                              (service ? "by its contract" : "as the plan describes it") +
-                              "; your program (" + program.command + ") was not run: --live does.");
-  }
+  for (const NamedProgram& program : programs_of(plan))
+    lines.push_back(
+        live ? program.place + " was your program (" + program.command + "): " + program.judged
+             : program.place + " was simulated " + program.simulated + "; your program (" +
+                   program.command + ") was not run: --live does.");
 }
 
 /// What live faults were, and were not.

@@ -2,58 +2,83 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace rehearse::cli {
 namespace {
 
-/// Calls `tell(name, pointer of "run", program, dump)` for each.
-template <typename Tell>
-void each_program(const scenarios::Plan& plan, Tell tell) {
+std::string command_of(const scenarios::ProgramStart& program) {
+  return fmt::format("{}", fmt::join(program.command, " "));
+}
+
+/// A program, and where "run" is in the plan.
+struct Placed {
+  NamedProgram program;
+  std::string pointer;
+};
+
+void add_service(const std::string& name, const scenarios::ServiceContract& contract,
+                 const std::string& pointer, std::vector<Placed>& programs) {
+  if (!contract.run) return;
+  programs.push_back(
+      {{name, command_of(*contract.run), "by its contract",
+        "what it did is what its dump (GET " + contract.run->dump.target + ") said."},
+       pointer + "/run"});
+}
+
+std::vector<Placed> placed_programs(const scenarios::Plan& plan) {
   using scenarios::pointer_segment;
+  std::vector<Placed> programs;
   for (const scenarios::Track& track : plan.tracks) {
     if (!track.is_service()) continue;
     const std::string at = "/tracks" + pointer_segment(track.name);
-    if (const auto& run = track.old_service.run)
-      tell(track.name + ".old", at + "/old/run", *run, run->dump.target);
-    if (const auto& run = track.new_service.run)
-      tell(track.name + ".new", at + "/new/run", *run, run->dump.target);
+    add_service(track.name + ".old", track.old_service, at + "/old", programs);
+    add_service(track.name + ".new", track.new_service, at + "/new", programs);
   }
-  for (const scenarios::ApplicationVersion& version : plan.application.versions)
-    if (version.run)
-      tell("version " + version.name,
-           "/application/versions" + pointer_segment(version.name) + "/run", *version.run, "");
-}
-
-std::string command_of(const scenarios::ProgramStart& program) {
-  return fmt::format("{}", fmt::join(program.command, " "));
+  for (const scenarios::Database& database : plan.databases) {
+    if (!database.run) continue;
+    programs.push_back(
+        {{"the database " + database.name, command_of(*database.run), "by the engine in the plan",
+          "what it has is what it listed when all was over and its process had been started once "
+          "more. Transactions over several records, change logs and constraints were rehearse's, "
+          "not its own."},
+         "/databases" + pointer_segment(database.name) + "/run"});
+  }
+  for (const scenarios::ApplicationVersion& version : plan.application.versions) {
+    if (!version.run) continue;
+    programs.push_back(
+        {{"version " + version.name, command_of(*version.run), "as the plan describes it",
+          "what clients saw is what it answered, and what it did is what the stores and services "
+          "behind it have. It saw records in the old shape, on both sides: mapping them is the "
+          "plan's."},
+         "/application/versions" + pointer_segment(version.name) + "/run"});
+  }
+  return programs;
 }
 
 }  // namespace
 
 std::vector<NamedProgram> programs_of(const scenarios::Plan& plan) {
   std::vector<NamedProgram> programs;
-  each_program(plan, [&](const std::string& name, const std::string&, const auto& program,
-                         const std::string& dump) {
-    programs.push_back({name, command_of(program), dump});
-  });
+  for (Placed& placed : placed_programs(plan)) programs.push_back(std::move(placed.program));
   return programs;
 }
 
 std::vector<scenarios::Error> programs_not_allowed(const scenarios::PlanFile& plan, bool allowed) {
   std::vector<scenarios::Error> errors;
   if (allowed) return errors;
-  each_program(plan.plan, [&](const std::string&, const std::string& pointer, const auto& program,
-                              const std::string&) {
+  for (const Placed& placed : placed_programs(plan.plan)) {
     scenarios::Error error;
     error.file = plan.sources.file;
-    error.pointer = pointer + "/command";
+    error.pointer = placed.pointer + "/command";
     const scenarios::Place place = plan.sources.place_of(error.pointer);
     error.line = place.line;
     error.column = place.column;
-    error.value = command_of(program);
+    error.value = placed.program.command;
     error.message = "the plan starts a program on this machine, and nobody allowed it";
     error.way_out = "read what it is, then add --allow-commands";
     errors.push_back(std::move(error));
-  });
+  }
   return errors;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-/// The programs of the user's that a plan names, in the place of services and of the application.
+/// The programs of the user's that a plan names, in the place of services, of databases and of the
+/// application.
 
 #include <string>
 #include <vector>
@@ -9,9 +10,10 @@
 namespace rehearse::cli {
 
 struct NamedProgram {
-  std::string side;     ///< "payments.old", or of the application "version v2"
-  std::string command;  ///< Its words, with spaces between them.
-  std::string dump;     ///< Of a service: target of the GET that tells what it did.
+  std::string place;      ///< "payments.old", "the database shop", "version v2".
+  std::string command;    ///< Its words, with spaces between them.
+  std::string simulated;  ///< How its place is taken in simulation: "by its contract".
+  std::string judged;     ///< What it is judged by, live: a sentence.
 };
 
 std::vector<NamedProgram> programs_of(const scenarios::Plan& plan);

@@ -109,3 +109,12 @@ rehearse_add_certification(
 rehearse_add_certification(
   NAME own_application.buggy PLAN ${own_application}/plan-buggy.json SCENARIOS ${own_application}/scenario.json RUNS 3
   LIVE ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D1)
+
+# A database that is not ours: the customer service of another team, killed; and one that confirms before it has committed.
+set(own_database ${PROJECT_SOURCE_DIR}/scenarios/own_database)
+rehearse_add_certification(
+  NAME own_database PLAN ${own_database}/plan.json SCENARIOS ${own_database}/scenario.json RUNS 2 LIVE
+  ARGUMENTS --allow-commands)
+rehearse_add_certification(
+  NAME own_database.buggy PLAN ${own_database}/plan-buggy.json SCENARIOS ${own_database}/scenario.json RUNS 5 LIVE
+  ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D1)

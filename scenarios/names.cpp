@@ -176,6 +176,15 @@ std::span<const Named<ProgramVerb>> names_of<ProgramVerb>() {
 }
 
 template <>
+std::span<const Named<RecordVerb>> names_of<RecordVerb>() {
+  static constexpr Named<RecordVerb> table[] = {{"get", RecordVerb::get},
+                                                {"put", RecordVerb::put},
+                                                {"delete", RecordVerb::erase},
+                                                {"list", RecordVerb::list}};
+  return table;
+}
+
+template <>
 std::span<const Named<Deduplication>> names_of<Deduplication>() {
   static constexpr Named<Deduplication> table[] = {{"none", Deduplication::none},
                                                    {"by_key", Deduplication::by_key}};

@@ -383,6 +383,7 @@ struct Plan {
   std::string name;
   std::vector<Track> tracks;  ///< In the order written.
   std::vector<Collection> collections;
+  std::vector<Database> databases;  ///< Those of which something is said.
   Application application;
   Tolerates tolerates;
   std::vector<Phase> phases;

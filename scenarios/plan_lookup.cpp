@@ -35,6 +35,30 @@ const Operation* find_operation(const Plan& plan, std::string_view name) {
 const InstanceGroup* find_group(const Plan& plan, std::string_view name) {
   return find_named(plan.application.groups, name);
 }
+const DatabaseProgram* database_program(const Plan& plan, std::string_view database) {
+  const Database* const said = find_named(plan.databases, database);
+  return said == nullptr || !said->run ? nullptr : &*said->run;
+}
+std::vector<std::string> database_names(const Plan& plan) {
+  std::vector<std::string> names;
+  const auto add = [&names](const Location& location) {
+    if (std::find(names.begin(), names.end(), location.database) == names.end())
+      names.push_back(location.database);
+  };
+  for (const Track& track : plan.tracks) {
+    if (track.is_service()) continue;
+    add(track.old_location);
+    add(track.new_location);
+  }
+  for (const Collection& collection : plan.collections) add(collection.location);
+  return names;
+}
+const RecordOperation& DatabaseProgram::operation(RecordVerb verb) const {
+  for (const RecordOperation& one : operations)
+    if (one.verb == verb) return one;
+  REHEARSE_ENSURE(false);  // validated
+  return operations.front();
+}
 const Variable* find_variable(const Plan& plan, std::string_view name) {
   return find_named(plan.application.variables, name);
 }

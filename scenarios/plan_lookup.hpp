@@ -32,6 +32,11 @@ TrackSupport support_of(const Plan& plan, std::string_view version, std::string_
 /// The group that serves `operation`: the one that claims it, else the first that claims nothing.
 const InstanceGroup& group_serving(const Plan& plan, std::string_view operation);
 
+/// Null: the database is no program of the user's.
+const DatabaseProgram* database_program(const Plan& plan, std::string_view database);
+/// Where its records lie.
+std::vector<std::string> database_names(const Plan& plan);
+
 std::vector<std::string> track_names(const Plan& plan);
 std::vector<std::string> record_names(const Plan& plan);  ///< Record tracks and collections.
 std::vector<std::string> service_names(const Plan& plan);

@@ -19,6 +19,13 @@ Json plan_json(const Plan& plan, bool everything) {
     collections[collection.name] = collection_json(collection, everything);
   }
   out.inner("collections", std::move(collections));
+  Json databases = Json::object();
+  for (const Database& database : plan.databases) {
+    Object inner(everything);
+    if (database.run) inner.json("run", program_json(*database.run, everything));
+    databases[database.name] = inner.take();
+  }
+  out.inner("databases", std::move(databases));
   out.json("application", application_json(plan.application, everything));
   out.inner("tolerates", tolerates_json(plan.tolerates, everything));
   Json phases = Json::array();

@@ -1,10 +1,11 @@
 #pragma once
-/// A program of the user's that takes the place of a service or of application instances in live
-/// runs: how it is started, and what the plan's calls and operations are in its own HTTP.
-/// Simulation knows nothing of it.
+/// A program of the user's that takes the place of a service, of application instances or of a
+/// database in live runs: how it is started, and what the plan's calls, operations and records are
+/// in its own HTTP. Simulation knows nothing of it.
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +15,8 @@
 namespace rehearse::scenarios {
 
 /// One HTTP request. In `target`, `headers` and the texts of `body` names in braces are replaced:
-/// {identity}, {amount}, {key} (of idempotency) and {suppressed} of operations, {phase}.
+/// {identity}, {amount}, {key} (of idempotency) and {suppressed} of calls, {phase}; of a database
+/// {table}, {key}, {record}, {after} and {limit}.
 struct ProgramRequest {
   std::string method;  ///< "GET", "POST", "PUT", "DELETE"
   std::string target;  ///< "/charges/{identity}"
@@ -96,6 +98,44 @@ struct ApplicationOperation {
 struct ApplicationProgram : ProgramStart {
   std::vector<ApplicationOperation> operations;
   bool operator==(const ApplicationProgram&) const = default;
+};
+
+enum class RecordVerb : std::uint8_t {
+  get,
+  put,  ///< There or not.
+  erase,
+  list  ///< The records behind a key, by key, at most so many.
+};
+
+/// What one of these is to the program, and what its answers mean, by HTTP status. A status of 400
+/// to 499 that none of them names is a record that it does not take; any other leaves open what was
+/// done.
+struct RecordOperation {
+  RecordVerb verb = RecordVerb::get;
+  ProgramRequest request;
+  std::vector<int> ok{200, 201, 204};
+  std::vector<int> nothing{404};         ///< There is no such record.
+  std::vector<int> busy{429, 503, 507};  ///< Surely not done; may be tried again.
+  std::string list;                      ///< list: JSON pointer to the list in the answer.
+  std::string key{"/key"};               ///< list: pointer to the key in an entry of it.
+  std::string record;  ///< get, list: pointer to the record in the answer or entry.
+  bool operator==(const RecordOperation&) const = default;
+};
+
+/// In a database's place. A record is an object of its fields as the side has them, and "rev", a
+/// text of at most 64 characters that it keeps and shows with them. What it has confirmed outlasts
+/// its process, which may be killed.
+struct DatabaseProgram : ProgramStart {
+  std::vector<RecordOperation> operations;  ///< One for each verb.
+  const RecordOperation& operation(RecordVerb verb) const;
+  bool operator==(const DatabaseProgram&) const = default;
+};
+
+/// What is said of a database beyond what its tables are.
+struct Database {
+  std::string name;
+  std::optional<DatabaseProgram> run;  ///< Live: a program of the user's is this database.
+  bool operator==(const Database&) const = default;
 };
 
 }  // namespace rehearse::scenarios

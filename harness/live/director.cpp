@@ -11,7 +11,7 @@
 #include "harness/live/conductor_process.hpp"
 #include "harness/live/live_faults.hpp"
 #include "harness/live/means.hpp"
-#include "harness/rehearsal/image.hpp"
+#include "harness/live/open_stores.hpp"
 #include "harness/rehearsal/instances_to_restart.hpp"
 #include "harness/rehearsal/longest_run.hpp"
 #include "simulators/application/requests.hpp"
@@ -57,29 +57,12 @@ Director::~Director() {
   if (means_ != nullptr) means_->runtime.destroy_tasks();
 }
 
-std::vector<std::unique_ptr<Store>> Director::open_stores(const RunFolder& folder,
-                                                          Memory& memory) const {
-  std::vector<std::unique_ptr<Store>> engines;
-  for (std::size_t i = 0; i < blueprint_.databases.size(); ++i) {
-    const DatabaseBlueprint& database = blueprint_.databases[i];
-    engines.push_back(
-        make_store(database.engine, database.shape, memory, folder.store(i, options_.settings)));
-  }
-  return engines;
-}
-
-/// The databases, with the records that are there before the plan.
-void Director::prepare_stores(const RunFolder& folder) {
+void Director::prepare_disks(const RunFolder& folder) {
   for (std::size_t i = 0; i < blueprint_.databases.size(); ++i) {
     std::filesystem::create_directories(folder.disk(i));
     if (fills_real_disks(blueprint_, !options_.settings.server.empty()))
       disks_.push_back(std::make_unique<SmallDisk>(folder.disk(i)));
   }
-  Memory memory;
-  const auto engines = open_stores(folder, memory);
-  initial_ = prepare_image(
-      blueprint_, [&engines](int i) -> Store& { return *engines[static_cast<std::size_t>(i)]; },
-      memory);
 }
 
 void Director::write_operations(const RunFolder& folder) const {
@@ -98,7 +81,8 @@ LiveOutcome Director::run() {
     folder.write(folder.stages(),
                  print_history(name_history(blueprint_.plan, nothing_published(blueprint_))));
     write_operations(folder);
-    prepare_stores(folder);
+    prepare_disks(folder);
+    initial_ = prepare_stores(blueprint_, folder, options_.settings);
     means_ = std::make_unique<Means>(blueprint_, options_,
                                      [this](const std::string& problem) { fail(problem); });
     LiveRuntime& runtime = means_->runtime;

@@ -30,9 +30,7 @@ class Director final : public simulators::Node, private simulators::Processes {
  private:
   struct Means;
 
-  std::vector<std::unique_ptr<simulators::Store>> open_stores(const RunFolder& folder,
-                                                              simulators::Memory& memory) const;
-  void prepare_stores(const RunFolder& folder);
+  void prepare_disks(const RunFolder& folder);
   simulators::Task<void> direct();
   simulators::Task<bool> start_all();
   void begin_faults();

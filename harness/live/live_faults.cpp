@@ -48,6 +48,8 @@ std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
   std::vector<NodeId> nodes;
   for (NodeId node = 0; node < blueprint.nodes.size(); ++node)
     if (program_of(blueprint, node) != nullptr) nodes.push_back(node);
+  for (const DatabaseBlueprint& database : blueprint.databases)
+    if (database.run != nullptr) nodes.push_back(database.node);
   return nodes;
 }
 
@@ -57,9 +59,10 @@ const scenarios::Program* program_of(const Blueprint& blueprint, NodeId node) {
 }
 
 namespace {
-/// By a clock that can be wrong only where libfaketime is.
+/// By a clock that can be wrong only where libfaketime is. Nobody says of a database that it does.
 bool goes_by_a_clock(const Blueprint& blueprint, NodeId program) {
-  return contract_of(blueprint, program)->key_expiry.has_value();
+  const scenarios::ServiceContract* const contract = contract_of(blueprint, program);
+  return contract == nullptr || contract->key_expiry.has_value();
 }
 
 KindSet kinds_of_group(std::string_view group) {
@@ -92,7 +95,9 @@ SkippedFaults skipped_faults(const Blueprint& blueprint) {
   for (const std::string_view name : never_live) skipped.kinds.set(*scenarios::fault_index(name));
   // Nobody outside can make a program of the user's forget a key.
   const std::vector<NodeId> programs = program_nodes(blueprint);
-  if (!programs.empty()) skipped.kinds.set(*scenarios::fault_index("key_forgotten"));
+  if (std::any_of(programs.begin(), programs.end(),
+                  [&](NodeId node) { return program_of(blueprint, node) != nullptr; }))
+    skipped.kinds.set(*scenarios::fault_index("key_forgotten"));
   bool clocks = std::any_of(programs.begin(), programs.end(),
                             [&](NodeId program) { return goes_by_a_clock(blueprint, program); });
   const bool caches = blueprint.plan.application.cache.ttl.count() > 0;

@@ -10,6 +10,7 @@
 #include "harness/history/history_file.hpp"
 #include "harness/live/director.hpp"
 #include "harness/live/means.hpp"
+#include "harness/live/open_stores.hpp"
 #include "harness/rehearsal/final_side.hpp"
 #include "simulators/runtime/history_hash.hpp"
 
@@ -77,15 +78,14 @@ void Director::add_final_state(History& history) {
     if (state.pending.empty()) state.pending = "the run never came to its end";
   }
   Memory memory;
-  const auto engines = open_stores(means_->folder, memory);
+  OpenStores stores(blueprint_, means_->folder, options_.settings, memory);
   for (TrackIndex track = 0; track < blueprint_.tracks.size(); ++track) {
     const TrackBlueprint& about = blueprint_.tracks[track];
     if (about.service) continue;
     FinalTrack& made = state.tracks[track];
     MappedRows mapped;
     const auto look = [&](Side side) {
-      const auto database = static_cast<std::size_t>(about.side(side).database);
-      return final_side(about, side, *engines[database], mapped, memory);
+      return final_side(about, side, stores.engine(about.side(side).database), mapped, memory);
     };
     made.old_side = look(Side::old_side);
     if (about.collection) continue;

@@ -16,6 +16,7 @@
 #include "harness/explore/placed_operations.hpp"
 #include "harness/live/conductor_process.hpp"
 #include "harness/live/live_faults.hpp"
+#include "harness/live/open_stores.hpp"
 #include "harness/live/run_folder.hpp"
 #include "harness/traffic/traffic.hpp"
 #include "scenarios/read_plan.hpp"
@@ -25,6 +26,7 @@
 #include "simulators/live/live_runtime.hpp"
 #include "simulators/live/node_journal.hpp"
 #include "simulators/live/service_program.hpp"
+#include "simulators/live/store_program.hpp"
 #include "simulators/services/service.hpp"
 #include "simulators/store/store_node.hpp"
 #include "simulators/workers/backfiller.hpp"
@@ -46,6 +48,7 @@ using simulators::live::LiveRuntime;
 using simulators::live::NodeJournal;
 using simulators::live::ProgramPlace;
 using simulators::live::ServiceProgram;
+using simulators::live::StoreProgram;
 
 namespace {
 
@@ -132,8 +135,18 @@ class NodeMaker final {
   }
 
   std::unique_ptr<Node> make_store(std::size_t database) const {
+    if (blueprint_.databases[database].run != nullptr) return make_store_program(database);
     auto made = std::make_unique<StoreNode>(blueprint_, static_cast<int>(database), runtime_,
                                             memory(), folder_.store(database, settings_));
+    settle(blueprint_.databases[database].node, EventsTold::unpacked(made->take_over()));
+    return made;
+  }
+
+  std::unique_ptr<Node> make_store_program(std::size_t database) const {
+    auto made =
+        std::make_unique<StoreProgram>(blueprint_, static_cast<int>(database), runtime_,
+                                       place_of_database(blueprint_, database, folder_, settings_),
+                                       folder_.beside_program(options_.role));
     settle(blueprint_.databases[database].node, EventsTold::unpacked(made->take_over()));
     return made;
   }
@@ -179,8 +192,7 @@ class NodeMaker final {
     return {settings_.directory, folder_.program_log(options_.role),
             folder_.program_folder(options_.role),
             wants_wrong_clocks(blueprint_.scenario) ? folder_.program_clock(options_.role)
-                                                    : std::string(),
-            0};
+                                                    : std::string()};
   }
 
   /// That earlier processes of the node have recorded.
@@ -261,6 +273,12 @@ Task<void> leave(LiveRuntime* runtime, NodeId id) {
   runtime->stop();
 }
 
+/// Tasks go before the node that they are of, also where a run ends by an exception.
+struct TasksFirst {
+  LiveRuntime& runtime;
+  ~TasksFirst() { runtime.destroy_tasks(); }
+};
+
 }  // namespace
 
 void run_node(const NodeOptions& options) {
@@ -280,6 +298,7 @@ void run_node(const NodeOptions& options) {
   LiveRuntime runtime(blueprint, book, log, choices, options.process);
   const NodeMaker maker(blueprint, runtime, book, folder, settings, options);
   const std::unique_ptr<Node> node = maker.make(id);
+  const TasksFirst tasks_first{runtime};
   // The load must come when it is due. Who may not ask for that is as before.
   if (id == blueprint.clients) setpriority(PRIO_PROCESS, 0, load_priority);
   runtime.host(id, *node, std::max(0, blueprint.version(options.version)),
@@ -291,7 +310,6 @@ void run_node(const NodeOptions& options) {
     runtime.spawn(id, leave(&runtime, id));
   });
   runtime.run();
-  runtime.destroy_tasks();
 }
 
 }  // namespace rehearse::harness::live

@@ -47,6 +47,10 @@ std::string RunFolder::program_folder(const std::string& node) const {
   return path_ + "/programs/" + file_name(node);
 }
 
+std::string RunFolder::beside_program(const std::string& node) const {
+  return journal(node) + ".db";
+}
+
 std::string RunFolder::program_clock(const std::string& node) const {
   return path_ + "/journals/" + file_name(node) + ".clock";
 }

@@ -5,7 +5,9 @@
 ///     addresses                              who listens where (simulators/live/address_book.hpp)
 ///     events/NODE.N                          what the N-th process of a node recorded
 ///     stores/N/data.db                       the databases, unless they are on PostgreSQL
+///     stores/N/program                       the own folder of a program that is the database
 ///     journals/NODE                          what has changed it, for its next process
+///     journals/NODE.db                       what lies beside such a program's records
 ///     programs/NODE                          a program's own folder
 ///     logs/NODE.log                          what its processes printed
 ///     operations.jsonl                       the client operations, where they are not drawn
@@ -51,6 +53,8 @@ class RunFolder final {
   std::string program_log(const std::string& node) const;
   /// Its own, for what outlasts its process.
   std::string program_folder(const std::string& node) const;
+  /// What lies beside the records of a program that is a database.
+  std::string beside_program(const std::string& node) const;
   /// What the clock of such a program shows, where that is to be wrong.
   std::string program_clock(const std::string& node) const;
   /// What has changed a node.

@@ -1,5 +1,7 @@
 #include "harness/rehearsal/image.hpp"
 
+#include <stdexcept>
+
 #include "scenarios/ensure.hpp"
 #include "simulators/data/content.hpp"
 
@@ -63,7 +65,11 @@ std::vector<InitialRecord> prepare_image(const Blueprint& blueprint,
     if (!blueprint.tracks[track].service)
       prepare_track(blueprint, track, engine, choices, memory, initial);
   for (int i = 0; i < databases; ++i) {
-    REHEARSE_ENSURE(engine(i).commit() == StoreStatus::ok);
+    const StoreStatus status = engine(i).commit();
+    if (status != StoreStatus::ok)
+      throw std::runtime_error("the records that are there before the plan cannot be put into " +
+                               blueprint.databases[static_cast<std::size_t>(i)].shape.name + " (" +
+                               std::string(to_string(status)) + "): " + engine(i).problem());
     engine(i).keep_image();
   }
   return initial;

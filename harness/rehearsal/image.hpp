@@ -10,7 +10,8 @@
 namespace rehearse::harness {
 
 /// Puts them on the sides that the initial stages keep, and makes that the engines' image. The same
-/// in every run of a scenario. `engine(i)` is that of database i.
+/// in every run of a scenario. `engine(i)` is that of database i. Throws std::runtime_error when
+/// one does not take them.
 std::vector<simulators::InitialRecord> prepare_image(
     const simulators::Blueprint& blueprint,
     const std::function<simulators::Store&(int database)>& engine, simulators::Memory& memory);

@@ -73,6 +73,7 @@ void put_constraint(Object& out, const Constraint& constraint);
 Json record_json(const RecordShape& record, bool everything);
 Json program_json(const Program& program, bool everything);
 Json program_json(const ApplicationProgram& program, bool everything);
+Json program_json(const DatabaseProgram& program, bool everything);
 Json track_json(const Track& track, bool everything);
 Json collection_json(const Collection& collection, bool everything);
 Json transform_json(const Transform& transform, bool everything);

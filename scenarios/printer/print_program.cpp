@@ -47,6 +47,19 @@ Json operation_of_application(const ApplicationOperation& operation, bool everyt
   return out.take();
 }
 
+Json record_operation_json(const RecordOperation& operation, bool everything) {
+  const RecordOperation standard;
+  Object out(everything);
+  put_request(out, operation.request);
+  put_statuses(out, "ok", operation.ok, standard.ok);
+  put_statuses(out, "nothing", operation.nothing, standard.nothing);
+  put_statuses(out, "busy", operation.busy, standard.busy);
+  out.put("list", operation.list, standard.list);
+  out.put("key", operation.key, standard.key);
+  out.put("record", operation.record, standard.record);
+  return out.take();
+}
+
 void put_start(Object& out, const ProgramStart& program) {
   const ProgramStart standard;
   out.always("command", program.command);
@@ -68,6 +81,16 @@ Json program_json(const ApplicationProgram& program, bool everything) {
   Json operations = Json::object();
   for (const ApplicationOperation& operation : program.operations)
     operations[operation.name] = operation_of_application(operation, everything);
+  out.json("operations", std::move(operations));
+  return out.take();
+}
+
+Json program_json(const DatabaseProgram& program, bool everything) {
+  Object out(everything);
+  put_start(out, program);
+  Json operations = Json::object();
+  for (const RecordOperation& operation : program.operations)
+    operations[std::string(name_of(operation.verb))] = record_operation_json(operation, everything);
   out.json("operations", std::move(operations));
   return out.take();
 }

@@ -6,9 +6,10 @@
 
 namespace rehearse::scenarios::reading {
 
-inline constexpr std::string_view plan_keys[] = {"$schema",   "rehearse",    "name",
-                                                 "tracks",    "collections", "application",
-                                                 "tolerates", "phases",      "rollback"};
+inline constexpr std::string_view plan_keys[] = {
+    "$schema",   "rehearse",    "name",      "tracks", "collections",
+    "databases", "application", "tolerates", "phases", "rollback"};
+inline constexpr std::string_view database_keys[] = {"run"};
 inline constexpr std::string_view record_track_keys[] = {"kind", "record",    "old",
                                                          "new",  "transform", "initial"};
 inline constexpr std::string_view service_track_keys[] = {"kind", "effect", "identity", "amount",
@@ -28,6 +29,11 @@ inline constexpr std::string_view application_program_keys[] = {"command", "read
                                                                 "phase"};
 inline constexpr std::string_view application_operation_keys[] = {
     "get", "post", "put", "delete", "headers", "body", "ok", "refused", "failed", "reads"};
+inline constexpr std::string_view database_program_keys[] = {"command", "ready", "operations",
+                                                             "phase"};
+inline constexpr std::string_view record_operation_keys[] = {"get",     "post", "put", "delete",
+                                                             "headers", "body", "ok",  "nothing",
+                                                             "busy",    "list", "key", "record"};
 inline constexpr std::string_view program_ready_keys[] = {"http", "within"};
 inline constexpr std::string_view program_phase_keys[] = {"post", "put", "headers", "body"};
 inline constexpr std::string_view program_operation_keys[] = {"get",     "post", "put",  "delete",
@@ -160,6 +166,9 @@ inline constexpr KeyTable application_program_table{"application_program",
                                                     application_program_keys};
 inline constexpr KeyTable application_operation_table{"application_operation",
                                                       application_operation_keys};
+inline constexpr KeyTable database_table{"database", database_keys};
+inline constexpr KeyTable database_program_table{"database_program", database_program_keys};
+inline constexpr KeyTable record_operation_table{"record_operation", record_operation_keys};
 inline constexpr KeyTable program_ready_table{"program_ready", program_ready_keys};
 inline constexpr KeyTable program_phase_table{"program_phase", program_phase_keys};
 inline constexpr KeyTable program_operation_table{"program_operation", program_operation_keys};

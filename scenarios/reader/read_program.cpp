@@ -18,6 +18,10 @@ const Names names_of_operation{"identity", "amount", "key", "suppressed"};
 const Names names_of_phase{"phase"};
 const Names names_of_command{"port", "folder", "webhooks"};
 const Names names_of_application_command{"port", "folder", "backend"};
+const Names names_of_database_command{"port", "folder"};
+const Names names_of_record{"table", "key"};
+const Names names_of_put{"table", "key", "record"};
+const Names names_of_list{"table", "after", "limit"};
 const Names known_later{"*"};  // by the plan's operations, which may come after this
 
 /// Every name in braces must be one that is replaced.
@@ -109,15 +113,14 @@ void read_operation(const At& at, ProgramOperation& operation) {
   read_pointer(object, "value", operation.value);
 }
 
-void read_operations_of_program(const At& at, std::vector<ProgramOperation>& operations) {
+/// Calls `read(member, verb)` for each operation of `whose` program.
+template <typename Verb, typename Read>
+void read_verbs(const At& at, const std::string& whose, Read read) {
   read_named(at, "operations", [&](const At& member, const std::string& name) {
-    for (const Named<ProgramVerb>& verb : names_of<ProgramVerb>()) {
-      if (verb.name != name) continue;
-      operations.emplace_back().verb = verb.value;
-      return read_operation(member, operations.back());
-    }
-    member.wrong("a service knows no operation " + in_quotes(name),
-                 did_you_mean(name, all_names<ProgramVerb>()));
+    for (const Named<Verb>& verb : names_of<Verb>())
+      if (verb.name == name) return read(member, verb.value);
+    member.wrong(whose + " knows no operation " + in_quotes(name),
+                 did_you_mean(name, all_names<Verb>()));
   });
 }
 
@@ -157,7 +160,44 @@ void read_application_operation(const At& at, ApplicationOperation& operation) {
   }
 }
 
+const Names& names_of_record_request(RecordVerb verb) {
+  if (verb == RecordVerb::list) return names_of_list;
+  return verb == RecordVerb::put ? names_of_put : names_of_record;
+}
+
+void read_record_operation(const At& at, RecordOperation& operation) {
+  const ObjectReader object(at, record_operation_table);
+  read_request(object, methods_of_operation, names_of_record_request(operation.verb),
+               operation.request);
+  read_statuses(object, "ok", operation.ok);
+  read_statuses(object, "nothing", operation.nothing);
+  read_statuses(object, "busy", operation.busy);
+  read_pointer(object, "list", operation.list);
+  read_pointer(object, "key", operation.key);
+  read_pointer(object, "record", operation.record);
+}
+
+void read_database_program(const At& at, DatabaseProgram& program) {
+  const ObjectReader object(at, database_program_table);
+  read_start(object, names_of_database_command, program);
+  const auto operations = object.require("operations");
+  if (!operations) return;
+  read_verbs<RecordVerb>(*operations, "a database", [&](const At& member, RecordVerb verb) {
+    program.operations.emplace_back().verb = verb;
+    read_record_operation(member, program.operations.back());
+  });
+}
+
 }  // namespace
+
+void read_databases(const At& at, std::vector<Database>& databases) {
+  read_named(at, "databases", [&](const At& member, const std::string& name) {
+    Database& database = databases.emplace_back();
+    database.name = name;
+    const ObjectReader object(member, database_table);
+    if (const auto run = object.require("run")) read_database_program(*run, database.run.emplace());
+  });
+}
 
 void read_application_program(const At& at, ApplicationProgram& program) {
   const ObjectReader object(at, application_program_table);
@@ -175,7 +215,10 @@ void read_program(const At& at, Program& program) {
   read_start(object, names_of_command, program);
   object.read("durable", program.durable);
   if (const auto operations = object.require("operations"))
-    read_operations_of_program(*operations, program.operations);
+    read_verbs<ProgramVerb>(*operations, "a service", [&](const At& member, ProgramVerb verb) {
+      program.operations.emplace_back().verb = verb;
+      read_operation(member, program.operations.back());
+    });
   if (const auto dump = object.require("dump", "\"dump\": {\"get\": \"/dump\"}")) {
     const ObjectReader inner(*dump, program_dump_table);
     if (const auto get = inner.require("get")) read_path(*get, program.dump.target, {});

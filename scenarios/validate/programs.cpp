@@ -1,10 +1,11 @@
-/// Programs of the user's that take the place of a service or of the application.
+/// Programs of the user's that take the place of a service, of the application or of a database.
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/names.hpp"
 #include "scenarios/plan_lookup.hpp"
+#include "scenarios/record_shape.hpp"
 #include "scenarios/source_map.hpp"
 #include "scenarios/suggest.hpp"
 #include "scenarios/validate/rules.hpp"
@@ -191,6 +192,94 @@ void application(const Plan& plan, const ApplicationVersion& version,
                           {}});
 }
 
+// ---- databases ----
+
+constexpr std::string_view revision = "rev";
+
+/// What else the program must be told of a record for a request to mean one.
+std::vector<std::string> needed_by(RecordVerb verb) {
+  switch (verb) {
+    case RecordVerb::put:
+      return {"key", "record"};
+    case RecordVerb::list:
+      return {"after", "limit"};
+    case RecordVerb::get:
+    case RecordVerb::erase:
+      break;
+  }
+  return {"key"};
+}
+
+/// The tables in this database, and where they are said.
+struct TableSaid {
+  std::string table;
+  std::string pointer;
+  std::vector<Field> fields;
+};
+std::vector<TableSaid> tables_in(const Plan& plan, const std::string& database) {
+  std::vector<TableSaid> tables;
+  for (const Track& track : plan.tracks) {
+    if (track.is_service()) continue;
+    const std::string pointer = "/tracks" + pointer_segment(track.name);
+    if (track.old_location.database == database)
+      tables.push_back(
+          {track.old_location.table, pointer + "/old", fields_on(track, Side::old_side)});
+    if (track.new_location.database == database)
+      tables.push_back(
+          {track.new_location.table, pointer + "/new", fields_on(track, Side::new_side)});
+  }
+  for (const Collection& collection : plan.collections)
+    if (collection.location.database == database)
+      tables.push_back({collection.location.table,
+                        "/collections" + pointer_segment(collection.name),
+                        collection.record.fields});
+  return tables;
+}
+
+void record_operations(const DatabaseProgram& program, const std::string& pointer, bool one_table,
+                       std::vector<Problem>& problems) {
+  for (const Named<RecordVerb>& verb : names_of<RecordVerb>()) {
+    const auto mapped = std::find_if(program.operations.begin(), program.operations.end(),
+                                     [&](const auto& one) { return one.verb == verb.value; });
+    const std::string name(verb.name);
+    if (mapped == program.operations.end()) {
+      problems.push_back({pointer,
+                          "the program has no operation " + in_quotes(name),
+                          "add it: records are read, written, deleted and listed",
+                          {pointer + "/*"}});
+      continue;
+    }
+    const std::vector<std::string> named = names_in(mapped->request);
+    std::vector<std::string> needed = needed_by(verb.value);
+    if (!one_table) needed.emplace_back("table");
+    for (const std::string& one : needed)
+      if (!has(named, one))
+        problems.push_back(
+            {pointer + pointer_segment(name),
+             "the request does not say {" + one + "}",
+             one == "table" ? "add it: there are several tables in this database"
+                            : "add it to the path, a header or the body",
+             {pointer + pointer_segment(name) + "/*", "/tracks/*", "/collections/*"}});
+  }
+}
+
+void database(const Plan& plan, const Database& database, std::vector<Problem>& problems) {
+  const std::string pointer = "/databases" + pointer_segment(database.name);
+  const std::vector<TableSaid> tables = tables_in(plan, database.name);
+  if (tables.empty())
+    problems.push_back(unknown(pointer, "database", database.name, database_names(plan),
+                               {"/tracks/*", "/collections/*", "/application/*"}));
+  if (!database.run || tables.empty()) return;
+  record_operations(*database.run, pointer + "/run/operations", tables.size() == 1, problems);
+  for (const TableSaid& table : tables)
+    for (const Field& field : table.fields)
+      if (field.name == revision)
+        problems.push_back({table.pointer,
+                            "a record has a field \"rev\", and the database is a program of yours",
+                            "call it otherwise: \"rev\" is what rehearse puts beside the fields",
+                            {pointer, "/tracks/*", "/collections/*"}});
+}
+
 }  // namespace
 
 void programs(const Plan& plan, std::vector<Problem>& problems) {
@@ -201,6 +290,7 @@ void programs(const Plan& plan, std::vector<Problem>& problems) {
     program(plan, track, Side::old_side, track.old_service, problems);
     program(plan, track, Side::new_side, track.new_service, problems);
   }
+  for (const Database& one : plan.databases) database(plan, one, problems);
 }
 
 }  // namespace rehearse::scenarios::validate

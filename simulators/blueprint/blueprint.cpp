@@ -28,8 +28,11 @@ scenarios::Field integer_field(std::string name) {
   return {std::move(name), {scenarios::FieldKind::integer, 0}};
 }
 
-int field_index(const std::vector<scenarios::Field>& fields, const std::string& name) {
-  return find_by_name(fields, name);
+TableId add_table(DatabaseBlueprint& database, std::string name,
+                  std::vector<scenarios::Field> columns, bool created = true,
+                  bool of_records = false) {
+  database.shape.tables.push_back({std::move(name), std::move(columns), created, of_records});
+  return static_cast<TableId>(database.shape.tables.size() - 1);
 }
 
 }  // namespace
@@ -76,7 +79,7 @@ void Blueprint::add_supports() {
       std::uint32_t unknown = 0;
       for (const scenarios::UnknownField& field : says.unknown)
         if (field.record == track.name)
-          unknown |= 1U << static_cast<unsigned>(field_index(track.fields, field.field));
+          unknown |= 1U << static_cast<unsigned>(find_by_name(track.fields, field.field));
       unknown_.push_back(unknown);
       track.partly_known = track.partly_known || unknown != 0;
     }
@@ -112,15 +115,12 @@ int Blueprint::add_database(const scenarios::Location& location) {
     if (databases[i].shape.name == location.database) return static_cast<int>(i);
   DatabaseBlueprint database;
   database.engine = scenario.store.empty() ? location.store : scenario.store;
+  database.run = scenarios::database_program(plan, location.database);
   database.shape.name = location.database;
-  const auto add_system = [&](std::string name, std::vector<scenarios::Field> columns) {
-    database.shape.tables.push_back({std::move(name), std::move(columns), true});
-    return static_cast<TableId>(database.shape.tables.size() - 1);
-  };
-  database.marks = add_system("rehearse_marks", {integer_field("number")});
-  database.applied = add_system("rehearse_applied", {});
-  database.fulfilled = add_system("rehearse_fulfilled", {});
-  database.owners = add_system("rehearse_owners", {integer_field("side")});
+  database.marks = add_table(database, "rehearse_marks", {integer_field("number")});
+  database.applied = add_table(database, "rehearse_applied", {});
+  database.fulfilled = add_table(database, "rehearse_fulfilled", {});
+  database.owners = add_table(database, "rehearse_owners", {integer_field("side")});
   database.node = add_node(location.database);
   databases.push_back(std::move(database));
   return static_cast<int>(databases.size() - 1);
@@ -137,22 +137,19 @@ void Blueprint::add_record_side(TrackBlueprint& track, Side side,
     return find_by_name(database.shape.tables, name) != no_index;
   };
   while (taken(table)) table += side == Side::new_side ? "_new" : "_";
-  const auto add_table = [&](std::string name, std::vector<scenarios::Field> columns, bool there) {
-    database.shape.tables.push_back({std::move(name), std::move(columns), there});
-    return static_cast<TableId>(database.shape.tables.size() - 1);
-  };
-  made.table = add_table(
-      table, side == Side::old_side ? track.mapping->old_fields() : track.mapping->new_fields(),
-      created);
+  const Mapping& mapping = *track.mapping;
+  made.table = add_table(database, table,
+                         side == Side::old_side ? mapping.old_fields() : mapping.new_fields(),
+                         created, true);
   if (track.store_keys)
-    made.keys = add_table("rehearse_keys_" + table, {integer_field("rehearse_key")}, true);
+    made.keys = add_table(database, "rehearse_keys_" + table, {integer_field("rehearse_key")});
   if (track.collection) return;  // it does not migrate: nothing is streamed or repaired
   std::vector<scenarios::Field> change{integer_field("rehearse_key"),
                                        integer_field("rehearse_delta"),
                                        integer_field("rehearse_kind")};
   for (const auto& field : track.fields) change.push_back(field);
-  made.changes = add_table("rehearse_changes_" + table, std::move(change), true);
-  made.repairs = add_table("rehearse_repairs_" + table, {integer_field("rehearse_key")}, true);
+  made.changes = add_table(database, "rehearse_changes_" + table, std::move(change));
+  made.repairs = add_table(database, "rehearse_repairs_" + table, {integer_field("rehearse_key")});
 }
 
 void Blueprint::add_tracks() {
@@ -205,7 +202,7 @@ void Blueprint::add_constraints(TrackBlueprint& track, const scenarios::Track& f
     auto& all = track.sides[static_cast<std::size_t>(side)].constraints;
     const auto& fields =
         side == Side::old_side ? track.mapping->old_fields() : track.mapping->new_fields();
-    const int field = field_index(fields, says.field);
+    const int field = find_by_name(fields, says.field);
     REHEARSE_ENSURE(field != no_index);
     const bool known =
         std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.says == says; });
@@ -217,7 +214,7 @@ void Blueprint::add_constraints(TrackBlueprint& track, const scenarios::Track& f
   for (const auto& says : from.old_location.constraints) {
     add(Side::old_side, says, true);
     if (says.kind == scenarios::ConstraintKind::unique)
-      track.distinct |= 1U << static_cast<unsigned>(field_index(track.fields, says.field));
+      track.distinct |= 1U << static_cast<unsigned>(find_by_name(track.fields, says.field));
   }
   for (const auto& says : from.new_location.constraints) add(Side::new_side, says, true);
   const auto look = [&](const std::vector<scenarios::Step>& steps) {
@@ -344,7 +341,7 @@ void Blueprint::add_operation(const scenarios::Operation& from) {
       made.variables.push_back(compiled.variable);
     TrackBlueprint& target = tracks[compiled.track];
     for (const auto& assignment : step.value) {
-      const int field = field_index(target.fields, assignment.field);
+      const int field = find_by_name(target.fields, assignment.field);
       REHEARSE_ENSURE(field != no_index);
       compiled.assignments.emplace_back(static_cast<std::uint8_t>(field), assignment);
       compiled.fields |= 1U << static_cast<unsigned>(field);
@@ -355,7 +352,7 @@ void Blueprint::add_operation(const scenarios::Operation& from) {
     }
     compiled.partial = step.kind == OperationStepKind::update && !step.value.empty();
     if (step.kind == OperationStepKind::add)
-      target.counter_field = field_index(target.fields, step.field);
+      target.counter_field = find_by_name(target.fields, step.field);
     made.read_only = made.read_only && step.kind == OperationStepKind::read;
     made.steps.push_back(std::move(compiled));
   }
@@ -382,7 +379,7 @@ void Blueprint::learn_from_steps() {
       const std::string& amount = plan.tracks[step.track].amount;
       for (std::size_t i = 0; i < operation.steps.size(); ++i) {
         const TrackBlueprint& record = tracks[operation.steps[i].track];
-        const int field = record.service ? no_index : field_index(record.fields, amount);
+        const int field = record.service ? no_index : find_by_name(record.fields, amount);
         if (field == no_index || operation.steps[i].kind == OperationStepKind::read) continue;
         operation.amount_step = static_cast<int>(i);
         operation.amount_field = field;

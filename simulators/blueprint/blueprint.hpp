@@ -27,6 +27,7 @@ constexpr Key mark_key(TrackIndex track, Mark mark) {
 
 struct DatabaseBlueprint {
   std::string engine;
+  const scenarios::DatabaseProgram* run = nullptr;  ///< Live: this is the engine.
   DatabaseShape shape;
   NodeId node = 0;
   TableId marks = 0;      ///< Mark -> number.

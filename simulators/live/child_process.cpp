@@ -18,6 +18,7 @@
 #include <fstream>
 #include <sstream>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace rehearse::simulators::live {
@@ -136,6 +137,15 @@ void ChildProcess::signal(int number) const {
 
 void ChildProcess::signal_all(int number) const {
   if (running()) watch_->signal_all(number);
+}
+
+void ChildProcess::end(std::chrono::milliseconds grace) {
+  watch_->ended = nullptr;
+  if (!running()) return;
+  kill(pid_, SIGTERM);
+  const auto until = std::chrono::steady_clock::now() + grace;
+  while (!watch_->has_ended() && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 std::vector<std::string> folders_of_path() {

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -39,6 +40,9 @@ class ChildProcess final {
   void signal(int number) const;
   /// To its whole group.
   void signal_all(int number) const;
+  /// Asks it to end (SIGTERM) and waits, no longer than this; the event loop does nothing
+  /// meanwhile, and `ended` is not called.
+  void end(std::chrono::milliseconds grace);
 
  private:
   struct Watch;

@@ -16,6 +16,23 @@ std::string text_of(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+/// RFC 3986: all but the unreserved characters.
+std::string percent_encoded(const std::string& text) {
+  constexpr std::string_view digits = "0123456789ABCDEF", unreserved = "-._~";
+  std::string made;
+  for (const char c : text) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       unreserved.find(c) != std::string_view::npos;
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain) {
+      made += c;
+    } else {
+      made += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+  }
+  return made;
+}
+
 /// The value that `text` names and is nothing but; null: none.
 const Json* named_by(const std::string& text, const Json& values) {
   if (text.size() < 2 || text.front() != '{' || text.back() != '}') return nullptr;
@@ -55,7 +72,10 @@ Json filled_json(const Json& body, const Json& values) {
 HttpClient::HttpRequest request_of(const scenarios::ProgramRequest& asked, const Json& values) {
   HttpClient::HttpRequest request;
   request.method = asked.method;
-  request.target = filled(asked.target, values);
+  Json in_target = values;
+  for (Json& value : in_target)
+    if (value.is_string()) value = percent_encoded(value.get_ref<const std::string&>());
+  request.target = filled(asked.target, in_target);
   for (const auto& [name, text] : asked.headers) {
     std::string value = filled(text, values);
     if (!value.empty()) request.headers.emplace_back(name, std::move(value));

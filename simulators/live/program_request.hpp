@@ -19,7 +19,8 @@ std::string filled(const std::string& text, const nlohmann::json& values);
 /// that is empty.
 nlohmann::json filled_json(const nlohmann::json& body, const nlohmann::json& values);
 
-/// The request with its texts filled. A header without a value is left out.
+/// The request with its texts filled, those in its target percent-encoded. A header without a value
+/// is left out.
 HttpClient::HttpRequest request_of(const scenarios::ProgramRequest& asked,
                                    const nlohmann::json& values);
 /// Whether `statuses` has this one.

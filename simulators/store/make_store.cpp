@@ -20,6 +20,8 @@ std::string_view to_string(StoreStatus status) {
       return "busy";
     case StoreStatus::read_only:
       return "read_only";
+    case StoreStatus::not_understood:
+      return "not_understood";
     case StoreStatus::in_doubt:
       return "in_doubt";
   }

@@ -25,6 +25,7 @@ struct TableShape {
   std::string name;
   std::vector<scenarios::Field> columns;  ///< Beside the key and the record's meta data.
   bool created = true;                    ///< Exists in the prepared image.
+  bool of_records = false;  ///< The plan's; the others are what a store node keeps beside those.
 };
 
 struct DatabaseShape {
@@ -39,6 +40,7 @@ enum class StoreStatus : std::uint8_t {
   io_error,
   busy,
   read_only,
+  not_understood,  ///< The database does not take such a record.
   in_doubt  ///< Of a commit: the disk failed so late that the transaction may be there, or not.
 };
 std::string_view to_string(StoreStatus status);
@@ -94,6 +96,9 @@ class Store {
   /// Back to the prepared image (for the next run), cheaply. The caller called Memory::keep after
   /// keep_image, so rows of the image are still there after Memory::reset.
   virtual void restore_image() = 0;
+
+  /// What the last call that failed has met, in words, where the engine can say.
+  virtual std::string problem() const { return {}; }
 
   /// Power over the disk below; null when the engine has none.
   virtual Disk* disk() { return nullptr; }

@@ -25,6 +25,9 @@ class StoreNode final : public Node {
  public:
   StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory,
             const StorePlace& place = {});
+  /// On an engine that is there.
+  StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory,
+            std::unique_ptr<Store> engine);
 
   /// The engine, for preparing the image and for looking at the final state.
   Store& engine() { return *engine_; }

@@ -17,12 +17,19 @@ enum ChangeKind : std::int64_t { absolute_change, delta_change, erasing_change }
 
 StoreNode::StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory,
                      const StorePlace& place)
+    : StoreNode(blueprint, database, runtime, memory,
+                make_store(blueprint.databases[static_cast<std::size_t>(database)].engine,
+                           blueprint.databases[static_cast<std::size_t>(database)].shape, memory,
+                           place)) {}
+
+StoreNode::StoreNode(const Blueprint& blueprint, int database, Runtime& runtime, Memory& memory,
+                     std::unique_ptr<Store> engine)
     : blueprint_(blueprint),
       database_(blueprint.databases[static_cast<std::size_t>(database)]),
       index_(database),
       runtime_(runtime),
       memory_(memory),
-      engine_(make_store(database_.engine, database_.shape, memory, place)),
+      engine_(std::move(engine)),
       hosted_(blueprint.tracks.size() * 2),
       no_fields_(memory.row({})) {
   REHEARSE_ENSURE(engine_ != nullptr);
@@ -111,6 +118,8 @@ FailureReason StoreNode::from(StoreStatus status) {
     case StoreStatus::busy:
     case StoreStatus::read_only:
       return FailureReason::unavailable;
+    case StoreStatus::not_understood:
+      return FailureReason::incompatible;
     case StoreStatus::in_doubt:
       return FailureReason::timeout;  // the one answer that leaves open what was done
   }

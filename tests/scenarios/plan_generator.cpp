@@ -22,7 +22,7 @@ Literal literal_for(const FieldType& type) {
     case FieldKind::decimal:
       break;
   }
-  return std::string("12.5");
+  return std::string(type.scale == 0 ? "12" : "12.5");
 }
 
 FieldType any_type() {
@@ -141,6 +141,27 @@ Program draw_program() {
   return program;
 }
 
+DatabaseProgram draw_database_program() {
+  DatabaseProgram program;
+  program.command = {"./store", any_text(), "{port}", "{folder}"};
+  program.ready = "/ready";
+  if (flip()) program.phase = draw_request({"POST", "PUT"}, "phase");
+  for (const Named<RecordVerb>& verb : names_of<RecordVerb>()) {
+    RecordOperation& operation = program.operations.emplace_back();
+    operation.verb = verb.value;
+    const bool list = verb.value == RecordVerb::list;
+    operation.request = draw_request({"GET", "POST", "PUT", "DELETE"}, list ? "after" : "key");
+    operation.request.target += list ? "/{table}?n={limit}" : "/{table}";
+    if (verb.value == RecordVerb::put) operation.request.body = R"(["{record}"])";
+    if (flip()) operation.ok = {between(100, 599)};
+    if (flip()) operation.busy = {};
+    if (flip()) operation.nothing = {410, 404};
+    if (flip()) operation.key = "/id";
+    if (flip()) operation.list = operation.record = "/a~1b";
+  }
+  return program;
+}
+
 ServiceContract draw_contract(const std::vector<std::string>& sides) {
   ServiceContract contract;
   contract.service = "gateway";
@@ -233,6 +254,7 @@ void draw_tracks(Plan& plan) {
                          flip() ? "things" : "stuff",
                          {}};
   plan.collections.push_back(collection);
+  if (flip()) plan.databases.push_back({collection.location.database, draw_database_program()});
   std::vector<std::string> sides;
   for (int i = between(0, 2); i > 0; --i) {
     plan.tracks.push_back(draw_record_track(plan.tracks.size()));

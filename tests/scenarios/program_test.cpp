@@ -161,5 +161,82 @@ TEST(ApplicationProgram, AMistakeInItIsSaidWhereItIs) {
               HasSubstr("/palce: the application has no such operation"));
 }
 
+// ---- a database ----
+
+const char* const sound_store = R"("databases": {"b": {"run": {
+  "command": ["./store", "{port}", "{folder}"], "ready": {"http": "/ready"},
+  "operations": {
+    "get": {"get": "/orders/{key}"},
+    "put": {"put": "/orders/{key}", "body": "{record}", "busy": [503]},
+    "delete": {"delete": "/orders/{key}"},
+    "list": {"get": "/orders?from={after}&n={limit}", "list": "/orders", "key": "/id"}}}}})";
+
+/// A plan whose database b is this program, and whose old table is in `old`.
+std::string plan_with_store(const std::string& databases, const std::string& old = "a",
+                            const std::string& field = "total") {
+  return R"({"rehearse": 1, "name": "store", "tracks": {"orders": {"kind": "source",
+    "record": {"key": "id", "fields": {")" +
+         field + R"(": "integer"}}, "old": {"store": "model", "database": ")" + old +
+         R"(", "table": "old_orders"}, "new": {"store": "model", "database": "b"}}}, )" +
+         databases +
+         R"(, "application": {"operations": {"place": [{"put": "orders", "key": "$order"}]}},
+    "phases": [{"name": "dual", "set": {"orders": {"write": ["old", "new"]}}}]})";
+}
+
+std::string wrong_store(const std::string& from, const std::string& to) {
+  const auto read = read_plan(plan_with_store(testing::edited(sound_store, from, to)), "file");
+  return read ? "" : all_of(read.errors());
+}
+
+TEST(DatabaseProgram, IsReadAndPrintedAsItIsSaid) {
+  const auto read = read_plan(plan_with_store(sound_store), "file");
+  ASSERT_TRUE(read) << all_of(read.errors());
+  ASSERT_EQ(read.value().databases.size(), 1U);
+  EXPECT_EQ(read.value().databases[0].name, "b");
+  const DatabaseProgram& program = *read.value().databases[0].run;
+  EXPECT_EQ(program.command, (std::vector<std::string>{"./store", "{port}", "{folder}"}));
+  EXPECT_EQ(program.operation(RecordVerb::put).busy, (std::vector<int>{503}));
+  EXPECT_EQ(program.operation(RecordVerb::list).list, "/orders");
+  EXPECT_EQ(program.operation(RecordVerb::list).key, "/id");
+  EXPECT_EQ(program.operation(RecordVerb::erase).request.method, "DELETE");
+  const auto again = read_plan(print_plan(read.value()), "printed");
+  ASSERT_TRUE(again) << all_of(again.errors());
+  EXPECT_EQ(again.value(), read.value());
+}
+
+TEST(DatabaseProgram, AMistakeInItIsSaidWhereItIs) {
+  EXPECT_THAT(wrong_store("\"b\"", "\"bb\""),
+              HasSubstr("/databases/bb: unknown database \"bb\"; allowed here: a, b"));
+  EXPECT_THAT(wrong_store("{folder}", "{webhooks}"),
+              HasSubstr("nothing is known here by the name {webhooks}"));
+  EXPECT_THAT(wrong_store("\"delete\": {\"delete\": \"/orders/{key}\"},", ""),
+              HasSubstr("/databases/b/run/operations: the program has no operation \"delete\"; add "
+                        "it: records are read, written, deleted and listed"));
+  EXPECT_THAT(wrong_store("\"get\": {\"get\": \"/orders/{key}\"}", "\"get\": {\"get\": \"/one\"}"),
+              HasSubstr("/databases/b/run/operations/get: the request does not say {key}"));
+  EXPECT_THAT(wrong_store(", \"body\": \"{record}\"", ""),
+              HasSubstr("/put: the request does not say {record}"));
+  EXPECT_THAT(wrong_store("{after}", "{key}"), HasSubstr("by the name {key}"));
+  EXPECT_THAT(wrong_store("\"/id\"", "\"id\""), HasSubstr("a JSON pointer begins with"));
+  EXPECT_THAT(wrong_store("\"get\": {", "\"git\": {"),
+              HasSubstr("a database knows no operation \"git\""));
+  EXPECT_THAT(wrong_store("\"run\": {", "\"ran\": {"),
+              HasSubstr("/databases/b/ran: unknown key \"ran\"; did you mean \"run\"?"));
+}
+
+/// One table needs no name in the requests, two do; and "rev" is not the plan's.
+TEST(DatabaseProgram, ItsTablesAndTheirFieldsCanBeTold) {
+  const auto two = read_plan(plan_with_store(sound_store, "b"), "file");
+  ASSERT_FALSE(two);
+  EXPECT_THAT(
+      all_of(two.errors()),
+      HasSubstr("/get: the request does not say {table}; add it: there are several tables"));
+  const auto rev = read_plan(plan_with_store(sound_store, "a", "rev"), "file");
+  ASSERT_FALSE(rev);
+  EXPECT_THAT(all_of(rev.errors()),
+              HasSubstr("/tracks/orders/new: a record has a field \"rev\", and the database is a "
+                        "program of yours"));
+}
+
 }  // namespace
 }  // namespace rehearse::scenarios

@@ -14,7 +14,9 @@
 #include <utility>
 #include <vector>
 
+#include "record_server.hpp"
 #include "simulators/live/postgres_cluster.hpp"
+#include "simulators/live/program_store.hpp"
 #include "simulators/store/store.hpp"
 
 namespace rehearse::simulators {
@@ -34,10 +36,10 @@ inline DatabaseShape store_test_shape() {
                                           {"_VERSION", {FieldKind::integer, 0}},
                                           {"a\"b'; --", {FieldKind::boolean, 0}}};
   return {"test",
-          {{"people", fields, true},
-           {"x\"; DROP TABLE people; --", odd, true},
-           {"PEOPLE", fields, false},  // SQLite folds case
-           {"", {}, true}}};
+          {{"people", fields, true, true},
+           {"x\"; DROP TABLE people; --", odd, true, true},
+           {"PEOPLE", fields, false, true},  // SQLite folds case
+           {"", {}, true, true}}};
 }
 
 /// A folder that goes with its owner.
@@ -70,13 +72,24 @@ inline StorePlace fresh_schema() {
 
 /// A store with its memory, and the few lines that every test would repeat.
 struct StoreFixture {
-  /// "model", "sqlite", "sqlite_file" (the same on the real file system), "postgresql".
+  /// "model", "sqlite", "sqlite_file" (the same on the real file system), "postgresql", "program"
+  /// (of the user's).
   explicit StoreFixture(std::string_view engine)
-      : folder(engine == "sqlite_file" ? std::make_unique<ScratchFolder>() : nullptr),
+      : folder(engine == "sqlite_file" || engine == "program" ? std::make_unique<ScratchFolder>()
+                                                              : nullptr),
         place(folder                   ? StorePlace{folder->path("store.db"), {}}
               : engine == "postgresql" ? fresh_schema()
                                        : StorePlace{}),
-        store(make_store(folder ? "sqlite" : engine, store_test_shape(), memory, place)) {}
+        server(engine == "program" ? std::make_unique<RecordServer>() : nullptr),
+        store(server ? program_store()
+                     : make_store(folder ? "sqlite" : engine, store_test_shape(), memory, place)) {}
+
+  /// On what is there: as the next process would.
+  std::unique_ptr<Store> program_store() {
+    static const scenarios::DatabaseProgram program = RecordServer::program();
+    return std::make_unique<live::ProgramStore>(store_test_shape(), program, server->port(), memory,
+                                                place.name);
+  }
 
   Value text(std::string_view bytes) { return Value::of(memory.text(bytes)); }
   Row row(std::initializer_list<Value> values) { return memory.row(std::vector<Value>(values)); }
@@ -130,6 +143,7 @@ struct StoreFixture {
   Memory memory;
   std::unique_ptr<ScratchFolder> folder;
   StorePlace place;
+  std::unique_ptr<RecordServer> server;  // of "program"
   std::unique_ptr<Store> store;
   Record read;
 };
@@ -140,7 +154,7 @@ constexpr auto missing = StoreStatus::no_such_table;
 
 /// All of them; the tests of PostgreSQL are one in CTest (CMakeLists.txt), with one server.
 inline auto every_engine() {
-  return testing::Values("model", "sqlite", "sqlite_file", "postgresql");
+  return testing::Values("model", "sqlite", "sqlite_file", "postgresql", "program");
 }
 
 /// A test that runs against each engine; the parameter names it.
@@ -150,6 +164,8 @@ class StoreConformance : public testing::TestWithParam<const char*>, public Stor
   void put(Key key, std::string_view name, TableId table = people) {
     ASSERT_EQ(store->put(table, key, person(name, key)), StoreStatus::ok);
   }
+  /// What no program of the user's is ever asked to keep.
+  bool is_program() const { return std::string_view(GetParam()) == "program"; }
   bool erase(Key key, TableId table = people) {
     bool found = false;
     EXPECT_EQ(store->erase(table, key, found), StoreStatus::ok);
