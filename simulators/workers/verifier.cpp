@@ -1,6 +1,7 @@
 #include "simulators/workers/verifier.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rehearse::simulators {
 
@@ -141,19 +142,17 @@ Task<void> Verifier::compare_keys() {
     if (!agree(mine, theirs) || (theirs.row == nullptr && b == key && !theirs.deleted))
       suspects.push_back(key);
   }
-  std::int64_t mismatches = 0;
-  for (const Key key : suspects) {
-    Task<bool> looking = still_differs(key);
-    bool differs = co_await looking;
-    if (differs && mend_) {
+  Task<void> looking = keep_those_that_differ(&suspects);
+  co_await looking;
+  if (mend_) {
+    for (const Key key : suspects) {
       Task<void> mending = mend(key);
       co_await mending;
-      Task<bool> again = still_differs(key);
-      differs = co_await again;
     }
-    if (differs) ++mismatches;
+    Task<void> again = keep_those_that_differ(&suspects);
+    co_await again;
   }
-  mismatches_ = mismatches;
+  mismatches_ = static_cast<std::int64_t>(suspects.size());
 }
 
 Task<Reply> Verifier::get(Side side, Key key) {
@@ -190,27 +189,38 @@ Task<bool> Verifier::look(Key key, Looked* seen) {
 }
 
 /// A difference counts when it stays while nobody writes the record. One that changes from look to
-/// look is a record that is being written: it is looked at until it comes to rest.
-Task<bool> Verifier::still_differs(Key key) {
-  Looked before;
-  int same_looks = 0;
-  for (int turn = 0; turn < most_looks && same_looks < looks; ++turn) {
+/// look is a record that is being written: it is looked at until it comes to rest. All are looked
+/// at in turn, so that many take no longer than one.
+Task<void> Verifier::keep_those_that_differ(std::vector<Key>* keys) {
+  std::vector<Suspect> suspects, differing;
+  for (const Key key : *keys) suspects.push_back({key, {}, 0});
+  for (int turn = 0; turn < most_looks && !suspects.empty(); ++turn) {
     if (turn > 0) {
       Sleep pause(runtime_, settle);
       co_await pause;
     }
-    Looked seen;
-    Task<bool> looking = look(key, &seen);
-    const bool answered = co_await looking;
-    if (!answered) continue;
-    if (agree(seen.mine, seen.theirs)) co_return false;
-    const bool rests =
-        seen.mine.write == before.mine.write && seen.mine.version == before.mine.version &&
-        seen.theirs.write == before.theirs.write && seen.theirs.version == before.theirs.version;
-    same_looks = rests ? same_looks + 1 : 1;
-    before = seen;
+    std::vector<Suspect> next;
+    for (Suspect suspect : suspects) {
+      Looked seen;
+      Task<bool> looking = look(suspect.key, &seen);
+      const bool answered = co_await looking;
+      if (answered && agree(seen.mine, seen.theirs)) continue;
+      const Looked& before = suspect.before;
+      const bool rests =
+          seen.mine.write == before.mine.write && seen.mine.version == before.mine.version &&
+          seen.theirs.write == before.theirs.write && seen.theirs.version == before.theirs.version;
+      if (answered) {
+        suspect.same_looks = rests ? suspect.same_looks + 1 : 1;
+        suspect.before = seen;
+      }
+      (suspect.same_looks < looks ? next : differing).push_back(suspect);
+    }
+    suspects = std::move(next);
   }
-  co_return true;
+  differing.insert(differing.end(), suspects.begin(), suspects.end());
+  keys->clear();
+  for (const Suspect& suspect : differing) keys->push_back(suspect.key);
+  std::sort(keys->begin(), keys->end());
 }
 
 /// Carries the authority's record over; by version where that decides, else as it is.

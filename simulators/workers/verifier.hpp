@@ -30,7 +30,12 @@ class Verifier final : public Worker {
     Record mine, theirs;  ///< Old side, new side.
   };
   Task<bool> look(Key key, Looked* seen);
-  Task<bool> still_differs(Key key);
+  struct Suspect {
+    Key key = 0;
+    Looked before;
+    int same_looks = 0;
+  };
+  Task<void> keep_those_that_differ(std::vector<Key>* keys);
   Task<void> mend(Key key);
   Task<Reply> get(scenarios::Side side, Key key);
 
