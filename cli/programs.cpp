@@ -7,8 +7,8 @@
 namespace rehearse::cli {
 namespace {
 
-std::string command_of(const scenarios::ProgramStart& program) {
-  return fmt::format("{}", fmt::join(program.command, " "));
+std::string command_of(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, " "));
 }
 
 /// A program, and where "run" is in the plan.
@@ -21,7 +21,7 @@ void add_service(const std::string& name, const scenarios::ServiceContract& cont
                  const std::string& pointer, std::vector<Placed>& programs) {
   if (!contract.run) return;
   programs.push_back(
-      {{name, command_of(*contract.run), "by its contract",
+      {{name, command_of(contract.run->command), "by its contract",
         "what it did is what its dump (GET " + contract.run->dump.target + ") said."},
        pointer + "/run"});
 }
@@ -38,16 +38,25 @@ std::vector<Placed> placed_programs(const scenarios::Plan& plan) {
   for (const scenarios::Database& database : plan.databases) {
     if (!database.run) continue;
     programs.push_back(
-        {{"the database " + database.name, command_of(*database.run), "by the engine in the plan",
+        {{"the database " + database.name, command_of(database.run->command),
+          "by the engine in the plan",
           "what it has is what it listed when all was over and its process had been started once "
           "more. Transactions over several records, change logs and constraints were rehearse's, "
           "not its own."},
          "/databases" + pointer_segment(database.name) + "/run"});
   }
+  for (const scenarios::Worker& worker : plan.workers) {
+    if (!worker.run) continue;
+    programs.push_back(
+        {{worker.name, command_of(worker.run->command), "as the plan describes it",
+          "what it has copied is what the databases have. Its reads and writes were transactions "
+          "of rehearse's, in the shape of each side; mapping the records was its own."},
+         "/workers" + pointer_segment(worker.name) + "/run"});
+  }
   for (const scenarios::ApplicationVersion& version : plan.application.versions) {
     if (!version.run) continue;
     programs.push_back(
-        {{"version " + version.name, command_of(*version.run), "as the plan describes it",
+        {{"version " + version.name, command_of(version.run->command), "as the plan describes it",
           "what clients saw is what it answered, and what it did is what the stores and services "
           "behind it have. It saw records in the old shape, on both sides: mapping them is the "
           "plan's."},

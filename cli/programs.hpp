@@ -1,6 +1,6 @@
 #pragma once
-/// The programs of the user's that a plan names, in the place of services, of databases and of the
-/// application.
+/// The programs of the user's that a plan names, in the place of services, of databases, of workers
+/// and of the application.
 
 #include <string>
 #include <vector>

@@ -116,5 +116,23 @@ rehearse_add_certification(
   NAME own_database PLAN ${own_database}/plan.json SCENARIOS ${own_database}/scenario.json RUNS 2 LIVE
   ARGUMENTS --allow-commands)
 rehearse_add_certification(
-  NAME own_database.buggy PLAN ${own_database}/plan-buggy.json SCENARIOS ${own_database}/scenario.json RUNS 5 LIVE
+  NAME own_database.buggy PLAN ${own_database}/plan-buggy.json SCENARIOS ${own_database}/scenario.json RUNS 3 LIVE
   ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D1)
+
+# A backfill that is not ours: a script that splits names; and one that was tried with too few of them.
+set(own_backfill ${PROJECT_SOURCE_DIR}/scenarios/own_backfill)
+rehearse_add_certification(
+  NAME own_backfill PLAN ${own_backfill}/plan.json SCENARIOS ${own_backfill}/scenario.json RUNS 3 LIVE
+  ARGUMENTS --allow-commands)
+rehearse_add_certification(
+  NAME own_backfill.buggy PLAN ${own_backfill}/plan-buggy.json SCENARIOS ${own_backfill}/scenario.json LIVE
+  ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D3)
+
+# A relay that is not ours: it carries changes from one database to another; and one that did not think of deletions.
+set(own_relay ${PROJECT_SOURCE_DIR}/scenarios/own_relay)
+rehearse_add_certification(
+  NAME own_relay PLAN ${own_relay}/plan.json SCENARIOS ${own_relay}/scenario.json RUNS 3 LIVE
+  ARGUMENTS --allow-commands)
+rehearse_add_certification(
+  NAME own_relay.buggy PLAN ${own_relay}/plan-buggy.json SCENARIOS ${own_relay}/scenario.json LIVE
+  ARGUMENTS --allow-commands EXPECT rejected EXPECT_PROPERTY D3)

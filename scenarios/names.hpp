@@ -83,6 +83,14 @@ std::vector<std::string> all_names() {
   return names;
 }
 
+/// None: no value has this name.
+template <typename Value>
+std::optional<Value> value_named(std::string_view name) {
+  for (const Named<Value>& entry : names_of<Value>())
+    if (entry.name == name) return entry.value;
+  return std::nullopt;
+}
+
 /// A step whose file form is "<track>.<verb>".
 struct StepVerb {
   std::string_view verb;

@@ -384,6 +384,7 @@ struct Plan {
   std::vector<Track> tracks;  ///< In the order written.
   std::vector<Collection> collections;
   std::vector<Database> databases;  ///< Those of which something is said.
+  std::vector<Worker> workers;      ///< The same.
   Application application;
   Tolerates tolerates;
   std::vector<Phase> phases;

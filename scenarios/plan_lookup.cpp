@@ -39,6 +39,10 @@ const DatabaseProgram* database_program(const Plan& plan, std::string_view datab
   const Database* const said = find_named(plan.databases, database);
   return said == nullptr || !said->run ? nullptr : &*said->run;
 }
+const WorkerProgram* worker_program(const Plan& plan, std::string_view worker) {
+  const Worker* const said = find_named(plan.workers, worker);
+  return said == nullptr || !said->run ? nullptr : &*said->run;
+}
 std::vector<std::string> database_names(const Plan& plan) {
   std::vector<std::string> names;
   const auto add = [&names](const Location& location) {

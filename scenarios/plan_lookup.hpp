@@ -34,6 +34,8 @@ const InstanceGroup& group_serving(const Plan& plan, std::string_view operation)
 
 /// Null: the database is no program of the user's.
 const DatabaseProgram* database_program(const Plan& plan, std::string_view database);
+/// Null: the worker is no program of the user's.
+const WorkerProgram* worker_program(const Plan& plan, std::string_view worker);
 /// Where its records lie.
 std::vector<std::string> database_names(const Plan& plan);
 

@@ -26,6 +26,13 @@ Json plan_json(const Plan& plan, bool everything) {
     databases[database.name] = inner.take();
   }
   out.inner("databases", std::move(databases));
+  Json workers = Json::object();
+  for (const Worker& worker : plan.workers) {
+    Object inner(everything);
+    if (worker.run) inner.json("run", Json{{"command", worker.run->command}});
+    workers[worker.name] = inner.take();
+  }
+  out.inner("workers", std::move(workers));
   out.json("application", application_json(plan.application, everything));
   out.inner("tolerates", tolerates_json(plan.tolerates, everything));
   Json phases = Json::array();

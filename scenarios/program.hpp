@@ -1,7 +1,7 @@
 #pragma once
-/// A program of the user's that takes the place of a service, of application instances or of a
-/// database in live runs: how it is started, and what the plan's calls, operations and records are
-/// in its own HTTP. Simulation knows nothing of it.
+/// A program of the user's that takes the place of a service, of application instances, of a
+/// database or of a worker in live runs: how it is started, and what the plan's calls, operations
+/// and records are in its own HTTP. Simulation knows nothing of it.
 
 #include <array>
 #include <cstdint>
@@ -136,6 +136,20 @@ struct Database {
   std::string name;
   std::optional<DatabaseProgram> run;  ///< Live: a program of the user's is this database.
   bool operator==(const Database&) const = default;
+};
+
+/// In a worker's place: a command that does its work and ends, with code 0 when all is done.
+struct WorkerProgram {
+  /// As in ProgramStart. Replaced: {folder} and {backend}.
+  std::vector<std::string> command;
+  bool operator==(const WorkerProgram&) const = default;
+};
+
+/// What is said of a process that the migration brings along: "backfill.orders".
+struct Worker {
+  std::string name;
+  std::optional<WorkerProgram> run;  ///< Live: a program of the user's is this worker.
+  bool operator==(const Worker&) const = default;
 };
 
 }  // namespace rehearse::scenarios

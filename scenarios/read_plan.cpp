@@ -22,6 +22,7 @@ Plan read_plan_root(const At& at) {
   if (tracks) read_tracks(*tracks, plan.tracks);
   if (const auto found = object.find("collections")) read_collections(*found, plan.collections);
   if (const auto found = object.find("databases")) read_databases(*found, plan.databases);
+  if (const auto found = object.find("workers")) read_workers(*found, plan.workers);
   const auto application =
       object.require("application", "\"application\": {\"operations\": {...}}");
   if (application) read_application(*application, plan.application);

@@ -59,7 +59,8 @@ const scenarios::Program* program_of(const Blueprint& blueprint, NodeId node) {
 }
 
 namespace {
-/// By a clock that can be wrong only where libfaketime is. Nobody says of a database that it does.
+/// By a clock that can be wrong only where libfaketime is. Nobody says of a database or a worker
+/// that it does.
 bool goes_by_a_clock(const Blueprint& blueprint, NodeId program) {
   const scenarios::ServiceContract* const contract = contract_of(blueprint, program);
   return contract == nullptr || contract->key_expiry.has_value();
@@ -103,6 +104,7 @@ SkippedFaults skipped_faults(const Blueprint& blueprint) {
   const bool caches = blueprint.plan.application.cache.ttl.count() > 0;
   for (const scenarios::ApplicationVersion& version : blueprint.versions)
     clocks = clocks || (caches && version.run);
+  clocks = clocks || !blueprint.plan.workers.empty();
   if (clocks && !simulators::live::ProgramClock::library())
     skipped.kinds |= kinds_of_group(clock_group);
   for (const scenarios::FaultSpec& fault : blueprint.scenario.faults) {

@@ -19,12 +19,15 @@
 #include "harness/live/open_stores.hpp"
 #include "harness/live/run_folder.hpp"
 #include "harness/traffic/traffic.hpp"
+#include "scenarios/plan_lookup.hpp"
 #include "scenarios/read_plan.hpp"
 #include "scenarios/read_scenario.hpp"
 #include "simulators/application/instance.hpp"
+#include "simulators/live/backfill_program.hpp"
 #include "simulators/live/instance_program.hpp"
 #include "simulators/live/live_runtime.hpp"
 #include "simulators/live/node_journal.hpp"
+#include "simulators/live/relay_program.hpp"
 #include "simulators/live/service_program.hpp"
 #include "simulators/live/store_program.hpp"
 #include "simulators/services/service.hpp"
@@ -41,12 +44,14 @@ using namespace simulators;
 using fault_injection::NodeClass;
 using scenarios::Side;
 using simulators::live::AddressBook;
+using simulators::live::BackfillProgram;
 using simulators::live::EventLog;
 using simulators::live::EventsTold;
 using simulators::live::InstanceProgram;
 using simulators::live::LiveRuntime;
 using simulators::live::NodeJournal;
 using simulators::live::ProgramPlace;
+using simulators::live::RelayProgram;
 using simulators::live::ServiceProgram;
 using simulators::live::StoreProgram;
 
@@ -168,14 +173,29 @@ class NodeMaker final {
         if (about.side(side).node == id) return make_service(track, side);
       return nullptr;
     }
-    if (about.relay_forward == id)
-      return fresh<Relay>(blueprint_, track, Side::old_side, runtime_, memory());
-    if (about.relay_backward == id)
-      return fresh<Relay>(blueprint_, track, Side::new_side, runtime_, memory());
-    if (about.backfiller == id) return fresh<Backfiller>(blueprint_, track, runtime_, memory());
+    if (about.relay_forward == id) return make_relay(track, Side::old_side);
+    if (about.relay_backward == id) return make_relay(track, Side::new_side);
+    if (about.backfiller == id) return make_backfiller(track);
     if (about.repairer == id) return fresh<Repairer>(blueprint_, track, runtime_, memory());
     if (about.verifier == id) return fresh<Verifier>(blueprint_, track, runtime_, memory());
     return nullptr;
+  }
+
+  bool is_worker_program() const {
+    return scenarios::worker_program(blueprint_.plan, options_.role) != nullptr;
+  }
+
+  std::unique_ptr<Node> make_relay(TrackIndex track, Side source) const {
+    if (is_worker_program())
+      return std::make_unique<RelayProgram>(blueprint_, track, source, runtime_,
+                                            place_of_program());
+    return fresh<Relay>(blueprint_, track, source, runtime_, memory());
+  }
+
+  std::unique_ptr<Node> make_backfiller(TrackIndex track) const {
+    if (is_worker_program())
+      return std::make_unique<BackfillProgram>(blueprint_, track, runtime_, place_of_program());
+    return fresh<Backfiller>(blueprint_, track, runtime_, memory());
   }
 
   std::unique_ptr<Node> make_service(TrackIndex track, Side side) const {

@@ -1,4 +1,4 @@
-"""The customer service as it was first deployed: ten times as fast, since it commits four times a second."""
+"""The customer service as it was first deployed: ten times as fast, since it commits twice a second."""
 
 import signal
 import sys
@@ -19,7 +19,7 @@ class Customers(customers.Customers):
 
     def tick(self):
         while True:
-            time.sleep(0.25)
+            time.sleep(0.5)
             with self.lock:
                 self.database.execute("COMMIT")
                 self.database.execute("BEGIN")

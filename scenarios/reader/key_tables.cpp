@@ -18,6 +18,8 @@ std::span<const KeyTable> all_plan_tables() {
                                         program_dump_table,
                                         program_webhook_table,
                                         application_program_table,
+                                        worker_table,
+                                        worker_program_table,
                                         database_table,
                                         database_program_table,
                                         record_operation_table,

@@ -7,8 +7,10 @@
 namespace rehearse::scenarios::reading {
 
 inline constexpr std::string_view plan_keys[] = {
-    "$schema",   "rehearse",    "name",      "tracks", "collections",
-    "databases", "application", "tolerates", "phases", "rollback"};
+    "$schema", "rehearse",    "name",      "tracks", "collections", "databases",
+    "workers", "application", "tolerates", "phases", "rollback"};
+inline constexpr std::string_view worker_keys[] = {"run"};
+inline constexpr std::string_view worker_program_keys[] = {"command"};
 inline constexpr std::string_view database_keys[] = {"run"};
 inline constexpr std::string_view record_track_keys[] = {"kind", "record",    "old",
                                                          "new",  "transform", "initial"};
@@ -166,6 +168,8 @@ inline constexpr KeyTable application_program_table{"application_program",
                                                     application_program_keys};
 inline constexpr KeyTable application_operation_table{"application_operation",
                                                       application_operation_keys};
+inline constexpr KeyTable worker_table{"worker", worker_keys};
+inline constexpr KeyTable worker_program_table{"worker_program", worker_program_keys};
 inline constexpr KeyTable database_table{"database", database_keys};
 inline constexpr KeyTable database_program_table{"database_program", database_program_keys};
 inline constexpr KeyTable record_operation_table{"record_operation", record_operation_keys};

@@ -19,6 +19,7 @@ const Names names_of_phase{"phase"};
 const Names names_of_command{"port", "folder", "webhooks"};
 const Names names_of_application_command{"port", "folder", "backend"};
 const Names names_of_database_command{"port", "folder"};
+const Names names_of_worker_command{"folder", "backend"};
 const Names names_of_record{"table", "key"};
 const Names names_of_put{"table", "key", "record"};
 const Names names_of_list{"table", "after", "limit"};
@@ -196,6 +197,19 @@ void read_databases(const At& at, std::vector<Database>& databases) {
     database.name = name;
     const ObjectReader object(member, database_table);
     if (const auto run = object.require("run")) read_database_program(*run, database.run.emplace());
+  });
+}
+
+void read_workers(const At& at, std::vector<Worker>& workers) {
+  read_named(at, "workers", [&](const At& member, const std::string& name) {
+    Worker& worker = workers.emplace_back();
+    worker.name = name;
+    const ObjectReader object(member, worker_table);
+    const auto run = object.require("run");
+    if (!run) return;
+    const ObjectReader inner(*run, worker_program_table);
+    const auto command = inner.require("command", "\"command\": [\"./backfill\", \"{backend}\"]");
+    if (command) read_command(*command, worker.run.emplace().command, names_of_worker_command);
   });
 }
 

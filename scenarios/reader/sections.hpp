@@ -19,6 +19,7 @@ void read_program(const At& at, Program& program);
 void read_application_program(const At& at, ApplicationProgram& program);
 void read_service_contract(const At& at, ServiceContract& contract);
 void read_tracks(const At& at, std::vector<Track>& tracks);
+void read_workers(const At& at, std::vector<Worker>& workers);
 void read_databases(const At& at, std::vector<Database>& databases);
 void read_collections(const At& at, std::vector<Collection>& collections);
 

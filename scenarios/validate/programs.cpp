@@ -1,4 +1,5 @@
-/// Programs of the user's that take the place of a service, of the application or of a database.
+/// Programs of the user's that take the place of a service, of the application, of a database or of
+/// a worker.
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -280,6 +281,49 @@ void database(const Plan& plan, const Database& database, std::vector<Problem>& 
                             {pointer, "/tracks/*", "/collections/*"}});
 }
 
+// ---- workers ----
+
+/// Whether some change of the track, in whatever phase, is one that `begins` it.
+template <typename Begins>
+bool is_begun(const Plan& plan, const std::string& track, Begins begins) {
+  const auto in = [&](const std::vector<std::pair<std::string, StageChange>>& set) {
+    return std::any_of(set.begin(), set.end(),
+                       [&](const auto& one) { return one.first == track && begins(one.second); });
+  };
+  return std::any_of(plan.phases.begin(), plan.phases.end(), [&](const Phase& phase) {
+    return in(phase.set) || std::any_of(phase.steps.begin(), phase.steps.end(),
+                                        [&](const Step& step) { return in(step.set); });
+  });
+}
+
+void worker(const Plan& plan, const Worker& worker, std::vector<Problem>& problems) {
+  const std::string pointer = "/workers" + pointer_segment(worker.name);
+  std::vector<std::string> known;
+  for (const Track& track : plan.tracks)
+    if (!track.is_service())
+      for (const char* kind : {"backfill.", "relay.", "relay_back."})
+        known.push_back(kind + track.name);
+  if (!has(known, worker.name)) {
+    problems.push_back(unknown(pointer, "worker", worker.name, known, {"/tracks/*"}));
+    return;
+  }
+  const std::size_t dot = worker.name.find('.');
+  const std::string track = worker.name.substr(dot + 1);
+  const bool copies = worker.name.starts_with("backfill.");
+  const bool begun = is_begun(plan, track, [&](const StageChange& change) {
+    return copies ? change.backfill.has_value() : change.sync.has_value();
+  });
+  const bool from_the_start = !copies && find_track(plan, track)->initial.sync != SyncAxis{};
+  if (!begun && !from_the_start)
+    problems.push_back({pointer,
+                        copies ? "no phase of the plan begins a backfill of " + in_quotes(track)
+                               : "no phase of the plan begins a stream of " + in_quotes(track),
+                        std::string("begin it (\"set\": {") + in_quotes(track) + ": {" +
+                            (copies ? "\"backfill\"" : "\"sync\"") +
+                            ": ...}}), or leave the program out",
+                        {"/phases/*", "/tracks/*"}});
+}
+
 }  // namespace
 
 void programs(const Plan& plan, std::vector<Problem>& problems) {
@@ -291,6 +335,7 @@ void programs(const Plan& plan, std::vector<Problem>& problems) {
     program(plan, track, Side::new_side, track.new_service, problems);
   }
   for (const Database& one : plan.databases) database(plan, one, problems);
+  for (const Worker& one : plan.workers) worker(plan, one, problems);
 }
 
 }  // namespace rehearse::scenarios::validate

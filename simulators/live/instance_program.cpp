@@ -6,6 +6,7 @@
 #include "scenarios/ensure.hpp"
 #include "simulators/live/program_request.hpp"
 #include "simulators/live/record_json.hpp"
+#include "simulators/live/revision.hpp"
 
 namespace rehearse::simulators::live {
 

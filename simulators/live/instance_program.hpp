@@ -26,6 +26,7 @@
 
 #include "simulators/application/in_flight_guard.hpp"
 #include "simulators/application/instance.hpp"
+#include "simulators/live/backend_request.hpp"
 #include "simulators/live/http_server.hpp"
 #include "simulators/live/program_process.hpp"
 
@@ -56,21 +57,10 @@ class InstanceProgram final : public Instance {
   };
   using Operation = std::shared_ptr<UnderWay>;
 
-  /// Which write a record is of, as the program is told and tells again: "new-131-4".
-  struct Revision {
-    scenarios::Side side = scenarios::Side::old_side;
-    WriteId write = 0;
-    std::uint64_t version = 0;
-  };
-
-  /// One request to the backend.
-  struct Asked {
-    HttpServer::Exchange exchange;
-    std::vector<std::string> path;
-    Json body;
+  /// For one of them.
+  struct Asked : BackendRequest {
+    using BackendRequest::BackendRequest;
     Operation operation;
-    void answer(unsigned status, const Json& json) const { exchange.respond(status, json.dump()); }
-    void refuse(const std::string& why) const { answer(400, {{"error", why}}); }
   };
   using AskedPointer = std::shared_ptr<const Asked>;
 
@@ -101,8 +91,7 @@ class InstanceProgram final : public Instance {
   Request request_of_write(const Asked& asked, const Route& route, Statement* statement);
   void answer_record(const Asked& asked, const Statement& statement, const StatementResult& result);
   WriteId write_for(const UnderWay& operation, TrackIndex track, Key key, bool undo) const;
-  std::string revision_text(TrackIndex track, scenarios::Side side, Key key, const Record& record);
-  static std::optional<Revision> revision_of(const std::string& text);
+  std::string show(TrackIndex track, scenarios::Side side, Key key, const Record& record);
 
   /// Of writes that no operation intends: their step.
   static constexpr unsigned no_step = 31;

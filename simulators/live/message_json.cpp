@@ -33,6 +33,7 @@ void describe_statement(M& m, T& statement) {
   m.flag("from_stream", statement.from_stream);
   m.flag("keep_tombstone", statement.keep_tombstone);
   m.flag("partial", statement.partial);
+  m.flag("side_shape", statement.side_shape);
   m.number("fields", statement.fields);
   m.number("key", statement.key);
   m.number("write", statement.write);

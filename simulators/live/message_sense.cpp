@@ -108,7 +108,13 @@ bool MessageSense::fits_store(const Statement& statement, NodeId store) const {
       statement.kind == StatementKind::add || statement.kind == StatementKind::apply_add;
   if (counts && statement.field >= about.fields.size()) return false;
   const bool has_row = statement.row != nullptr;
-  if (has_row && statement.row->count != about.fields.size()) return false;
+  const bool of_new_side = statement.side_shape && statement.side == scenarios::Side::new_side;
+  const auto& fields = of_new_side ? about.mapping->new_fields() : about.fields;
+  if (has_row && statement.row->count != fields.size()) return false;
+  const bool shaped = statement.kind == StatementKind::get ||
+                      statement.kind == StatementKind::scan ||
+                      statement.kind == StatementKind::apply;
+  if (statement.side_shape && (!shaped || statement.partial)) return false;
   const bool needs_row = statement.kind == StatementKind::insert ||
                          statement.kind == StatementKind::put ||
                          statement.kind == StatementKind::update ||

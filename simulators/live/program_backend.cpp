@@ -17,56 +17,6 @@ using scenarios::Side;
 
 namespace {
 
-std::vector<std::string> parts_of(const std::string& target) {
-  std::vector<std::string> parts;
-  std::size_t begin = 1;
-  while (begin <= target.size()) {
-    const std::size_t end = std::min(target.find('/', begin), target.size());
-    parts.push_back(target.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-struct Said {
-  unsigned status;
-  const char* error;
-};
-
-/// How the backend says why something was not done.
-Said said(FailureReason reason) {
-  switch (reason) {
-    case FailureReason::none:
-      return {200, ""};
-    case FailureReason::timeout:
-      return {504, "no answer in time: it may have been done, or be done yet"};
-    case FailureReason::unavailable:
-      return {503, "not available: surely not done"};
-    case FailureReason::sold_out:
-      return {409, "it would fall below what it must be at least"};
-    case FailureReason::declined:
-      return {402, "declined"};
-    case FailureReason::not_found:
-    case FailureReason::nothing_left:
-    case FailureReason::unknown_effect:
-      return {404, "there is nothing"};
-    case FailureReason::already_exists:
-    case FailureReason::value_taken:
-    case FailureReason::newly_unique:
-    case FailureReason::key_taken:
-      return {409, "there is such a record already"};
-    case FailureReason::no_such_table:
-      return {410, "it is not there: not created yet, held or dropped"};
-    case FailureReason::stale_epoch:
-      return {412, "this epoch is fenced off: ask for the route again"};
-    case FailureReason::incompatible:
-    case FailureReason::field_missing:
-      return {422, "not understood"};
-    default:
-      return {503, "refused: surely not done"};
-  }
-}
-
 std::optional<ServiceVerb> verb_named(const std::string& name) {
   for (const ServiceVerb verb :
        {ServiceVerb::authorise, ServiceVerb::charge, ServiceVerb::capture, ServiceVerb::refund,
@@ -79,10 +29,9 @@ std::optional<ServiceVerb> verb_named(const std::string& name) {
 
 void InstanceProgram::take(const HttpServer::Exchange& exchange) {
   live_.tick();
-  Asked asked{exchange, parts_of(exchange.target()), Json(), nullptr};
+  Asked asked(exchange);
   if (!started_ || flags_ == nullptr)
     return asked.answer(503, {{"error", "the instance has no flags yet"}});
-  if (!exchange.body().empty()) asked.body = Json::parse(exchange.body(), nullptr, false);
   if (asked.body.is_discarded()) return asked.refuse("the body is no JSON");
   const auto named = operations_.find(exchange.header("Rehearse-Operation"));
   if (named == operations_.end())
@@ -164,8 +113,7 @@ Task<void> InstanceProgram::failed(AskedPointer asked, TrackIndex track, Side si
     const bool writes = asked->exchange.method() != "GET";
     if (writes && reply.status == FailureReason::timeout) operation.unknown.insert(track);
   }
-  const Said why = said(reply.status);
-  asked->answer(why.status, {{"error", why.error}});
+  asked->answer_failure(reply.status);
 }
 
 // ---- services ----

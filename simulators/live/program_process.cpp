@@ -26,14 +26,14 @@ ProgramProcess::ProgramProcess(const scenarios::ProgramStart& about, NodeId node
       running_(about, runtime.io(), place, std::move(values)) {}
 
 void ProgramProcess::keep_clock() {
-  if (running_.clock() != nullptr) runtime_.spawn(node_, follow_clock());
+  if (running_.clock() != nullptr)
+    runtime_.spawn(node_, follow_clock(&runtime_, node_, running_.clock()));
 }
 
-/// The program's clock is as wrong as its node's.
-Task<void> ProgramProcess::follow_clock() {
+Task<void> follow_clock(LiveRuntime* runtime, NodeId node, ProgramClock* clock) {
   for (;;) {
-    running_.clock()->set(runtime_.clock(node_) - runtime_.now());
-    Sleep pause(runtime_, clock_every);
+    clock->set(runtime->clock(node) - runtime->now());
+    Sleep pause(*runtime, clock_every);
     co_await pause;
   }
 }

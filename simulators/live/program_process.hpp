@@ -13,6 +13,9 @@
 
 namespace rehearse::simulators::live {
 
+/// The clock becomes as wrong as its node's, again and again.
+Task<void> follow_clock(LiveRuntime* runtime, NodeId node, ProgramClock* clock);
+
 class ProgramProcess final {
  public:
   using Answer = std::shared_ptr<HttpClient::Answer>;
@@ -36,7 +39,6 @@ class ProgramProcess final {
   void end(std::chrono::milliseconds grace) { running_.end(grace); }
 
  private:
-  Task<void> follow_clock();
   Task<void> tell(std::string phase);
 
   const scenarios::ProgramStart& about_;

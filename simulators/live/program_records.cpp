@@ -9,6 +9,7 @@
 #include "simulators/live/message_sense.hpp"
 #include "simulators/live/program_request.hpp"
 #include "simulators/live/record_json.hpp"
+#include "simulators/live/revision.hpp"
 
 namespace rehearse::simulators::live {
 
@@ -49,22 +50,10 @@ bool InstanceProgram::place_of(const Asked& asked, TrackIndex& track, Route& rou
   return true;
 }
 
-/// What the program was given with a record: "SIDE-WRITE-VERSION".
-std::string InstanceProgram::revision_text(TrackIndex track, Side side, Key key,
-                                           const Record& record) {
+/// The revision of a record that the program is given.
+std::string InstanceProgram::show(TrackIndex track, Side side, Key key, const Record& record) {
   shown_[{track, record.write, record.version}] = {key, record.row};
-  return std::string(scenarios::name_of(side)) + "-" + std::to_string(record.write) + "-" +
-         std::to_string(record.version);
-}
-
-std::optional<InstanceProgram::Revision> InstanceProgram::revision_of(const std::string& text) {
-  const std::size_t first = text.find('-'), last = text.rfind('-');
-  if (first == std::string::npos || first == last) return std::nullopt;
-  const std::string side = text.substr(0, first);
-  const auto write = number_of<WriteId>(text.substr(first + 1, last - first - 1));
-  const auto version = number_of<std::uint64_t>(text.substr(last + 1));
-  if (!write || !version || (side != "old" && side != "new")) return std::nullopt;
-  return Revision{side == "old" ? Side::old_side : Side::new_side, *write, *version};
+  return revision_text(side, record);
 }
 
 /// Of the step that writes such a record, or undoes that; of none when the operation has no such
@@ -182,7 +171,7 @@ void InstanceProgram::answer_record(const Asked& asked, const Statement& stateme
     if (!result.found || result.record.deleted || result.record.row == nullptr)
       return asked.answer(404, {{"error", "there is no such record"}});
     Json record = record_json(result.record.row, blueprint_.tracks[track].fields);
-    record["rev"] = revision_text(track, statement.side, statement.key, result.record);
+    record["rev"] = show(track, statement.side, statement.key, result.record);
     return asked.answer(200, record);
   }
   if (statement.kind == StatementKind::insert && statement.key == 0) {
@@ -192,7 +181,7 @@ void InstanceProgram::answer_record(const Asked& asked, const Statement& stateme
         run.made[step.variable] = result.number;
   }
   const Key key = statement.key == 0 ? result.number : statement.key;
-  Json done{{"rev", revision_text(track, statement.side, key, result.record)}};
+  Json done{{"rev", show(track, statement.side, key, result.record)}};
   if (statement.kind == StatementKind::add) done["value"] = result.number;
   if (statement.kind == StatementKind::insert) done["key"] = key;
   if (result.record.row != nullptr)

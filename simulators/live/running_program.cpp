@@ -60,6 +60,32 @@ std::string find_program(const std::string& name, const fs::path& directory) {
 
 }  // namespace
 
+std::optional<ProgramClock> clock_of_program(const ProgramPlace& place) {
+  const std::optional<std::string> faketime =
+      place.clock.empty() ? std::nullopt : ProgramClock::library();
+  if (!faketime) return std::nullopt;
+  return ProgramClock(*faketime, place.clock);
+}
+
+ChildCommand command_of_program(const std::vector<std::string>& words, const ProgramPlace& place,
+                                const ProgramClock* clock, const Json& values) {
+  ChildCommand command;
+  command.program = find_program(words.front(), place.directory);
+  command.log = place.log;
+  command.directory = place.directory;
+  command.in_our_group = place.in_our_group;
+  if (clock != nullptr) {
+    command.arguments = clock->environment();
+    command.arguments.push_back(std::exchange(command.program, "/usr/bin/env"));
+  }
+  fs::create_directories(place.folder);
+  Json known = values;
+  known["folder"] = place.folder;
+  for (std::size_t i = 1; i < words.size(); ++i)
+    command.arguments.push_back(filled(words[i], known));
+  return command;
+}
+
 RunningProgram::RunningProgram(const scenarios::ProgramStart& about, boost::asio::io_context& io,
                                const ProgramPlace& place, Json values)
     : about_(about), io_(io), client_(io), log_(place.log) {
@@ -83,23 +109,10 @@ void RunningProgram::fail(const std::string& problem) const {
 
 void RunningProgram::launch(const ProgramPlace& place, Json values) {
   port_ = free_port();
-  ChildCommand command;
-  command.program = find_program(about_.command.front(), place.directory);
-  command.log = place.log;
-  command.directory = place.directory;
-  command.in_our_group = place.in_our_group;
-  const std::optional<std::string> faketime =
-      place.clock.empty() ? std::nullopt : ProgramClock::library();
-  if (faketime) {
-    clock_.emplace(*faketime, place.clock);
-    command.arguments = clock_->environment();
-    command.arguments.push_back(std::exchange(command.program, "/usr/bin/env"));
-  }
-  fs::create_directories(place.folder);
+  clock_ = clock_of_program(place);
   values["port"] = port_;
-  values["folder"] = place.folder;
-  for (std::size_t i = 1; i < about_.command.size(); ++i)
-    command.arguments.push_back(filled(about_.command[i], values));
+  const ChildCommand command =
+      command_of_program(about_.command, place, clock_ ? &*clock_ : nullptr, values);
   process_ = std::make_unique<ChildProcess>(
       io_, command, [this](int status) { fail(end_in_words(status) + last_words(log_)); });
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scenarios/program.hpp"
 #include "simulators/live/child_process.hpp"
@@ -25,6 +26,13 @@ struct ProgramPlace {
   std::size_t effects = 0;   ///< Of a service: that its earlier processes are known to have had.
   bool in_our_group = true;  ///< Whoever ends us with our group ends it, too.
 };
+
+/// None: the program has the machine's.
+std::optional<ProgramClock> clock_of_program(const ProgramPlace& place);
+/// How it is started, with names in its command replaced. Throws std::runtime_error when there is
+/// no such program.
+ChildCommand command_of_program(const std::vector<std::string>& words, const ProgramPlace& place,
+                                const ProgramClock* clock, const nlohmann::json& values);
 
 class RunningProgram final {
  public:

@@ -1,7 +1,8 @@
 #pragma once
 /// What nodes say to each other: plain values, trivially copyable. Rows and lists in them are
-/// immutable and owned by the run's Memory (live: by the decoded message). Rows are always
-/// *logical* (the old shape); a store node maps them to the shape of the side they go to.
+/// immutable and owned by the run's Memory (live: by the decoded message). Rows are *logical* (the
+/// old shape), unless a statement says otherwise; a store node maps them to the shape of the side
+/// they go to.
 
 #include <cstdint>
 #include <variant>
@@ -57,6 +58,7 @@ struct Statement {
   bool from_stream = false;     ///< Applied by relay or backfill: origin-tagged.
   bool keep_tombstone = false;  ///< erase: leave a tombstone.
   bool partial = false;         ///< put, update: only the fields in `fields` are set.
+  bool side_shape = false;      ///< get, scan, apply: rows are as the side has them, not logical.
   std::uint32_t fields = 0;     ///< Bit per logical field.
   Key key = 0;  ///< insert: 0 when the store makes it; scan, changes, repairs: after this.
   WriteId write = 0;

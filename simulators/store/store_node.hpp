@@ -87,6 +87,7 @@ class StoreNode final : public Node {
   FailureReason write(const Request& request, const Statement& statement, const Record& record,
                       Row stored, StatementResult& result);
   FailureReason read(const Statement& statement, Record& record, bool& found, Row& stored);
+  Row shown(const Statement& statement, const Record& stored);
   Row logical(const Statement& statement, const Record& stored);
   FailureReason log_change(const Statement& statement, const Record& record);
   void note(const Request& request, const Statement& statement, const Record& record, bool skipped);

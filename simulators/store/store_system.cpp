@@ -288,7 +288,7 @@ FailureReason StoreNode::scan(const Statement& statement, TransactReply& reply) 
   KeyedRecord* const rows = memory_.array<KeyedRecord>(rows_.size());
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     rows[i] = rows_[i];
-    rows[i].record.row = logical(statement, rows[i].record);
+    rows[i].record.row = shown(statement, rows[i].record);
   }
   reply.rows = rows;
   reply.count = static_cast<std::uint32_t>(rows_.size());

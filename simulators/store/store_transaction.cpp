@@ -115,11 +115,17 @@ FailureReason StoreNode::read(const Statement& statement, Record& record, bool& 
   const StoreStatus status = engine_->get(table_of(statement), statement.key, record, found);
   if (status != StoreStatus::ok) return from(status);
   stored = record.row;
-  record.row = logical(statement, record);
+  record.row = shown(statement, record);
   return FailureReason::none;
 }
 
-/// The stored record's row in the old shape; null for a tombstone, and when it has none.
+/// The stored record's row as the statement wants it: in the old shape, unless it says otherwise;
+/// null for a tombstone, and when it has none.
+Row StoreNode::shown(const Statement& statement, const Record& stored) {
+  return statement.side_shape ? stored.row : logical(statement, stored);
+}
+
+/// The same in the old shape.
 Row StoreNode::logical(const Statement& statement, const Record& stored) {
   if (stored.row == nullptr || statement.side == Side::old_side) return stored.row;
   const Mapping& mapping = *track_of(statement).mapping;
@@ -151,6 +157,7 @@ FailureReason StoreNode::apply(const Request& request, const Statement& statemen
   }
   Record next;
   next.row = statement.row;
+  if (statement.side_shape) next.row = logical(statement, next);
   next.version = statement.version;
   next.write = statement.write;
   next.origin = statement.from_stream ? 1 : 0;
@@ -225,7 +232,9 @@ FailureReason StoreNode::write(const Request& request, const Statement& statemen
                                          : engine_->erase(table, statement.key, found);
     if (status != StoreStatus::ok) return from(status);
   } else {
-    if (statement.side == Side::new_side && !track.mapping->identity()) {
+    if (statement.side_shape) {
+      put.row = statement.row;
+    } else if (statement.side == Side::new_side && !track.mapping->identity()) {
       put.row = track.mapping->up(record.row, stored, memory_);
       if (put.row == nullptr) return FailureReason::incompatible;
     }

@@ -109,13 +109,18 @@ Task<void> Backfiller::write_rows(std::vector<Statement> batch, Key cursor) {
   }
 }
 
-Task<void> Backfiller::copy(std::int64_t generation) {
-  Task<Key> finding = read_cursor();
-  Key cursor = co_await finding;
+Task<void> Backfiller::count_what_remains() {
   Task<Reply> counting =
       run(store(Side::old_side), statement(StatementKind::count, Side::old_side));
   const Reply counted = co_await counting;
   remaining_ = counted.ok() ? std::get<TransactReply>(counted.body).results[0].number : 1;
+}
+
+Task<void> Backfiller::copy(std::int64_t generation) {
+  Task<Key> finding = read_cursor();
+  Key cursor = co_await finding;
+  Task<void> counting = count_what_remains();
+  co_await counting;
   while (generation_ == generation) {
     Statement next = statement(StatementKind::scan, Side::old_side);
     next.key = cursor;

@@ -9,7 +9,7 @@
 
 namespace rehearse::simulators {
 
-class Backfiller final : public Worker {
+class Backfiller : public Worker {
  public:
   Backfiller(const Blueprint& blueprint, TrackIndex track, Runtime& runtime, Memory& memory);
 
@@ -27,23 +27,28 @@ class Backfiller final : public Worker {
   bool done() const { return done_; }
   std::int64_t remaining() const { return done_ ? 0 : remaining_; }
 
+ protected:
+  /// Until all is copied (`done_`), or somebody has begun anew or stopped it (`generation_`).
+  virtual Task<void> copy(std::int64_t generation);
+  Task<void> count_what_remains();
+
+  scenarios::BackfillAxis axis_;
+  Key bound_ = 0;  // greatest key of the population; 0: all
+  bool running_ = false;
+  bool done_ = false;
+  std::int64_t generation_ = 0;
+  std::int64_t remaining_ = 0;
+
  private:
   void configure(const scenarios::BackfillAxis& axis);
-  Task<void> copy(std::int64_t generation);
   Task<Key> read_cursor();
   Task<void> write_cursor(Key cursor);
   Task<void> write_rows(std::vector<Statement> batch, Key cursor);
   Statement cursor_statement(Key cursor) const;
   bool in_scope(Row row) const;
 
-  scenarios::BackfillAxis axis_;
   std::size_t where_field_ = 0;  // where the plan says a scope
   TypedLiteral where_is_;
-  Key bound_ = 0;
-  bool running_ = false;
-  bool done_ = false;
-  std::int64_t generation_ = 0;
-  std::int64_t remaining_ = 0;
   std::int64_t unrepresentable_ = 0;
 };
 

@@ -81,22 +81,33 @@ void Relay::add_statement(const Change& change, std::vector<Statement>* batch) c
   batch->push_back(made);
 }
 
+Key Relay::position_mark() const {
+  return mark_key(track_, source_ == Side::old_side ? Mark::stream_forward : Mark::stream_backward);
+}
+
+Task<void> Relay::find_position(std::int64_t generation) {
+  while (generation_ == generation) {
+    Statement where = statement(StatementKind::get_mark, scenarios::other(source_));
+    where.key = position_mark();
+    Task<Reply> asking = run(store(where.side), where);
+    const Reply reply = co_await asking;
+    if (!reply.ok()) continue;
+    position_ = std::get<TransactReply>(reply.body).results[0].number;
+    co_return;
+  }
+}
+
 Task<void> Relay::carry(std::int64_t generation) {
   const Side target = scenarios::other(source_);
-  const auto mark =
-      mark_key(track_, source_ == Side::old_side ? Mark::stream_forward : Mark::stream_backward);
   std::vector<Statement> batch;
   bool placed = false;
   Duration patience = shortest_read_wait;
   while (generation_ == generation) {
     if (!placed) {
-      Statement where = statement(StatementKind::get_mark, target);
-      where.key = mark;
-      Task<Reply> asking = run(store(target), where);
-      const Reply reply = co_await asking;
-      if (!reply.ok()) continue;
-      position_ = std::get<TransactReply>(reply.body).results[0].number;
+      Task<void> finding = find_position(generation);
+      co_await finding;
       placed = true;
+      if (generation_ != generation) co_return;
     }
     Statement next = statement(StatementKind::read_changes, source_);
     next.key = position_;
@@ -116,7 +127,7 @@ Task<void> Relay::carry(std::int64_t generation) {
     // The mark moves from where we read it, or nothing is done: a copy of this batch that comes
     // late finds the mark elsewhere.
     Statement moved = statement(StatementKind::set_mark, target);
-    moved.key = mark;
+    moved.key = position_mark();
     moved.by = changes.changes[changes.count - 1].position;
     moved.expected = position_;
     moved.partial = true;

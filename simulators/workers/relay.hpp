@@ -7,7 +7,7 @@
 
 namespace rehearse::simulators {
 
-class Relay final : public Worker {
+class Relay : public Worker {
  public:
   /// `source` is the side whose changes it carries.
   Relay(const Blueprint& blueprint, TrackIndex track, scenarios::Side source, Runtime& runtime,
@@ -25,16 +25,23 @@ class Relay final : public Worker {
   Key position() const { return position_; }
   bool active() const { return active_; }
 
- private:
-  Task<void> carry(std::int64_t generation);
-  void add_statement(const Change& change, std::vector<Statement>* batch) const;
+ protected:
+  /// Until somebody has begun anew or stopped it (`generation_`).
+  virtual Task<void> carry(std::int64_t generation);
+  /// From the target's database.
+  Task<void> find_position(std::int64_t generation);
+  Key position_mark() const;
 
   scenarios::Side source_;
-  bool active_ = false;
   bool deltas_ = false;
   scenarios::Apply rule_ = scenarios::Apply::version_guard;
   std::int64_t generation_ = 0;  // of the running loop
   Key position_ = 0;             // what the loop knows; the store knows better
+
+ private:
+  void add_statement(const Change& change, std::vector<Statement>* batch) const;
+
+  bool active_ = false;
 };
 
 }  // namespace rehearse::simulators

@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/own_program.hpp"
 
 namespace rehearse::tests {
 namespace {
@@ -14,45 +14,20 @@ namespace {
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
-const std::string example = REHEARSE_SOURCE_DIR "/scenarios/own_application/";
-
-class CertifyApplication : public ::testing::Test {
+class CertifyApplication : public OwnProgram {
  protected:
-  /// The example, with a shop that does wrong what it is told.
-  static std::string plan() {
-    return with(read_whole(example + "plan.json"), R"("shop.py", "--port", "{port}")",
-                "\"" + data("faulty_shop.py") + R"(", "--port", "{port}")");
+  CertifyApplication() : OwnProgram("own_application") {}
+  std::string plan(const std::string& mode) const override {
+    const std::string shop = with(plan_of_example(), R"("shop.py", "--port", "{port}")",
+                                  "\"" + data("faulty_shop.py") + R"(", "--port", "{port}")");
+    return with(shop, R"("--backend", "{backend}")",
+                R"("--backend", "{backend}", "--mode", ")" + mode + "\"");
   }
-  std::vector<std::string> words(const std::string& mode) const {
-    const std::string text = with(plan(), R"("--backend", "{backend}")",
-                                  R"("--backend", "{backend}", "--mode", ")" + mode + "\"");
-    write_whole(folder.file("plan.json"), text);
-    const std::string all = read_whole(example + "scenario.json");
-    const std::size_t faults = all.find("\"faults\""), objectives = all.find("\"objectives\"");
-    write_whole(folder.file("scenario.json"), all.substr(0, faults) + all.substr(objectives));
-    return {"certify", folder.file("plan.json"), "--scenario", folder.file("scenario.json"),
-            "--out",   folder.file("out")};
-  }
-  Ran certify(const std::string& mode) const {
-    std::vector<std::string> live = words(mode);
-    live.insert(live.end(), {"--live", "--allow-commands"});
-    return rehearse(live);
-  }
-  std::string certificate() const { return read_whole(folder.file("out") + "/certificate.json"); }
-
-  TemporaryFolder folder;
 };
 
 TEST_F(CertifyApplication, SimulationSaysThatItDidNotRunItAndNobodyStartsItUnasked) {
-  std::vector<std::string> simulated = words("sound");
-  EXPECT_EQ(rehearse(simulated).code, 0);
-  EXPECT_THAT(certificate(), HasSubstr("version v2 was simulated as the plan describes it; your "
-                                       "program (python3 "));
-  simulated.push_back("--live");
-  const Ran refused = rehearse(simulated);
-  EXPECT_EQ(refused.code, 2);
-  EXPECT_THAT(refused.err, HasSubstr("/application/versions/v2/run/command: the plan starts a "
-                                     "program on this machine, and nobody allowed it"));
+  expect_nobody_starts_it_unasked("version v2 was simulated as the plan describes it",
+                                  "/application/versions/v2");
 }
 
 /// A cache that nobody invalidates.

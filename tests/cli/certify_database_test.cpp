@@ -4,56 +4,30 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/own_program.hpp"
 
 namespace rehearse::tests {
 namespace {
 
 using testing::HasSubstr;
-namespace fs = std::filesystem;
 
-const std::string own_database = REHEARSE_SOURCE_DIR "/scenarios/own_database/";
-
-class CertifyDatabase : public ::testing::Test {
+class CertifyDatabase : public OwnProgram {
  protected:
-  /// The example, with a service that does wrong what `mode` says, and no faults.
-  std::vector<std::string> words(const std::string& mode) const {
-    std::string text = read_whole(own_database + "plan.json");
+  CertifyDatabase() : OwnProgram("own_database") {}
+  std::string plan(const std::string& mode) const override {
+    const std::string faulty = with(
+        with(plan_of_example(), R"("customers.py")", "\"" + data("faulty_customers.py") + "\""),
+        R"("{folder}"])", R"("{folder}", "--mode", ")" + mode + "\"]");
     // A gate that will not be met is not waited for long.
-    text = with(with(text, R"("deadline": "30s"}},)", R"("deadline": "3s"}},)"),
+    return with(with(faulty, R"("deadline": "30s"}},)", R"("deadline": "3s"}},)"),
                 R"("deadline": "5s")", R"("deadline": "1s")");
-    write_whole(folder.file("plan.json"),
-                with(with(text, R"("customers.py")", "\"" + data("faulty_customers.py") + "\""),
-                     R"("{folder}"])", R"("{folder}", "--mode", ")" + mode + "\"]"));
-    const std::string all = read_whole(own_database + "scenario.json");
-    const std::size_t faults = all.find("\"faults\""), objectives = all.find("\"objectives\"");
-    write_whole(folder.file("scenario.json"), all.substr(0, faults) + all.substr(objectives));
-    return {"certify", folder.file("plan.json"), "--scenario", folder.file("scenario.json"),
-            "--out",   folder.file("out")};
   }
-  Ran certify(const std::string& mode) const {
-    std::vector<std::string> live = words(mode);
-    live.insert(live.end(), {"--live", "--allow-commands"});
-    return rehearse(live);
-  }
-  std::string certificate() const { return read_whole(folder.file("out") + "/certificate.json"); }
-
-  TemporaryFolder folder;
 };
 
 TEST_F(CertifyDatabase, SimulationSaysThatItDidNotRunItAndNobodyStartsItUnasked) {
-  std::vector<std::string> simulated = words("sound");
-  EXPECT_EQ(rehearse(simulated).code, 0);
-  EXPECT_THAT(certificate(),
-              HasSubstr("the database customer_service was simulated by the engine in the plan; "
-                        "your program (python3 "));
-  simulated.push_back("--live");
-  const Ran refused = rehearse(simulated);
-  EXPECT_EQ(refused.code, 2);
-  EXPECT_THAT(refused.err, HasSubstr("/databases/customer_service/run/command: the plan starts a "
-                                     "program on this machine, and nobody allowed it"));
+  expect_nobody_starts_it_unasked(
+      "the database customer_service was simulated by the engine in the plan",
+      "/databases/customer_service");
 }
 
 /// It says so, and whoever asked asks again or repairs it later.

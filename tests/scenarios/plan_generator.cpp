@@ -527,6 +527,19 @@ void draw_budget(Tolerates& budget) {
     *any = flip();
 }
 
+/// Programs of backfills that a phase begins.
+void draw_workers(Plan& plan) {
+  for (const Track& track : plan.tracks) {
+    const bool begun = std::any_of(plan.phases.begin(), plan.phases.end(), [&](const Phase& phase) {
+      return std::any_of(phase.set.begin(), phase.set.end(), [&](const auto& set) {
+        return set.first == track.name && set.second.backfill.has_value();
+      });
+    });
+    if (begun && flip())
+      plan.workers.push_back({"backfill." + track.name, WorkerProgram{{"./copy", any_text()}}});
+  }
+}
+
 rc::Gen<Plan> any_plan() {
   return rc::gen::exec([] {
     Plan plan;
@@ -539,6 +552,7 @@ rc::Gen<Plan> any_plan() {
     const std::vector<std::string> used(phases.begin(),
                                         phases.begin() + static_cast<std::ptrdiff_t>(count));
     for (const std::string& name : used) plan.phases.push_back(draw_phase(plan, used, name));
+    draw_workers(plan);
     plan.rollback = draw_rollback(plan, used);
     return plan;
   });

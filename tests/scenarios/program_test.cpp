@@ -238,5 +238,49 @@ TEST(DatabaseProgram, ItsTablesAndTheirFieldsCanBeTold) {
                         "program of yours"));
 }
 
+// ---- a worker ----
+
+/// The plan above, in which the backfill of orders is this.
+std::string plan_with_copy(const std::string& workers, const std::string& begun) {
+  const std::string plan = plan_with_store(workers);
+  return testing::edited(plan, R"("set": {"orders": {)", R"("set": {"orders": {)" + begun);
+}
+const char* const sound_copy =
+    R"("workers": {"backfill.orders": {"run": {"command": ["./copy", "{backend}", "{folder}"]}}})";
+const char* const backfilled = R"("backfill": {"batch": 10}, )";
+
+TEST(WorkerProgram, IsReadAndPrintedAsItIsSaid) {
+  const auto read = read_plan(plan_with_copy(sound_copy, backfilled), "file");
+  ASSERT_TRUE(read) << all_of(read.errors());
+  ASSERT_EQ(read.value().workers.size(), 1U);
+  EXPECT_EQ(read.value().workers[0].name, "backfill.orders");
+  EXPECT_EQ(read.value().workers[0].run->command,
+            (std::vector<std::string>{"./copy", "{backend}", "{folder}"}));
+  const auto again = read_plan(print_plan(read.value()), "printed");
+  ASSERT_TRUE(again) << all_of(again.errors());
+  EXPECT_EQ(again.value(), read.value());
+}
+
+TEST(WorkerProgram, AMistakeInItIsSaidWhereItIs) {
+  const auto wrong = [](const std::string& from, const std::string& to,
+                        const std::string& begun = backfilled) {
+    const auto read =
+        read_plan(plan_with_copy(testing::edited(sound_copy, from, to), begun), "file");
+    return read ? "" : all_of(read.errors());
+  };
+  EXPECT_THAT(wrong("backfill.orders", "verify.orders"),
+              HasSubstr("/workers/verify.orders: unknown worker \"verify.orders\"; allowed here: "
+                        "backfill.orders, relay.orders, relay_back.orders"));
+  EXPECT_THAT(wrong("backfill.orders", "relay.orders"),
+              HasSubstr("/workers/relay.orders: no phase of the plan begins a stream of "
+                        "\"orders\""));
+  EXPECT_THAT(wrong("{backend}", "{port}"), HasSubstr("nothing is known here by the name {port}"));
+  EXPECT_THAT(wrong("[\"./copy\", \"{backend}\", \"{folder}\"]", "[]"),
+              HasSubstr("a command begins with a program"));
+  EXPECT_THAT(wrong("./copy", "./copy", ""),
+              HasSubstr("/workers/backfill.orders: no phase of the plan begins a backfill of "
+                        "\"orders\""));
+}
+
 }  // namespace
 }  // namespace rehearse::scenarios

@@ -73,6 +73,9 @@ class Stranger final : public Disturbance {
       if (end == std::string::npos) end = text.size();
       text.replace(begin, end - begin, numbers[random_() % numbers.size()]);
     }
+    const std::string first = R"({"transact":[{)";
+    if (text.starts_with(first) && random_() % 8 == 0)
+      text.insert(first.size(), R"("side_shape":true,)");
   }
 
   MessageSense sense_;
@@ -110,6 +113,13 @@ TEST_F(MessageSenseOfTheShop, RefusesWhatNobodyOfThePlanWouldAsk) {
   EXPECT_FALSE(fits("shop", R"({"transact":[{"kind":2,"track":0,"key":7,"row":["Ann"]}]})"));
   EXPECT_FALSE(fits("shop", R"({"transact":[{"track":0,"key":9007199254740993000}]})"));
   EXPECT_FALSE(fits("shop", R"({"transact":[{"kind":8,"track":0}]})")) << "a mirror of nothing";
+  const std::string copied =
+      R"({"transact":[{"kind":6,"track":0,"side":1,"side_shape":true,"key":7,"row":)";
+  EXPECT_TRUE(fits("shop", copied + R"(["Ann","Lee",1250,"open"]}]})"));
+  EXPECT_FALSE(fits("shop", copied + R"(["Ann Lee",1250,"open"]}]})")) << "the old shape";
+  EXPECT_FALSE(fits("shop", R"({"transact":[{"kind":2,"side_shape":true,"track":0,"key":7,"row":
+                                ["Ann Lee",1250,"open"]}]})"))
+      << "a client's write is logical";
   EXPECT_TRUE(fits("payments.old", R"({"service":{"verb":1,"track":1,"identity":5}})"));
   EXPECT_FALSE(fits("payments.new", R"({"service":{"verb":1,"track":1,"identity":5}})"));
   EXPECT_TRUE(fits("shop", R"({"control":{"verb":5,"track":0,"side":1,"code":10}})"));

@@ -190,6 +190,25 @@ class LastingStore : public ::testing::Test {
     request.body = transaction(statement, runtime->memory());
     return node->answer(request)->status;
   }
+  /// One statement on the new side, in its shape: customer, total_cents, open.
+  Reply in_side_shape(StatementKind kind, Key key, std::int64_t cents = 0) {
+    const std::vector<Value> fields{Value::of(runtime->memory().text("Ada")), Value::of(cents),
+                                    Value::of_bool(true)};
+    Statement statement;
+    statement.kind = kind;
+    statement.side = Side::new_side;
+    statement.side_shape = true;
+    statement.source = WriteSource::backfill;
+    statement.key = kind == StatementKind::scan ? 0 : key;
+    statement.by = 10;
+    statement.write = static_cast<WriteId>(key);
+    statement.version = 1;
+    statement.track = 0;
+    statement.row = kind == StatementKind::apply ? runtime->memory().row(fields) : nullptr;
+    Request request;
+    request.body = transaction(statement, runtime->memory());
+    return *node->answer(request);
+  }
   bool there(Key key) {
     Record record;
     bool found = false;
@@ -270,6 +289,32 @@ TEST_F(LastingStore, ItsSequenceOutlastsIt) {
   EXPECT_EQ(std::get<ControlReply>(tell(ControlVerb::advance, 0, 40).body).number, 40);
   start_anew();
   EXPECT_EQ(std::get<ControlReply>(tell(ControlVerb::advance, 0, 7).body).number, 40);
+}
+
+/// A backfill that is a program maps records by itself: they are kept as they come, and the history
+/// tells what the old shape makes of them.
+TEST_F(LastingStore, RowsInTheShapeOfTheirSideAreKeptAsTheyAre) {
+  Control create;
+  create.verb = ControlVerb::ddl;
+  create.track = 0;
+  create.side = Side::new_side;
+  create.code = static_cast<std::uint8_t>(scenarios::StepKind::create);
+  create.order = ++orders;
+  Request request;
+  request.body = create;
+  ASSERT_TRUE(node->answer(request)->ok());
+  ASSERT_TRUE(in_side_shape(StatementKind::apply, 5, 1250).ok());
+  const Reply read = in_side_shape(StatementKind::get, 5);
+  const Record& record = std::get<TransactReply>(read.body).results[0].record;
+  ASSERT_EQ(record.row->count, 3U);
+  EXPECT_EQ(record.row->begin()[1], Value::of(1250));
+  const Reply scanned = in_side_shape(StatementKind::scan, 0);
+  ASSERT_EQ(std::get<TransactReply>(scanned.body).count, 1U);
+  EXPECT_TRUE(same(std::get<TransactReply>(scanned.body).rows[0].record.row, record.row));
+  const Mapping& mapping = *blueprint->tracks[0].mapping;
+  const Row logical = mapping.down(record.row, nullptr, runtime->memory());
+  ASSERT_NE(logical, nullptr);
+  EXPECT_EQ(runtime->recorded.back().extra, static_cast<std::int64_t>(mapping.digest(logical)));
 }
 
 }  // namespace
