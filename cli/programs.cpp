@@ -49,7 +49,7 @@ std::vector<Placed> placed_programs(const scenarios::Plan& plan) {
     if (!worker.run) continue;
     programs.push_back(
         {{worker.name, command_of(worker.run->command), "as the plan describes it",
-          "what it has copied is what the databases have. Its reads and writes were transactions "
+          "what it has done is what the databases have. Its reads and writes were transactions "
           "of rehearse's, in the shape of each side; mapping the records was its own."},
          "/workers" + pointer_segment(worker.name) + "/run"});
   }

@@ -14,6 +14,7 @@
 #include "harness/live/open_stores.hpp"
 #include "harness/rehearsal/instances_to_restart.hpp"
 #include "harness/rehearsal/longest_run.hpp"
+#include "scenarios/units.hpp"
 #include "simulators/application/requests.hpp"
 
 namespace rehearse::harness::live {
@@ -25,7 +26,7 @@ using simulators::live::EventLog;
 namespace {
 
 constexpr Duration look_around{2'000};        // how often the plan and `stop` are looked at
-constexpr Duration ready_within{10'000'000};  // a process, from its start
+constexpr Duration ready_within{10'000'000};  // a process, from its start; programs take longer
 constexpr Duration ask_within{500'000};
 constexpr Duration ask_again{20'000};
 constexpr Duration told_within{10'000'000};
@@ -82,7 +83,7 @@ LiveOutcome Director::run() {
                  print_history(name_history(blueprint_.plan, nothing_published(blueprint_))));
     write_operations(folder);
     prepare_disks(folder);
-    initial_ = prepare_stores(blueprint_, folder, options_.settings);
+    initial_ = prepare_stores(blueprint_, folder, options_.settings, options_.stop);
     means_ = std::make_unique<Means>(blueprint_, options_,
                                      [this](const std::string& problem) { fail(problem); });
     LiveRuntime& runtime = means_->runtime;
@@ -93,7 +94,8 @@ LiveOutcome Director::run() {
     runtime.destroy_tasks();
     outcome.history = history();
   } catch (const std::exception& error) {
-    if (problem_.empty()) problem_ = error.what();
+    if (options_.stop()) fail("it was interrupted");
+    fail(error.what());
   }
   outcome.problem = problem_;
   return outcome;
@@ -158,14 +160,28 @@ Task<bool> Director::start_all() {
   co_return true;
 }
 
+/// How long the program in a node's place may take to get ready; nothing where there is none.
+Duration Director::start_of_program(NodeId node) const {
+  const scenarios::ProgramStart* started = program_of(blueprint_, node);
+  for (const DatabaseBlueprint& database : blueprint_.databases)
+    if (database.node == node) started = database.run;
+  for (const InstanceBlueprint& instance : blueprint_.instances) {
+    const auto version = static_cast<std::size_t>(means_->fleet.version(instance.node));
+    const auto& run = blueprint_.versions[version].run;
+    if (instance.node == node && run) started = &*run;
+  }
+  return started == nullptr ? Duration(0) : started->ready_within;
+}
+
 /// Until all of them listen; false when one does not, which is then the problem.
 Task<bool> Director::ready(std::vector<NodeId> nodes) {
-  const Time until = means_->runtime.now() + ready_within.count();
+  const Time began = means_->runtime.now();
   for (const NodeId node : nodes) {
+    const Duration within = ready_within + start_of_program(node);
     while (!means_->fleet.ready(node)) {
       if (given_up()) co_return false;
-      if (means_->runtime.now() > until) {
-        fail(blueprint_.nodes[node] + " was not ready within 10 s" +
+      if (means_->runtime.now() > began + within.count()) {
+        fail(blueprint_.nodes[node] + " was not ready within " + scenarios::duration_text(within) +
              means_->fleet.last_words(node));
         co_return false;
       }

@@ -99,12 +99,17 @@ SkippedFaults skipped_faults(const Blueprint& blueprint) {
   if (std::any_of(programs.begin(), programs.end(),
                   [&](NodeId node) { return program_of(blueprint, node) != nullptr; }))
     skipped.kinds.set(*scenarios::fault_index("key_forgotten"));
+  // Where a program of the user's has noted how far it has copied, it notes by itself.
+  const auto& workers = blueprint.plan.workers;
+  if (std::any_of(workers.begin(), workers.end(),
+                  [](const auto& one) { return one.name.starts_with("backfill."); }))
+    skipped.kinds.set(*scenarios::fault_index("backfill_rerun"));
   bool clocks = std::any_of(programs.begin(), programs.end(),
                             [&](NodeId program) { return goes_by_a_clock(blueprint, program); });
   const bool caches = blueprint.plan.application.cache.ttl.count() > 0;
   for (const scenarios::ApplicationVersion& version : blueprint.versions)
     clocks = clocks || (caches && version.run);
-  clocks = clocks || !blueprint.plan.workers.empty();
+  clocks = clocks || !workers.empty();
   if (clocks && !simulators::live::ProgramClock::library())
     skipped.kinds |= kinds_of_group(clock_group);
   for (const scenarios::FaultSpec& fault : blueprint.scenario.faults) {

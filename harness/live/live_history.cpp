@@ -78,14 +78,19 @@ void Director::add_final_state(History& history) {
     if (state.pending.empty()) state.pending = "the run never came to its end";
   }
   Memory memory;
-  OpenStores stores(blueprint_, means_->folder, options_.settings, memory);
+  OpenStores stores(blueprint_, means_->folder, options_.settings, options_.stop, memory);
   for (TrackIndex track = 0; track < blueprint_.tracks.size(); ++track) {
     const TrackBlueprint& about = blueprint_.tracks[track];
     if (about.service) continue;
     FinalTrack& made = state.tracks[track];
     MappedRows mapped;
     const auto look = [&](Side side) {
-      return final_side(about, side, stores.engine(about.side(side).database), mapped, memory);
+      Store& engine = stores.engine(about.side(side).database);
+      const FinalSide seen = final_side(about, side, engine, mapped, memory);
+      if (!seen.exists && engine.exists(about.side(side).table))
+        throw std::runtime_error("what lies in the " + std::string(scenarios::name_of(side)) + " " +
+                                 about.name + " cannot be read: " + engine.problem());
+      return seen;
     };
     made.old_side = look(Side::old_side);
     if (about.collection) continue;

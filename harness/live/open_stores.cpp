@@ -42,7 +42,8 @@ ProgramPlace place_of_database(const Blueprint& blueprint, std::size_t database,
 }
 
 OpenStores::OpenStores(const Blueprint& blueprint, const RunFolder& folder,
-                       const RunSettings& settings, Memory& memory) {
+                       const RunSettings& settings, const std::function<bool()>& stop,
+                       Memory& memory) {
   for (std::size_t i = 0; i < blueprint.databases.size(); ++i) {
     const DatabaseBlueprint& database = blueprint.databases[i];
     if (database.run == nullptr) {
@@ -52,6 +53,7 @@ OpenStores::OpenStores(const Blueprint& blueprint, const RunFolder& folder,
     }
     ProgramPlace place = place_of_database(blueprint, i, folder, settings);
     place.in_our_group = false;
+    place.stop = stop;
     programs_.push_back(std::make_unique<Program>(database, place));
     auto store = std::make_unique<ProgramStore>(
         database.shape, *database.run, programs_.back()->running.port(), memory,
@@ -117,12 +119,13 @@ void expect_empty(const DatabaseBlueprint& database, Store& store) {
 }  // namespace
 
 std::vector<InitialRecord> prepare_stores(const Blueprint& blueprint, const RunFolder& folder,
-                                          const RunSettings& settings) {
+                                          const RunSettings& settings,
+                                          const std::function<bool()>& stop) {
   Memory memory;
   std::vector<InitialRecord> initial;
   bool programs = false;
   {
-    OpenStores stores(blueprint, folder, settings, memory);
+    OpenStores stores(blueprint, folder, settings, stop, memory);
     for (std::size_t i = 0; i < blueprint.databases.size(); ++i) {
       if (blueprint.databases[i].run == nullptr) continue;
       programs = true;
@@ -137,7 +140,7 @@ std::vector<InitialRecord> prepare_stores(const Blueprint& blueprint, const RunF
     given.push_back(make_store("model", database.shape, memory));
   const auto of_model = [&given](int i) -> Store& { return *given[static_cast<std::size_t>(i)]; };
   prepare_image(blueprint, of_model, memory);
-  OpenStores stores(blueprint, folder, settings, memory);
+  OpenStores stores(blueprint, folder, settings, stop, memory);
   for (std::size_t i = 0; i < blueprint.databases.size(); ++i)
     for (TableId id = 0; id < blueprint.databases[i].shape.tables.size(); ++id)
       if (blueprint.databases[i].run != nullptr &&

@@ -2,6 +2,7 @@
 /// The databases of a live run while none of its nodes runs: before the plan, and when it is over.
 /// One that is a program of the user's is started for that, and asked to end.
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -19,9 +20,11 @@ simulators::live::ProgramPlace place_of_database(const simulators::Blueprint& bl
 
 class OpenStores final {
  public:
-  /// Throws std::runtime_error when one cannot be opened. The references must outlive it.
+  /// `stop`: asked while programs are waited for. Throws std::runtime_error when one cannot be
+  /// opened. The references must outlive it.
   OpenStores(const simulators::Blueprint& blueprint, const RunFolder& folder,
-             const RunSettings& settings, simulators::Memory& memory);
+             const RunSettings& settings, const std::function<bool()>& stop,
+             simulators::Memory& memory);
   ~OpenStores();
   OpenStores(const OpenStores&) = delete;
   OpenStores& operator=(const OpenStores&) = delete;
@@ -38,6 +41,7 @@ class OpenStores final {
 /// or does not show them as they were when it was started anew, is a std::runtime_error.
 std::vector<simulators::InitialRecord> prepare_stores(const simulators::Blueprint& blueprint,
                                                       const RunFolder& folder,
-                                                      const RunSettings& settings);
+                                                      const RunSettings& settings,
+                                                      const std::function<bool()>& stop);
 
 }  // namespace rehearse::harness::live

@@ -92,7 +92,7 @@ RunningProgram::RunningProgram(const scenarios::ProgramStart& about, boost::asio
   for (int start = 1;; ++start) {
     try {
       launch(place, values);
-      wait_until_ready();
+      wait_until_ready(place.stop);
       return;
     } catch (const std::runtime_error&) {
       // Somebody else may have been faster at its port.
@@ -117,13 +117,14 @@ void RunningProgram::launch(const ProgramPlace& place, Json values) {
       io_, command, [this](int status) { fail(end_in_words(status) + last_words(log_)); });
 }
 
-void RunningProgram::wait_until_ready() {
+void RunningProgram::wait_until_ready(const std::function<bool()>& stop) {
   const Clock::time_point until = Clock::now() + about_.ready_within;
   struct Look {
     bool ready = false, under_way = false;
   };
   const auto look = std::make_shared<Look>();  // an answer may come when nobody waits any more
   while (!look->ready) {
+    if (stop()) fail("was not waited for any longer");
     if (Clock::now() > until)
       fail("was not ready within " + scenarios::duration_text(about_.ready_within) + " (GET " +
            about_.ready + ")" + last_words(log_));

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -25,6 +26,8 @@ struct ProgramPlace {
   std::string clock;
   std::size_t effects = 0;   ///< Of a service: that its earlier processes are known to have had.
   bool in_our_group = true;  ///< Whoever ends us with our group ends it, too.
+  /// Asked while it is waited for: nobody wants it any more.
+  std::function<bool()> stop = [] { return false; };
 };
 
 /// None: the program has the machine's.
@@ -53,7 +56,7 @@ class RunningProgram final {
 
  private:
   void launch(const ProgramPlace& place, nlohmann::json values);
-  void wait_until_ready();
+  void wait_until_ready(const std::function<bool()>& stop);
 
   const scenarios::ProgramStart& about_;
   boost::asio::io_context& io_;

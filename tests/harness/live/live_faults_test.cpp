@@ -21,8 +21,8 @@ scenarios::FaultSpec asked(std::vector<std::string> kinds, std::string node = {}
   return spec;
 }
 
-std::vector<std::string> skipped(const std::vector<scenarios::FaultSpec>& faults) {
-  const scenarios::Plan plan = testing::small_plan();
+std::vector<std::string> skipped(const std::vector<scenarios::FaultSpec>& faults,
+                                 const scenarios::Plan& plan = testing::small_plan()) {
   scenarios::Scenario scenario = testing::small_scenario(plan, 10);
   scenario.faults = faults;
   const simulators::Blueprint blueprint(plan, scenario);
@@ -39,6 +39,15 @@ TEST(LiveFaults, WhatCannotIsNamedOnce) {
   EXPECT_THAT(skipped({asked({"power_cut", "request_lost"}), asked({"power_cut"})}),
               UnorderedElementsAre("power_cut"));
   EXPECT_THAT(skipped({asked({"clock", "conductor_crash", "step_skipped"})}), IsEmpty());
+}
+
+/// It has noted where it was in a folder of its own.
+TEST(LiveFaults, ABackfillThatIsAProgramIsNotSentBackToTheBeginning) {
+  scenarios::Plan plan = testing::small_plan();
+  const std::vector<scenarios::FaultSpec> faults{asked({"backfill_rerun", "backfill_crash"})};
+  EXPECT_THAT(skipped(faults, plan), IsEmpty());
+  plan.workers.push_back({"backfill." + plan.tracks[0].name, scenarios::WorkerProgram{{"./copy"}}});
+  EXPECT_THAT(skipped(faults, plan), UnorderedElementsAre("backfill_rerun"));
 }
 
 TEST(LiveFaults, WhoWouldNotComeBackAsItWasIsNotKilled) {
