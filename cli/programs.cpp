@@ -55,11 +55,15 @@ std::vector<Placed> placed_programs(const scenarios::Plan& plan) {
   }
   for (const scenarios::ApplicationVersion& version : plan.application.versions) {
     if (!version.run) continue;
+    const std::string shapes =
+        version.run->own_shapes
+            ? "It saw records in the shape of each side: mapping them was its own."
+            : "It saw records in the old shape, on both sides: mapping them is the plan's.";
     programs.push_back(
         {{"version " + version.name, command_of(version.run->command), "as the plan describes it",
           "what clients saw is what it answered, and what it did is what the stores and services "
-          "behind it have. It saw records in the old shape, on both sides: mapping them is the "
-          "plan's."},
+          "behind it have. " +
+              shapes},
          "/application/versions" + pointer_segment(version.name) + "/run"});
   }
   return programs;

@@ -96,6 +96,9 @@ struct ApplicationOperation {
 
 /// In the place of the instances of one version.
 struct ApplicationProgram : ProgramStart {
+  /// It reads and writes the new side in the new shape, and maps records by itself; else all are in
+  /// the old one.
+  bool own_shapes = false;
   std::vector<ApplicationOperation> operations;
   bool operator==(const ApplicationProgram&) const = default;
 };

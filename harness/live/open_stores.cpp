@@ -17,13 +17,13 @@ using simulators::live::ProgramStore;
 using simulators::live::RunningProgram;
 
 namespace {
-constexpr std::chrono::milliseconds end_within{5'000};
+constexpr std::chrono::milliseconds program_ends_within{5'000};
 }
 
 struct OpenStores::Program {
   Program(const DatabaseBlueprint& database, const ProgramPlace& place)
       : running(*database.run, io, place) {}
-  ~Program() { running.end(end_within); }
+  ~Program() { running.end(program_ends_within); }
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
   boost::asio::io_context io;

@@ -78,6 +78,7 @@ void put_start(Object& out, const ProgramStart& program) {
 Json program_json(const ApplicationProgram& program, bool everything) {
   Object out(everything);
   put_start(out, program);
+  out.put("own_shapes", program.own_shapes, false);
   Json operations = Json::object();
   for (const ApplicationOperation& operation : program.operations)
     operations[operation.name] = operation_of_application(operation, everything);

@@ -28,7 +28,7 @@ inline constexpr std::string_view program_keys[] = {"command", "durable", "ready
                                                     "phase",   "dump",    "webhook"};
 inline constexpr std::string_view program_webhook_keys[] = {"post", "identity", "value"};
 inline constexpr std::string_view application_program_keys[] = {"command", "ready", "operations",
-                                                                "phase"};
+                                                                "phase", "own_shapes"};
 inline constexpr std::string_view application_operation_keys[] = {
     "get", "post", "put", "delete", "headers", "body", "ok", "refused", "failed", "reads"};
 inline constexpr std::string_view database_program_keys[] = {"command", "ready", "operations",

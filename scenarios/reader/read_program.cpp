@@ -216,6 +216,7 @@ void read_workers(const At& at, std::vector<Worker>& workers) {
 void read_application_program(const At& at, ApplicationProgram& program) {
   const ObjectReader object(at, application_program_table);
   read_start(object, names_of_application_command, program);
+  object.read("own_shapes", program.own_shapes);
   if (const auto operations = object.require("operations")) {
     read_named(*operations, "operations", [&](const At& member, const std::string& name) {
       program.operations.emplace_back().name = name;

@@ -314,6 +314,8 @@ Request Instance::write_request(OperationRun* run, const Route& route, Statement
   mirror.source = WriteSource::second;
   mirror.rule = route.apply;
   mirror.outbox = false;
+  if (mirror.side_shape) mirror.row = nullptr;  // it carries what the first has written
+  mirror.side_shape = false;
   const std::array both{*statement, mirror};
   request.body = transaction(both, memory_);
   return request;

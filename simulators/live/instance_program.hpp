@@ -90,6 +90,8 @@ class InstanceProgram final : public Instance {
   bool statement_of(const Asked& asked, Statement& statement);
   Request request_of_write(const Asked& asked, const Route& route, Statement* statement);
   void answer_record(const Asked& asked, const Statement& statement, const StatementResult& result);
+  bool in_new_shape(TrackIndex track, scenarios::Side side) const;
+  const std::vector<scenarios::Field>& fields_of(TrackIndex track, scenarios::Side side) const;
   WriteId write_for(const UnderWay& operation, TrackIndex track, Key key, bool undo) const;
   std::string show(TrackIndex track, scenarios::Side side, Key key, const Record& record);
 

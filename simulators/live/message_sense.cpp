@@ -44,6 +44,12 @@ bool numbers_fit(const Statement& statement) {
   return !asks_for_many(statement.kind) || (statement.by >= 0 && statement.by <= most_at_once);
 }
 
+bool can_have_the_shape_of_its_side(StatementKind kind) {
+  return kind == StatementKind::get || kind == StatementKind::scan ||
+         kind == StatementKind::apply || kind == StatementKind::insert ||
+         kind == StatementKind::put || kind == StatementKind::update;
+}
+
 }  // namespace
 
 MessageSense::MessageSense(const Blueprint& blueprint)
@@ -111,10 +117,9 @@ bool MessageSense::fits_store(const Statement& statement, NodeId store) const {
   const bool of_new_side = statement.side_shape && statement.side == scenarios::Side::new_side;
   const auto& fields = of_new_side ? about.mapping->new_fields() : about.fields;
   if (has_row && statement.row->count != fields.size()) return false;
-  const bool shaped = statement.kind == StatementKind::get ||
-                      statement.kind == StatementKind::scan ||
-                      statement.kind == StatementKind::apply;
-  if (statement.side_shape && (!shaped || statement.partial)) return false;
+  if (statement.side_shape &&
+      (!can_have_the_shape_of_its_side(statement.kind) || statement.partial))
+    return false;
   const bool needs_row = statement.kind == StatementKind::insert ||
                          statement.kind == StatementKind::put ||
                          statement.kind == StatementKind::update ||

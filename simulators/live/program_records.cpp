@@ -70,11 +70,22 @@ WriteId InstanceProgram::write_for(const UnderWay& operation, TrackIndex track, 
   return write_id(operation.request.operation, no_step, undo);
 }
 
+bool InstanceProgram::in_new_shape(TrackIndex track, Side side) const {
+  return program_.own_shapes && side == Side::new_side && !blueprint_.tracks[track].collection;
+}
+
+const std::vector<scenarios::Field>& InstanceProgram::fields_of(TrackIndex track, Side side) const {
+  const TrackBlueprint& about = blueprint_.tracks[track];
+  return in_new_shape(track, side) ? about.mapping->new_fields() : about.fields;
+}
+
 /// From method, headers and body; false when it was refused.
 bool InstanceProgram::statement_of(const Asked& asked, Statement& statement) {
   const TrackBlueprint& about = blueprint_.tracks[statement.track];
   const HttpServer::Exchange& exchange = asked.exchange;
   const std::string method = exchange.method();
+  statement.side_shape =
+      in_new_shape(statement.track, statement.side) && (method == "GET" || method == "PUT");
   const bool makes_key = method == "PUT" && exchange.header("If-None-Match") == "*";
   if (statement.key == 0 && !(makes_key && about.store_keys)) {
     asked.refuse("there is no key 0, but to insert where the store makes the keys");
@@ -88,7 +99,10 @@ bool InstanceProgram::statement_of(const Asked& asked, Statement& statement) {
     statement.kind = exchange.header("If-None-Match") == "*" ? StatementKind::insert
                      : exchange.header("If-Match") == "*"    ? StatementKind::update
                                                              : StatementKind::put;
-    statement.row = row_of(asked.body, about.fields, nullptr, memory_, problem);
+    statement.row =
+        row_of(asked.body, fields_of(statement.track, statement.side), nullptr, memory_, problem);
+  } else if (method == "PATCH" && in_new_shape(statement.track, statement.side)) {
+    problem = "in the new shape a record is written whole: PUT";
   } else if (method == "PATCH") {
     statement.kind = StatementKind::update;
     statement.row = row_of(asked.body, about.fields, nullptr, memory_, problem);
@@ -134,6 +148,7 @@ Task<void> InstanceProgram::records(AskedPointer asked) {
   Statement statement;
   Route place;
   if (!place_of(*asked, statement.track, place, statement.key)) co_return;
+  statement.side = place.write.first;
   if (!statement_of(*asked, statement)) co_return;
   const TrackIndex track = statement.track;
   OperationRun& run = asked->operation->run;
@@ -170,8 +185,11 @@ void InstanceProgram::answer_record(const Asked& asked, const Statement& stateme
   if (statement.kind == StatementKind::get) {
     if (!result.found || result.record.deleted || result.record.row == nullptr)
       return asked.answer(404, {{"error", "there is no such record"}});
-    Json record = record_json(result.record.row, blueprint_.tracks[track].fields);
-    record["rev"] = show(track, statement.side, statement.key, result.record);
+    Json record = record_json(result.record.row, fields_of(track, statement.side));
+    Record logical = result.record;
+    if (statement.side_shape)
+      logical.row = blueprint_.tracks[track].mapping->down(logical.row, nullptr, memory_);
+    record["rev"] = show(track, statement.side, statement.key, logical);
     return asked.answer(200, record);
   }
   if (statement.kind == StatementKind::insert && statement.key == 0) {
@@ -184,7 +202,9 @@ void InstanceProgram::answer_record(const Asked& asked, const Statement& stateme
   Json done{{"rev", show(track, statement.side, key, result.record)}};
   if (statement.kind == StatementKind::add) done["value"] = result.number;
   if (statement.kind == StatementKind::insert) done["key"] = key;
-  if (result.record.row != nullptr)
+  if (statement.side_shape)
+    done["record"] = record_json(statement.row, fields_of(track, statement.side));
+  else if (result.record.row != nullptr && !in_new_shape(track, statement.side))
     done["record"] = record_json(result.record.row, blueprint_.tracks[track].fields);
   asked.answer(200, done);
 }

@@ -58,7 +58,7 @@ struct Statement {
   bool from_stream = false;     ///< Applied by relay or backfill: origin-tagged.
   bool keep_tombstone = false;  ///< erase: leave a tombstone.
   bool partial = false;         ///< put, update: only the fields in `fields` are set.
-  bool side_shape = false;      ///< get, scan, apply: rows are as the side has them, not logical.
+  bool side_shape = false;      ///< Rows are as the side has them, not logical; whole ones only.
   std::uint32_t fields = 0;     ///< Bit per logical field.
   Key key = 0;  ///< insert: 0 when the store makes it; scan, changes, repairs: after this.
   WriteId write = 0;

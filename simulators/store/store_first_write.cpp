@@ -58,7 +58,7 @@ FailureReason StoreNode::first_write(const Request& request, const Statement& st
 FailureReason StoreNode::insert(const Statement& statement, Record& record) {
   const bool there = record.row != nullptr && !record.deleted;
   if (there) return FailureReason::already_exists;
-  record.row = statement.row;
+  record.row = brought(statement);
   record.deleted = false;
   return FailureReason::none;
 }
@@ -102,14 +102,14 @@ FailureReason StoreNode::change_existing(const Statement& statement, StatementRe
     case StatementKind::put:
       record.row = found && statement.partial
                        ? merged(record.row, statement.row, statement.fields, values_, memory_)
-                       : statement.row;
+                       : brought(statement);
       record.deleted = false;
       return FailureReason::none;
     case StatementKind::update:
       if (!found) return FailureReason::not_found;
       record.row = statement.partial
                        ? merged(record.row, statement.row, statement.fields, values_, memory_)
-                       : statement.row;
+                       : brought(statement);
       return FailureReason::none;
     case StatementKind::erase:
       if (!found) return FailureReason::not_found;

@@ -88,6 +88,7 @@ class StoreNode final : public Node {
                       Row stored, StatementResult& result);
   FailureReason read(const Statement& statement, Record& record, bool& found, Row& stored);
   Row shown(const Statement& statement, const Record& stored);
+  Row brought(const Statement& statement);
   Row logical(const Statement& statement, const Record& stored);
   FailureReason log_change(const Statement& statement, const Record& record);
   void note(const Request& request, const Statement& statement, const Record& record, bool skipped);

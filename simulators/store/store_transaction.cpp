@@ -115,7 +115,8 @@ FailureReason StoreNode::read(const Statement& statement, Record& record, bool& 
   const StoreStatus status = engine_->get(table_of(statement), statement.key, record, found);
   if (status != StoreStatus::ok) return from(status);
   stored = record.row;
-  record.row = shown(statement, record);
+  record.row =
+      statement.kind == StatementKind::get ? shown(statement, record) : logical(statement, record);
   return FailureReason::none;
 }
 
@@ -125,7 +126,15 @@ Row StoreNode::shown(const Statement& statement, const Record& stored) {
   return statement.side_shape ? stored.row : logical(statement, stored);
 }
 
-/// The same in the old shape.
+/// The row that a write brings, in the old shape; null when that cannot hold it.
+Row StoreNode::brought(const Statement& statement) {
+  if (!statement.side_shape) return statement.row;
+  Record as_stored;
+  as_stored.row = statement.row;
+  return logical(statement, as_stored);
+}
+
+/// The stored record's row in the old shape.
 Row StoreNode::logical(const Statement& statement, const Record& stored) {
   if (stored.row == nullptr || statement.side == Side::old_side) return stored.row;
   const Mapping& mapping = *track_of(statement).mapping;
@@ -156,8 +165,7 @@ FailureReason StoreNode::apply(const Request& request, const Statement& statemen
       break;
   }
   Record next;
-  next.row = statement.row;
-  if (statement.side_shape) next.row = logical(statement, next);
+  next.row = brought(statement);
   next.version = statement.version;
   next.write = statement.write;
   next.origin = statement.from_stream ? 1 : 0;

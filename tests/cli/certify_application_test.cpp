@@ -52,6 +52,23 @@ TEST_F(CertifyApplication, WhoWritesWhatNobodyAskedForIsRejected) {
   EXPECT_THAT(ran.out, HasSubstr("D4 no_phantom            violated"));
 }
 
+/// It maps records by itself, between the client's and what each side has.
+TEST_F(CertifyApplication, OneThatMapsRecordsByItselfIsJudgedByWhatItMadeOfThem) {
+  for (const bool right : {true, false}) {
+    std::vector<std::string> live = words(right ? "maps" : "maps_wrongly");
+    write_whole(folder.file("plan.json"),
+                with(with(read_whole(folder.file("plan.json")), R"("run": {)",
+                          R"("run": {"own_shapes": true,)"),
+                     R"("new": {"store": "sqlite", "database": "shop_new"})",
+                     R"("new": {"store": "sqlite", "database": "shop_new"}, "transform": )"
+                     R"([{"split": "name", "at": " ", "into": ["first_name", "last_name"]}])"));
+    live.insert(live.end(), {"--live", "--allow-commands"});
+    const Ran ran = rehearse(live);
+    EXPECT_EQ(ran.code, right ? 0 : 1) << ran.out << ran.err;
+    EXPECT_THAT(certificate(), HasSubstr("It saw records in the shape of each side"));
+  }
+}
+
 TEST_F(CertifyApplication, ARecordWithoutItsRevisionEndsTheRun) {
   const Ran ran = certify("no_rev");
   EXPECT_EQ(ran.code, 3) << ran.out << ran.err;

@@ -117,9 +117,9 @@ TEST_F(MessageSenseOfTheShop, RefusesWhatNobodyOfThePlanWouldAsk) {
       R"({"transact":[{"kind":6,"track":0,"side":1,"side_shape":true,"key":7,"row":)";
   EXPECT_TRUE(fits("shop", copied + R"(["Ann","Lee",1250,"open"]}]})"));
   EXPECT_FALSE(fits("shop", copied + R"(["Ann Lee",1250,"open"]}]})")) << "the old shape";
-  EXPECT_FALSE(fits("shop", R"({"transact":[{"kind":2,"side_shape":true,"track":0,"key":7,"row":
-                                ["Ann Lee",1250,"open"]}]})"))
-      << "a client's write is logical";
+  EXPECT_FALSE(fits("shop", R"({"transact":[{"kind":3,"partial":true,"fields":1,"side":1,"track":0,
+                                "side_shape":true,"key":7,"row":["Ann","Lee",1250,"open"]}]})"))
+      << "parts of a record are logical";
   EXPECT_TRUE(fits("payments.old", R"({"service":{"verb":1,"track":1,"identity":5}})"));
   EXPECT_FALSE(fits("payments.new", R"({"service":{"verb":1,"track":1,"identity":5}})"));
   EXPECT_TRUE(fits("shop", R"({"control":{"verb":5,"track":0,"side":1,"code":10}})"));
