@@ -10,7 +10,8 @@ set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME program)  # `cmake --install` installs 
 install(TARGETS rehearse EXPORT rehearseProgram RUNTIME)
 install(EXPORT rehearseProgram NAMESPACE rehearse:: DESTINATION "${rehearse_package_dir}")
 install(FILES "${PROJECT_SOURCE_DIR}/cmake/RehearseCertification.cmake" DESTINATION "${rehearse_package_dir}")
-set(rehearse_data ecommerce own_service schema source zoo)  # of scenarios/: data, and no code
+set(rehearse_data  # of scenarios/: data, and no code
+  ecommerce own_application own_backfill own_database own_relay own_service schema source zoo)
 foreach(data IN LISTS rehearse_data)
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios/${data}" DESTINATION "${CMAKE_INSTALL_DATADIR}/rehearse/scenarios"
     FILES_MATCHING PATTERN "*.json" PATTERN "*.py" PATTERN "zoo/README.md")
