@@ -160,24 +160,27 @@ Task<bool> Director::start_all() {
   co_return true;
 }
 
-/// How long the program in a node's place may take to get ready; nothing where there is none.
-Duration Director::start_of_program(NodeId node) const {
-  const scenarios::ProgramStart* started = program_of(blueprint_, node);
+/// The program that is in a service's, a database's or, by its version now, an instance's place;
+/// null: none is.
+const scenarios::ProgramStart* Director::program_at(NodeId node) const {
   for (const DatabaseBlueprint& database : blueprint_.databases)
-    if (database.node == node) started = database.run;
+    if (database.node == node) return database.run;
   for (const InstanceBlueprint& instance : blueprint_.instances) {
-    const auto version = static_cast<std::size_t>(means_->fleet.version(instance.node));
+    if (instance.node != node) continue;
+    const auto version = static_cast<std::size_t>(means_->fleet.version(node));
     const auto& run = blueprint_.versions[version].run;
-    if (instance.node == node && run) started = &*run;
+    return run ? &*run : nullptr;
   }
-  return started == nullptr ? Duration(0) : started->ready_within;
+  return program_of(blueprint_, node);
 }
 
 /// Until all of them listen; false when one does not, which is then the problem.
 Task<bool> Director::ready(std::vector<NodeId> nodes) {
   const Time began = means_->runtime.now();
   for (const NodeId node : nodes) {
-    const Duration within = ready_within + start_of_program(node);
+    const scenarios::ProgramStart* const program = program_at(node);
+    const Duration within =
+        ready_within + (program == nullptr ? Duration(0) : program->ready_within);
     while (!means_->fleet.ready(node)) {
       if (given_up()) co_return false;
       if (means_->runtime.now() > began + within.count()) {
@@ -219,12 +222,8 @@ void Director::follow_conductor() {
 /// Of a phase that begins: to programs of the user's, and to clients whose operations go by it.
 void Director::spread_news(std::uint16_t phase) {
   if (options_.placed) means_->runtime.spawn(self_, tell(blueprint_.clients, phase));
-  for (const NodeId node : program_nodes(blueprint_))
-    means_->runtime.spawn(self_, tell(node, phase));
-  for (const InstanceBlueprint& instance : blueprint_.instances) {
-    const auto version = static_cast<std::size_t>(means_->fleet.version(instance.node));
-    if (blueprint_.versions[version].run) means_->runtime.spawn(self_, tell(instance.node, phase));
-  }
+  for (NodeId node = 0; node < blueprint_.nodes.size(); ++node)
+    if (program_at(node) != nullptr) means_->runtime.spawn(self_, tell(node, phase));
 }
 
 Task<void> Director::tell(NodeId node, std::uint16_t phase) {

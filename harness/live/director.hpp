@@ -35,7 +35,7 @@ class Director final : public simulators::Node, private simulators::Processes {
   simulators::Task<bool> start_all();
   void begin_faults();
   simulators::Task<bool> ready(std::vector<simulators::NodeId> nodes);
-  scenarios::Duration start_of_program(simulators::NodeId node) const;
+  const scenarios::ProgramStart* program_at(simulators::NodeId node) const;
   simulators::Task<bool> follow_plan();
   simulators::Task<void> settle();
   bool given_up();

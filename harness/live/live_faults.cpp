@@ -44,26 +44,35 @@ bool may_be_killed(const Blueprint& blueprint, NodeId node) {
          (program == nullptr || program->durable);
 }
 
-std::vector<NodeId> program_nodes(const Blueprint& blueprint) {
-  std::vector<NodeId> nodes;
-  for (NodeId node = 0; node < blueprint.nodes.size(); ++node)
-    if (program_of(blueprint, node) != nullptr) nodes.push_back(node);
-  for (const DatabaseBlueprint& database : blueprint.databases)
-    if (database.run != nullptr) nodes.push_back(database.node);
-  return nodes;
-}
-
 const scenarios::Program* program_of(const Blueprint& blueprint, NodeId node) {
   const scenarios::ServiceContract* const contract = contract_of(blueprint, node);
   return contract == nullptr || !contract->run ? nullptr : &*contract->run;
 }
 
 namespace {
-/// By a clock that can be wrong only where libfaketime is. Nobody says of a database or a worker
-/// that it does.
-bool goes_by_a_clock(const Blueprint& blueprint, NodeId program) {
-  const scenarios::ServiceContract* const contract = contract_of(blueprint, program);
-  return contract == nullptr || contract->key_expiry.has_value();
+/// The programs in the place of services.
+std::vector<NodeId> program_services(const Blueprint& blueprint) {
+  std::vector<NodeId> nodes;
+  for (NodeId node = 0; node < blueprint.nodes.size(); ++node)
+    if (program_of(blueprint, node) != nullptr) nodes.push_back(node);
+  return nodes;
+}
+
+/// Whether some program goes by a clock, which can be wrong only where libfaketime is. Of databases
+/// and workers nobody says that they do not.
+bool a_program_goes_by_a_clock(const Blueprint& blueprint) {
+  const std::vector<NodeId> services = program_services(blueprint);
+  const auto& databases = blueprint.databases;
+  const auto& versions = blueprint.versions;
+  const bool caches = blueprint.plan.application.cache.ttl.count() > 0;
+  return !blueprint.plan.workers.empty() ||
+         std::any_of(databases.begin(), databases.end(),
+                     [](const auto& database) { return database.run != nullptr; }) ||
+         (caches && std::any_of(versions.begin(), versions.end(),
+                                [](const auto& version) { return version.run.has_value(); })) ||
+         std::any_of(services.begin(), services.end(), [&](NodeId service) {
+           return contract_of(blueprint, service)->key_expiry.has_value();
+         });
 }
 
 KindSet kinds_of_group(std::string_view group) {
@@ -95,22 +104,14 @@ SkippedFaults skipped_faults(const Blueprint& blueprint) {
   SkippedFaults skipped;
   for (const std::string_view name : never_live) skipped.kinds.set(*scenarios::fault_index(name));
   // Nobody outside can make a program of the user's forget a key.
-  const std::vector<NodeId> programs = program_nodes(blueprint);
-  if (std::any_of(programs.begin(), programs.end(),
-                  [&](NodeId node) { return program_of(blueprint, node) != nullptr; }))
+  if (!program_services(blueprint).empty())
     skipped.kinds.set(*scenarios::fault_index("key_forgotten"));
   // Where a program of the user's has noted how far it has copied, it notes by itself.
   const auto& workers = blueprint.plan.workers;
   if (std::any_of(workers.begin(), workers.end(),
                   [](const auto& one) { return one.name.starts_with("backfill."); }))
     skipped.kinds.set(*scenarios::fault_index("backfill_rerun"));
-  bool clocks = std::any_of(programs.begin(), programs.end(),
-                            [&](NodeId program) { return goes_by_a_clock(blueprint, program); });
-  const bool caches = blueprint.plan.application.cache.ttl.count() > 0;
-  for (const scenarios::ApplicationVersion& version : blueprint.versions)
-    clocks = clocks || (caches && version.run);
-  clocks = clocks || !workers.empty();
-  if (clocks && !simulators::live::ProgramClock::library())
+  if (a_program_goes_by_a_clock(blueprint) && !simulators::live::ProgramClock::library())
     skipped.kinds |= kinds_of_group(clock_group);
   for (const scenarios::FaultSpec& fault : blueprint.scenario.faults) {
     for (const std::string& name : scenarios::expand_fault_groups(fault.kinds)) {

@@ -15,8 +15,6 @@ struct SkippedFaults {
   std::vector<std::string> names;  ///< Of those that the scenario asks for.
 };
 
-/// The services and databases that are programs of the user's.
-std::vector<simulators::NodeId> program_nodes(const simulators::Blueprint& blueprint);
 /// The program that is in a service's place; null: none is.
 const scenarios::Program* program_of(const simulators::Blueprint& blueprint,
                                      simulators::NodeId node);

@@ -133,7 +133,7 @@ class NodeMaker final {
       throw std::runtime_error("there is no version \"" + options_.version + "\"");
     if (blueprint_.versions[static_cast<std::size_t>(version)].run)
       return std::make_unique<InstanceProgram>(blueprint_, instance, version, runtime_,
-                                               place_of_program());
+                                               place_of(instance.node));
     auto made = std::make_unique<Instance>(blueprint_, instance, runtime_, memory());
     made->reset(version);
     return made;
@@ -173,8 +173,8 @@ class NodeMaker final {
         if (about.side(side).node == id) return make_service(track, side);
       return nullptr;
     }
-    if (about.relay_forward == id) return make_relay(track, Side::old_side);
-    if (about.relay_backward == id) return make_relay(track, Side::new_side);
+    if (about.relay_forward == id) return make_relay(id, track, Side::old_side);
+    if (about.relay_backward == id) return make_relay(id, track, Side::new_side);
     if (about.backfiller == id) return make_backfiller(track);
     if (about.repairer == id) return fresh<Repairer>(blueprint_, track, runtime_, memory());
     if (about.verifier == id) return fresh<Verifier>(blueprint_, track, runtime_, memory());
@@ -185,34 +185,32 @@ class NodeMaker final {
     return scenarios::worker_program(blueprint_.plan, options_.role) != nullptr;
   }
 
-  std::unique_ptr<Node> make_relay(TrackIndex track, Side source) const {
+  std::unique_ptr<Node> make_relay(NodeId id, TrackIndex track, Side source) const {
     if (is_worker_program())
-      return std::make_unique<RelayProgram>(blueprint_, track, source, runtime_,
-                                            place_of_program());
+      return std::make_unique<RelayProgram>(blueprint_, track, source, runtime_, place_of(id));
     return fresh<Relay>(blueprint_, track, source, runtime_, memory());
   }
 
   std::unique_ptr<Node> make_backfiller(TrackIndex track) const {
+    const TrackBlueprint& about = blueprint_.tracks[track];
     if (is_worker_program())
-      return std::make_unique<BackfillProgram>(blueprint_, track, runtime_, place_of_program());
+      return std::make_unique<BackfillProgram>(blueprint_, track, runtime_,
+                                               place_of(about.backfiller));
     return fresh<Backfiller>(blueprint_, track, runtime_, memory());
   }
 
   std::unique_ptr<Node> make_service(TrackIndex track, Side side) const {
     const TrackBlueprint& about = blueprint_.tracks[track];
     if (!about.contracts[static_cast<std::size_t>(side)]->run) return make_model(track, side);
-    ProgramPlace place = place_of_program();
+    ProgramPlace place = place_of(about.side(side).node);
     place.effects = effects_before(about.side(side).node);
     auto made = std::make_unique<ServiceProgram>(blueprint_, track, side, runtime_, place);
     book_.enter_program(about.side(side).node, made->port());
     return made;
   }
 
-  ProgramPlace place_of_program() const {
-    return {settings_.directory, folder_.program_log(options_.role),
-            folder_.program_folder(options_.role),
-            wants_wrong_clocks(blueprint_.scenario) ? folder_.program_clock(options_.role)
-                                                    : std::string()};
+  ProgramPlace place_of(NodeId node) const {
+    return place_of_program(blueprint_, node, folder_, settings_);
   }
 
   /// That earlier processes of the node have recorded.

@@ -30,14 +30,22 @@ struct OpenStores::Program {
   RunningProgram running;
 };
 
-ProgramPlace place_of_database(const Blueprint& blueprint, std::size_t database,
-                               const RunFolder& folder, const RunSettings& settings) {
-  const std::string& node = blueprint.nodes[blueprint.databases[database].node];
+ProgramPlace place_of_program(const Blueprint& blueprint, NodeId node, const RunFolder& folder,
+                              const RunSettings& settings) {
+  const std::string& name = blueprint.nodes[node];
   ProgramPlace place;
   place.directory = settings.directory;
-  place.log = folder.program_log(node);
+  place.log = folder.program_log(name);
+  place.folder = folder.program_folder(name);
+  if (wants_wrong_clocks(blueprint.scenario)) place.clock = folder.program_clock(name);
+  return place;
+}
+
+ProgramPlace place_of_database(const Blueprint& blueprint, std::size_t database,
+                               const RunFolder& folder, const RunSettings& settings) {
+  ProgramPlace place =
+      place_of_program(blueprint, blueprint.databases[database].node, folder, settings);
   place.folder = folder.disk(database) + "/program";
-  if (wants_wrong_clocks(blueprint.scenario)) place.clock = folder.program_clock(node);
   return place;
 }
 

@@ -13,7 +13,11 @@
 
 namespace rehearse::harness::live {
 
-/// Where the program of a database is started: its folder is on the disk of that database.
+/// Where the program in a node's place is started.
+simulators::live::ProgramPlace place_of_program(const simulators::Blueprint& blueprint,
+                                                simulators::NodeId node, const RunFolder& folder,
+                                                const RunSettings& settings);
+/// The same of a database: its folder is on that database's disk.
 simulators::live::ProgramPlace place_of_database(const simulators::Blueprint& blueprint,
                                                  std::size_t database, const RunFolder& folder,
                                                  const RunSettings& settings);

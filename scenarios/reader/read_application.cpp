@@ -105,9 +105,7 @@ void read_variables(const At& at, std::vector<Variable>& variables) {
     if (table == nullptr) return;
     const ObjectReader object(member, *table);
     const std::string_view head = table->keys.front();
-    for (const auto& entry : names_of<VariableSource>()) {
-      if (entry.name == head) variable.source = entry.value;
-    }
+    variable.source = value_named<VariableSource>(head).value_or(variable.source);
     if (variable.source == VariableSource::run)
       read_period(*object.find(head), variable.period);
     else

@@ -90,10 +90,7 @@ void read_addition(const ObjectReader& object, const At& head, bool decrement,
 }
 
 OperationStepKind kind_of(std::string_view head) {
-  for (const auto& entry : names_of<OperationStepKind>()) {
-    if (entry.name == head) return entry.value;
-  }
-  return OperationStepKind::add;
+  return value_named<OperationStepKind>(head).value_or(OperationStepKind::add);
 }
 
 void read_step(const At& at, std::vector<OperationStep>& steps) {

@@ -118,8 +118,7 @@ void read_operation(const At& at, ProgramOperation& operation) {
 template <typename Verb, typename Read>
 void read_verbs(const At& at, const std::string& whose, Read read) {
   read_named(at, "operations", [&](const At& member, const std::string& name) {
-    for (const Named<Verb>& verb : names_of<Verb>())
-      if (verb.name == name) return read(member, verb.value);
+    if (const auto verb = value_named<Verb>(name)) return read(member, *verb);
     member.wrong(whose + " knows no operation " + in_quotes(name),
                  did_you_mean(name, all_names<Verb>()));
   });

@@ -69,9 +69,7 @@ void read_one(const At& at, Transform& transform) {
   if (table == nullptr) return;
   const ObjectReader object(at, *table);
   const std::string_view head = table->keys.front();
-  for (const auto& entry : names_of<TransformKind>()) {
-    if (entry.name == head) transform.kind = entry.value;
-  }
+  transform.kind = value_named<TransformKind>(head).value_or(transform.kind);
   object.read("lossy", transform.lossy);
   switch (transform.kind) {
     case TransformKind::rename:
